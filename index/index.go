@@ -1,0 +1,253 @@
+// Package index is the contract between the search and an engine: documents in,
+// queries and filters down, hits and facet counts up. An engine stores what it
+// is given and finds it again; it does not know Japanese (internal/analysis made
+// the terms), what a query means, or how a hit is shown (internal/search).
+package index
+
+import (
+	"context"
+	"time"
+
+	"shirube/corpus"
+)
+
+// Backend is an engine that serves one index generation. It is safe for use by
+// many goroutines. Every engine passes the suite in indextest.
+type Backend interface {
+	// Search runs a query. It returns ctx.Err() soon after ctx ends.
+	Search(ctx context.Context, q *Query) (*Result, error)
+	// Passages returns the stored passages with these ids, in their order;
+	// an id that does not exist leaves a nil.
+	Passages(ctx context.Context, ids []string) ([]*StoredPassage, error)
+	// Articles returns the stored articles with these ids, likewise.
+	Articles(ctx context.Context, ids []string) ([]*StoredArticle, error)
+	// Stats says what is in the index.
+	Stats(ctx context.Context) (Stats, error)
+	// Close releases the engine's files and connections.
+	Close() error
+}
+
+// Writer takes the documents of a new generation, or the changes to one. Nothing
+// that it was given is visible to anyone before Commit returned nil; after Abort
+// it is as if it had never been. One of the two must be called.
+type Writer interface {
+	// Put adds an article with all its passages, in place of an article of the
+	// same id. It is safe for use by many goroutines.
+	Put(ctx context.Context, a *ArticleDocument) error
+	// Delete takes an article and its passages away.
+	Delete(ctx context.Context, articleID string) error
+	// Commit makes the changes durable and visible, all at once.
+	Commit(ctx context.Context) error
+	// Abort forgets them.
+	Abort() error
+}
+
+// View is what a query counts and returns.
+type View string
+
+// The views.
+const (
+	Articles View = "articles"
+	Passages View = "passages"
+)
+
+// Field is which terms of a passage a query term is compared with.
+type Field string
+
+// The fields. Words are what the analyzer made of title, headings, question and
+// body, a part's terms counted as often as its weight. Concepts are ids of
+// lexicon concepts named there. Signals are what the passage is or holds: its
+// kind ("kind:risks") and facts ("fact:cost").
+const (
+	Words    Field = "words"
+	Concepts Field = "concepts"
+	Signals  Field = "signals"
+)
+
+// Term is one term to look for, in a field, scored with a weight: for Words and
+// Concepts weight × BM25, for Signals the weight itself.
+type Term struct {
+	Field  Field
+	Text   string
+	Weight float64
+}
+
+// Group is one thing that was asked for, with the ways in which a passage can
+// mention it. A document matches the group when it matches one alternative: all
+// terms of that alternative.
+type Group struct {
+	Alternatives [][]Term
+	// Optional groups raise what matches them; they neither let a document
+	// match nor keep it from matching.
+	Optional bool
+}
+
+// Query is what an engine is asked.
+type Query struct {
+	View View
+	// Groups is what was asked for; empty means everything the filters allow.
+	Groups []Group
+	// Need is how many of the groups that are not optional must match: on one
+	// passage in the passages view, anywhere in the article in the articles view.
+	Need int
+	// Not is what must not be mentioned by the passage (or, in the articles
+	// view, by the article's title and the passage that is the hit).
+	Not []Group
+
+	Filters     []Filter
+	Collections []string  // only these; empty: all
+	Now         time.Time // publication window; the zero time sees everything
+
+	Sort  Sort
+	Limit int // how many hits to return: the best ones, offset included
+	// PassagesPerArticle is how many passages an article hit carries (articles view).
+	PassagesPerArticle int
+	Facets             []FacetRequest
+}
+
+// Sort is the order of the hits.
+type Sort string
+
+// The orders. Unknown values are last in all of them; ties go by id.
+const (
+	ByRelevance Sort = "relevance"
+	ByUpdated   Sort = "updated"  // newest first
+	ByCost      Sort = "cost"     // lowest first
+	ByDowntime  Sort = "downtime" // shortest first
+)
+
+// Facet names, as in the API. The first group belongs to articles, the second
+// to passages.
+const (
+	FacetTreatment        = "treatment"
+	FacetEffect           = "effect"
+	FacetRisk             = "risk"
+	FacetContraindication = "contraindication"
+	FacetCondition        = "condition"
+	FacetSupervisor       = "supervisor"
+	FacetApproval         = "approval"
+	FacetInsurance        = "insurance"
+	FacetDepartment       = "department"
+	FacetTag              = "tag"
+
+	FacetKind       = "kind"
+	FacetSource     = "source"
+	FacetSourceType = "source_type"
+)
+
+// ArticleFacets and PassageFacets list the facet names by what they belong to.
+func ArticleFacets() []string {
+	return []string{FacetTreatment, FacetEffect, FacetRisk, FacetContraindication, FacetCondition,
+		FacetSupervisor, FacetApproval, FacetInsurance, FacetDepartment, FacetTag}
+}
+
+// PassageFacets lists the facets that belong to passages.
+func PassageFacets() []string { return []string{FacetKind, FacetSource, FacetSourceType} }
+
+// Range names of Filter and FacetRequest: numbers of an article.
+const (
+	RangeCost     = "cost"     // least price in yen
+	RangeDowntime = "downtime" // longest downtime in days
+	RangeReviewed = "reviewed" // days since 1970-01-01 UTC
+	RangeUpdated  = "updated"  // likewise
+)
+
+// Filter keeps documents. Filters on article facets and ranges apply to the
+// article; filters on passage facets together to one and the same passage.
+type Filter struct {
+	// Name is a facet name with Any and None, or a range name with Min and Max.
+	Name string
+	Any  []string // one of these values; empty: any value or none
+	None []string // none of these values
+	Min  *float64 // inclusive; unknown never matches a range
+	Max  *float64 // inclusive
+}
+
+// FacetRequest asks for the counts of one facet (Values), or of ranges of a
+// number. Counts leave out the filters of the same name, so that several values
+// can be chosen.
+type FacetRequest struct {
+	Name   string
+	Ranges []Range // for a range name
+}
+
+// Range is Min ≤ x < Max; a nil bound is open.
+type Range struct{ Min, Max *float64 }
+
+// Result is an engine's answer.
+type Result struct {
+	Total  int // documents of the view that match
+	Hits   []Hit
+	Facets map[string][]FacetCount // values by count, then by value; ranges in the order asked
+}
+
+// FacetCount is how many documents of the view have the value; in the articles
+// view a passage's value counts for its article once.
+type FacetCount struct {
+	Value string
+	Count int
+}
+
+// Hit is one found document. In the articles view it is an article with its best
+// passages, best first, scored as the best of them.
+type Hit struct {
+	Article  string // article id
+	Score    float64
+	Passages []PassageHit // exactly one in the passages view; none where only filters were given
+}
+
+// PassageHit is a found passage with what rescoring needs to know of it.
+type PassageHit struct {
+	ID    string
+	Kind  corpus.Kind
+	Facts []string
+	Score float64
+}
+
+// ArticleDocument is an article as it goes into an index.
+type ArticleDocument struct {
+	Article  StoredArticle
+	Passages []PassageDocument
+	Facets   map[string][]string // article facets
+	Numbers  Numbers
+}
+
+// Numbers are what ranges and sorting compare; nil is unknown.
+type Numbers struct {
+	Cost, Downtime, Reviewed, Updated *float64
+}
+
+// PassageDocument is a passage as it goes into an index.
+type PassageDocument struct {
+	Passage corpus.Passage
+	// Words and Concepts map a term to its weighted frequency.
+	Words    map[string]int
+	Concepts map[string]int
+	Signals  []string
+	// Length is the number of word terms, weights included: BM25's document length.
+	Length int
+	// Tokens are the terms of Passage.Text with their places, for marks and snippets.
+	Tokens Tokens
+	Facets map[string][]string // passage facets
+}
+
+// StoredArticle is what comes back of an article.
+type StoredArticle struct {
+	Article corpus.Article
+}
+
+// StoredPassage is what comes back of a passage.
+type StoredPassage struct {
+	Passage corpus.Passage
+	Tokens  Tokens
+}
+
+// Stats says what an index holds.
+type Stats struct {
+	Articles, Passages int
+	Collections        map[string]int // articles by collection
+	Bytes              int64          // on disk; 0 where the engine cannot tell
+	Generation         string         // what is served: changes with every commit
+	Built              time.Time
+	Engine             string
+}
