@@ -19,8 +19,9 @@ type Backend interface {
 	// Passages returns the stored passages with these ids, in their order;
 	// an id that does not exist leaves a nil.
 	Passages(ctx context.Context, ids []string) ([]*StoredPassage, error)
-	// Articles returns the stored articles with these ids, likewise.
-	Articles(ctx context.Context, ids []string) ([]*StoredArticle, error)
+	// Articles returns the stored articles with these ids, likewise: only their
+	// heads (no sections, FAQs, claims, dropped text), or whole.
+	Articles(ctx context.Context, ids []string, whole bool) ([]*corpus.Article, error)
 	// Stats says what is in the index.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the engine's files and connections.
@@ -90,8 +91,8 @@ type Query struct {
 	// Need is how many of the groups that are not optional must match: on one
 	// passage in the passages view, anywhere in the article in the articles view.
 	Need int
-	// Not is what must not be mentioned by the passage (or, in the articles
-	// view, by the article's title and the passage that is the hit).
+	// Not is what the document of the view must not mention: the passage, or
+	// the article anywhere.
 	Not []Group
 
 	Filters     []Filter
@@ -206,7 +207,7 @@ type PassageHit struct {
 
 // ArticleDocument is an article as it goes into an index.
 type ArticleDocument struct {
-	Article  StoredArticle
+	Article  *corpus.Article
 	Passages []PassageDocument
 	Facets   map[string][]string // article facets
 	Numbers  Numbers
@@ -226,14 +227,10 @@ type PassageDocument struct {
 	Signals  []string
 	// Length is the number of word terms, weights included: BM25's document length.
 	Length int
-	// Tokens are the terms of Passage.Text with their places, for marks and snippets.
+	// Tokens are the terms of Passage.Text with their places, for marks and
+	// snippets; TitleTokens in ArticleDocument likewise.
 	Tokens Tokens
 	Facets map[string][]string // passage facets
-}
-
-// StoredArticle is what comes back of an article.
-type StoredArticle struct {
-	Article corpus.Article
 }
 
 // StoredPassage is what comes back of a passage.

@@ -1,10 +1,114 @@
 package index
 
-// Tokens are the terms of a text in order of their start, with byte offsets.
-type Tokens []Token
+import (
+	"encoding/binary"
+	"errors"
+)
 
-// Token is a term that covers the bytes [Start,End) of its text.
+// Token is a term that covers the bytes [Start,End) of its text; Position is
+// its number in the text, from 0.
 type Token struct {
 	Term       string
 	Start, End int
+	Position   int
+}
+
+// Tokens are the terms of a text with their places, packed for storage: the
+// distinct terms in order of first use, then for every token the distance from
+// the start before, its length in bytes, and its term's number, all as uvarints.
+type Tokens []byte
+
+// PackTokens packs tokens, which must be in ascending order of Start.
+func PackTokens(tokens []Token) Tokens {
+	numbers := make(map[string]int, len(tokens))
+	terms := make([]string, 0, len(tokens))
+	size := 0
+	for _, t := range tokens {
+		if _, ok := numbers[t.Term]; !ok {
+			numbers[t.Term] = len(terms)
+			terms = append(terms, t.Term)
+			size += len(t.Term) + 1
+		}
+	}
+	out := make([]byte, 0, size+4*len(tokens)+8)
+	out = binary.AppendUvarint(out, uint64(len(terms)))
+	for _, term := range terms {
+		out = binary.AppendUvarint(out, uint64(len(term)))
+		out = append(out, term...)
+	}
+	out = binary.AppendUvarint(out, uint64(len(tokens)))
+	last := 0
+	for _, t := range tokens {
+		out = binary.AppendUvarint(out, uint64(t.Start-last))
+		out = binary.AppendUvarint(out, uint64(t.End-t.Start))
+		out = binary.AppendUvarint(out, uint64(numbers[t.Term]))
+		last = t.Start
+	}
+	return out
+}
+
+// ErrTokens is what Select returns for bytes that PackTokens did not make.
+var ErrTokens = errors.New("index: packed tokens are damaged")
+
+// Select unpacks the tokens whose term is wanted, in order. Most terms of a
+// text are not: it is for marking a query's terms, not for reading everything.
+func (t Tokens) Select(want func(term string) bool) ([]Token, error) {
+	if len(t) == 0 {
+		return nil, nil
+	}
+	r := unpacker{rest: t}
+	wanted := make([]string, r.count())
+	for i := range wanted {
+		if term := r.bytes(); want(string(term)) {
+			wanted[i] = string(term)
+		}
+	}
+	var out []Token
+	start := 0
+	for position, n := 0, r.count(); position < n && !r.bad; position++ {
+		start += r.int()
+		length, number := r.int(), r.int()
+		if number >= len(wanted) {
+			return nil, ErrTokens
+		}
+		if term := wanted[number]; term != "" {
+			out = append(out, Token{Term: term, Start: start, End: start + length, Position: position})
+		}
+	}
+	if r.bad {
+		return nil, ErrTokens
+	}
+	return out, nil
+}
+
+type unpacker struct {
+	rest []byte
+	bad  bool
+}
+
+func (r *unpacker) int() int {
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 || v > 1<<31 {
+		r.bad, r.rest = true, nil
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return int(v)
+}
+
+// count is a number of things still to come, each at least a byte long.
+func (r *unpacker) count() int {
+	n := r.int()
+	if n > len(r.rest) {
+		r.bad = true
+		return 0
+	}
+	return n
+}
+
+func (r *unpacker) bytes() []byte {
+	n := r.count()
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
 }
