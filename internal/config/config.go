@@ -1,0 +1,153 @@
+// Package config holds the settings of the program: one table of names, defaults
+// and meanings (Config.flags), filled from flags, the environment and a file.
+// What a setting does is left to internal/app.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+// Config is every setting with its value. A setting is called the same
+// everywhere: --log-format on the command line, SHIRUBE_LOG_FORMAT in the
+// environment, log_format in shirube.yaml; the first of them that says
+// something wins.
+type Config struct {
+	// Corpus is what to serve: files and folders, each PATH or COLLECTION=PATH
+	// (see SplitCorpus). Empty: what the data directory was built from, else the
+	// embedded sample.
+	Corpus []string
+	// Lexicon is files of own concepts; they win over the embedded ones.
+	Lexicon []string
+	// Data is the directory of the index; empty: one in the user's cache
+	// directory that depends on the corpus.
+	Data string
+
+	// Addr is the host:port to listen on; port 0 takes a free one.
+	Addr string
+	// AddrFile is a file to write the address to that is listened on.
+	AddrFile string
+	// BasePath is the path under which everything is served, such as /kb;
+	// empty: the root.
+	BasePath string
+	// InsecurePublic allows an Addr that other machines can reach although
+	// nobody is asked for a key.
+	InsecurePublic bool
+	// RequestTimeout is how long one request may take.
+	RequestTimeout time.Duration
+	// ShutdownTimeout is how long requests in flight may take after a signal to end.
+	ShutdownTimeout time.Duration
+
+	// LogFormat is LogAuto, LogText or LogJSON.
+	LogFormat string
+	// LogLevel is the least severe level that is logged: debug, info, warn or error.
+	LogLevel string
+
+	// File is the configuration file that was read; empty: none.
+	File string
+}
+
+// Values of Config.LogFormat. LogAuto is text on a terminal and JSON elsewhere.
+const (
+	LogAuto = "auto"
+	LogText = "text"
+	LogJSON = "json"
+)
+
+// Names of the settings, for Register.
+const (
+	Corpus          = "corpus"
+	Lexicon         = "lexicon"
+	Data            = "data"
+	Addr            = "addr"
+	AddrFile        = "addr-file"
+	BasePath        = "base-path"
+	InsecurePublic  = "insecure-public"
+	RequestTimeout  = "request-timeout"
+	ShutdownTimeout = "shutdown-timeout"
+	LogFormat       = "log-format"
+	LogLevel        = "log-level"
+
+	fileFlag = "config" // where the others may be: a flag and a variable, never in the file itself
+)
+
+// flags is the table of settings: it sets every field to its default and
+// returns the flags that fill them. A value is checked as it is set, so that an
+// error can name where it came from.
+func (c *Config) flags() *pflag.FlagSet {
+	fs := pflag.NewFlagSet("settings", pflag.ContinueOnError)
+	fs.SortFlags = false
+	fs.StringArrayVar(&c.Corpus, Corpus, nil,
+		"`PATH` of articles, a file or a folder; COLLECTION=PATH puts them into a collection; repeatable\n(default: what the data directory was built from, else the embedded sample)")
+	fs.StringArrayVar(&c.Lexicon, Lexicon, nil, "YAML `FILE` of your own concepts; they win over the built-in ones; repeatable")
+	fs.StringVar(&c.Data, Data, "", "`DIR` of the index (default: one in your cache directory that depends on the corpus)")
+
+	fs.Var(newValue(&c.Addr, "127.0.0.1:8080", checkAddr), Addr, "`HOST:PORT` to listen on; port 0 takes a free one")
+	fs.StringVar(&c.AddrFile, AddrFile, "", "write the address that is listened on to this `FILE`")
+	fs.Var(newValue(&c.BasePath, "", checkBasePath), BasePath, "serve everything under this `PATH`, such as /kb")
+	fs.BoolVar(&c.InsecurePublic, InsecurePublic, false,
+		"listen on an address that other machines can reach although no key is asked for:\neveryone who reaches it can read every published article")
+	fs.Var(newDuration(&c.RequestTimeout, 10*time.Second), RequestTimeout, "how long one request may take, such as 10s")
+	fs.Var(newDuration(&c.ShutdownTimeout, 20*time.Second), ShutdownTimeout, "how long requests in flight may take after a signal to end")
+
+	fs.Var(newValue(&c.LogFormat, LogAuto, oneOf(LogAuto, LogText, LogJSON)), LogFormat,
+		"`FORMAT` of the log on stderr: text, json, or auto: text on a terminal, else json")
+	fs.Var(newValue(&c.LogLevel, "info", oneOf("debug", "info", "warn", "error")), LogLevel,
+		"least severe `LEVEL` to log: debug, info, warn or error")
+	return fs
+}
+
+// Register adds the flags of the named settings to a command, and --config,
+// where the settings may be read from. A name that is no setting is an error of
+// the program, found by its first test.
+func Register(fs *pflag.FlagSet, names ...string) error {
+	all := new(Config).flags()
+	for _, name := range names {
+		f := all.Lookup(name)
+		if f == nil {
+			return fmt.Errorf("config: no setting is called %q", name)
+		}
+		fs.AddFlag(f)
+	}
+	fs.String(fileFlag, "", "read settings from this `FILE` (default: shirube.yaml in the working directory, where there is one)")
+	return nil
+}
+
+// Default returns the settings as they are when nobody says anything.
+func Default() Config {
+	var c Config
+	c.flags()
+	return c
+}
+
+// SplitCorpus takes a corpus setting apart: COLLECTION=PATH, or PATH alone, with
+// an empty collection. What precedes the first = is a collection unless it is
+// empty, starts with a dot or holds a path separator: a path with = in its first
+// element is written ./a=b.
+func SplitCorpus(spec string) (collection, path string) {
+	name, rest, found := strings.Cut(spec, "=")
+	if !found || name == "" || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\`) || strings.ContainsRune(name, filepath.Separator) {
+		return "", spec
+	}
+	return name, rest
+}
+
+// LogValue lists every setting with its value, for the log.
+func (c Config) LogValue() slog.Value {
+	var shown Config
+	table := shown.flags()
+	shown = c // the flags of the table point into shown
+	var attrs []slog.Attr
+	table.VisitAll(func(f *pflag.Flag) {
+		attrs = append(attrs, slog.String(key(f.Name), f.Value.String()))
+	})
+	return slog.GroupValue(append(attrs, slog.String("file", c.File))...)
+}
+
+// key is a setting's name in the file.
+func key(name string) string { return strings.ReplaceAll(name, "-", "_") }

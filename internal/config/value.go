@@ -1,0 +1,84 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// value is a setting that is text with a check.
+type value struct {
+	to    *string
+	check func(string) error
+}
+
+func newValue(to *string, def string, check func(string) error) *value {
+	*to = def
+	return &value{to, check}
+}
+
+func (v *value) String() string { return *v.to }
+func (v *value) Type() string   { return "string" }
+
+func (v *value) Set(s string) error {
+	if err := v.check(s); err != nil {
+		return err
+	}
+	*v.to = s
+	return nil
+}
+
+// duration is a setting that is a length of time above zero.
+type duration struct{ to *time.Duration }
+
+func newDuration(to *time.Duration, def time.Duration) duration {
+	*to = def
+	return duration{to}
+}
+
+func (d duration) String() string { return d.to.String() }
+func (d duration) Type() string   { return "duration" }
+
+func (d duration) Set(s string) error {
+	v, err := time.ParseDuration(s)
+	if err != nil || v <= 0 {
+		return fmt.Errorf("%q is not a length of time above zero, such as 500ms, 10s or 2m", s)
+	}
+	*d.to = v
+	return nil
+}
+
+func oneOf(allowed ...string) func(string) error {
+	return func(s string) error {
+		for _, a := range allowed {
+			if s == a {
+				return nil
+			}
+		}
+		return fmt.Errorf("%q is not one of %s", s, strings.Join(allowed, ", "))
+	}
+}
+
+func checkAddr(s string) error {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return fmt.Errorf("%q is not HOST:PORT, such as 127.0.0.1:8080", s)
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return fmt.Errorf("%q has no port from 0 to 65535", s)
+	}
+	return nil
+}
+
+func checkBasePath(s string) error {
+	if s == "" {
+		return nil
+	}
+	if !strings.HasPrefix(s, "/") || path.Clean(s) != s || s == "/" || strings.ContainsAny(s, "?#%:* \t\n{}\\") {
+		return fmt.Errorf("%q is not a path such as /kb: with a slash before it and none after it", s)
+	}
+	return nil
+}
