@@ -1,0 +1,100 @@
+// Package anatomy reads what a treatment article says from its headings and
+// text: which kind each section is, questions with answers, cited sources, who
+// supervised it, cost, downtime, effects, risks and contraindications. Where
+// headings and text come from in a file is left to corpus/reader; the model and
+// the cut into passages to corpus; names of things to internal/lexicon.
+package anatomy
+
+import (
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+// Lexicon is what the anatomy asks of a lexicon.
+type Lexicon interface {
+	// Find returns the concepts named in s, leftmost-longest, in order.
+	Find(s string) []lexicon.Mention
+	// Lookup returns the concept of which name is a name, nil if there is none.
+	Lookup(name string) *lexicon.Concept
+}
+
+// Draft is an article as a format's reader hands it over: what the file
+// declares, and its headings with the lines under them.
+type Draft struct {
+	// Article is what the file declares. A field that is set here is not read
+	// from the text.
+	Article corpus.Article
+	Parts   []Part
+}
+
+// Part is one heading with the lines under it, up to the next heading. The part
+// before the first heading has no Heading and Level 0.
+type Part struct {
+	Heading string
+	Level   int // 1 is a section of the article, 2 a subsection, …
+	Line    int // 1-based line of the heading in the source; of the text where there is no heading
+	Lines   []Line
+	Links   []Link
+}
+
+// Line is a line of text without its line break, and its 1-based number in the
+// source.
+type Line struct {
+	Text string
+	No   int
+}
+
+// Link is a link in the text of a part: the words that carry it and where it leads.
+type Link struct {
+	Text, URL string
+}
+
+// Text joins the lines, without blank lines at either end.
+func (p *Part) Text() string { return joinLines(p.Lines) }
+
+func joinLines(lines []Line) string {
+	for len(lines) > 0 && isBlank(lines[0].Text) {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && isBlank(lines[len(lines)-1].Text) {
+		lines = lines[:len(lines)-1]
+	}
+	if len(lines) == 1 {
+		return lines[0].Text
+	}
+	size := 0
+	for _, l := range lines {
+		size += len(l.Text) + 1
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strings.TrimRight(l.Text, " \t　"))
+	}
+	return b.String()
+}
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// SplitLines cuts a text into numbered lines; first is the number of its first
+// line in the source. All of \n, \r\n and \r end a line.
+func SplitLines(s string, first int) []Line {
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+		s = strings.ReplaceAll(s, "\r", "\n")
+	}
+	lines := make([]Line, 0, strings.Count(s, "\n")+1)
+	for no := first; ; no++ {
+		i := strings.IndexByte(s, '\n')
+		if i < 0 {
+			return append(lines, Line{s, no})
+		}
+		lines = append(lines, Line{s[:i], no})
+		s = s[i+1:]
+	}
+}
