@@ -1,0 +1,217 @@
+package lexicon
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// rules is the version of how entries are matched; it is part of the fingerprint.
+const rules = "1"
+
+// builder gathers entries and makes a Lexicon of them.
+type builder struct {
+	entries  []*entry
+	byID     map[string]*entry
+	intents  []intent
+	words    map[string]name
+	problems []error
+}
+
+func newBuilder() *builder {
+	return &builder{byID: map[string]*entry{}, words: map[string]name{}}
+}
+
+func (b *builder) problem(err error) { b.problems = append(b.problems, err) }
+
+// add checks an entry and takes it in, in place of one with its id from an
+// earlier layer.
+func (b *builder) add(e *entry) {
+	if err := e.check(); err != nil {
+		b.problem(err)
+		return
+	}
+	old := b.byID[e.ID]
+	if old != nil && old.layer == e.layer {
+		b.problem(e.errorf("the id is that of the entry at %s:%d", old.file, old.line))
+		return
+	}
+	b.byID[e.ID] = e
+	if old != nil {
+		b.entries[slices.Index(b.entries, old)] = e
+		return
+	}
+	b.entries = append(b.entries, e)
+}
+
+// build resolves names and references.
+func (b *builder) build() (*Lexicon, error) {
+	l := &Lexicon{byID: map[string]*Concept{}, byName: map[string]*Concept{}, narrower: map[string][]*Concept{}, intents: b.intents}
+	owners := b.claim()
+	b.dropNameless(owners)
+	slices.SortStableFunc(b.entries, func(x, y *entry) int {
+		return slices.Index(Kinds(), x.Kind) - slices.Index(Kinds(), y.Kind)
+	})
+	names := map[string]name{}
+	for _, e := range b.entries {
+		c := &e.Concept
+		l.concepts = append(l.concepts, c)
+		l.byID[c.ID] = c
+		b.match(names, len(l.found), e, owners)
+		l.found = append(l.found, c)
+		for _, s := range c.names {
+			l.byName[key(s)] = c
+		}
+	}
+	b.blockers(names)
+	b.references(l)
+	if len(b.problems) > 0 {
+		return nil, errors.Join(b.problems...)
+	}
+	l.names, l.words = newMatcher(names), newMatcher(b.words)
+	var err error
+	l.fingerprint, err = fingerprint(l)
+	return l, err
+}
+
+// claim finds whose each folded name is: the latest layer's. Two entries of one
+// layer cannot have the same name. The names that remain are set in the entries.
+func (b *builder) claim() map[string]*entry {
+	owners := map[string]*entry{}
+	take := func(e *entry, s string) {
+		k := key(s)
+		o := owners[k]
+		switch {
+		case o == nil || o.layer < e.layer:
+			owners[k] = e
+		case o != e && o.layer == e.layer:
+			b.problem(e.errorf("the name %q is that of %s (%s:%d)", s, o.ID, o.file, o.line))
+		}
+	}
+	for _, e := range b.entries {
+		for _, s := range e.spellings() {
+			take(e, s)
+		}
+		for _, s := range e.phrases() {
+			take(e, s)
+		}
+	}
+	for _, e := range b.entries {
+		e.names = nil
+		for _, s := range e.spellings() {
+			if owners[key(s)] == e && !slices.Contains(e.names, s) {
+				e.names = append(e.names, s)
+			}
+		}
+	}
+	return owners
+}
+
+// dropNameless takes out the entries that lost every name to a user's entry, which
+// then stands in their place where others refer to them. An entry that lost its
+// label gets its next name for one: two facet values must not look alike.
+func (b *builder) dropNameless(owners map[string]*entry) {
+	gone := map[string]string{}
+	b.entries = slices.DeleteFunc(b.entries, func(e *entry) bool {
+		if len(e.names) == 0 {
+			gone[e.ID] = owners[key(e.Label)].ID
+			return true
+		}
+		e.Label = e.names[0]
+		return false
+	})
+	rename := func(ids []string) []string {
+		out := slices.Clone(ids)
+		for i, id := range out {
+			if to, ok := gone[id]; ok {
+				out[i] = to
+			}
+		}
+		return out
+	}
+	for _, e := range b.entries {
+		e.Broader, e.UsedFor = rename(e.Broader), rename(e.UsedFor)
+		e.Broader = slices.DeleteFunc(e.Broader, func(id string) bool { return id == e.ID })
+	}
+}
+
+// match adds the ways to write e to names.
+func (b *builder) match(names map[string]name, value int, e *entry, owners map[string]*entry) {
+	compound := map[string]bool{}
+	for _, s := range e.Compounds {
+		compound[key(s)] = true
+	}
+	for _, s := range slices.Concat(e.names, e.phrases()) {
+		k := key(s)
+		if owners[k] != e {
+			continue
+		}
+		nm := name{value: value, compound: compound[k]}
+		names[k] = nm
+		if solid := withoutHyphens(k); solid != k {
+			// GLP1 is GLP-1, unless it is something else.
+			if _, taken := owners[solid]; !taken {
+				names[solid] = nm
+			}
+		}
+	}
+}
+
+// blockers adds the words that contain names without meaning them.
+func (b *builder) blockers(names map[string]name) {
+	for _, e := range b.entries {
+		for _, s := range e.NotIn {
+			k := key(s)
+			if _, taken := names[k]; !taken {
+				names[k] = name{value: blocked}
+			}
+		}
+	}
+}
+
+// references checks that broader and used_for name entries and broader has no
+// cycle, and fills narrower.
+func (b *builder) references(l *Lexicon) {
+	for _, e := range b.entries {
+		for _, id := range slices.Concat(e.Broader, e.UsedFor) {
+			if l.byID[id] == nil {
+				b.problem(e.errorf("there is no entry %q", id))
+			}
+		}
+		for _, id := range e.Broader {
+			l.narrower[id] = append(l.narrower[id], &e.Concept)
+		}
+		if reaches(l, e.Broader, e.ID, map[string]bool{}) {
+			b.problem(e.errorf("it is broader than itself"))
+		}
+	}
+}
+
+func reaches(l *Lexicon, from []string, id string, seen map[string]bool) bool {
+	for _, f := range from {
+		if f == id {
+			return true
+		}
+		if c := l.byID[f]; c != nil && !seen[f] {
+			seen[f] = true
+			if reaches(l, c.Broader, id, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func fingerprint(l *Lexicon) (string, error) {
+	h := sha256.New()
+	enc := json.NewEncoder(h)
+	for _, v := range []any{rules, l.concepts, l.intents} {
+		if err := enc.Encode(v); err != nil {
+			return "", fmt.Errorf("lexicon: %w", err)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16], nil
+}
