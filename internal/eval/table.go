@@ -1,0 +1,36 @@
+package eval
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+)
+
+// WriteTable writes a report for people.
+func WriteTable(w io.Writer, r Report) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(name string, m Metrics) {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%d\t\n", name,
+			m.Queries, m.Judged, m.NDCG10, m.MRR10, m.Recall1, m.Recall10, m.Recall100, m.Unanswered, m.Missed)
+	}
+	fmt.Fprintln(t, "type\tqueries\tjudged\tnDCG@10\tMRR@10\trecall@1\trecall@10\trecall@100\tunanswered\tmissed\t")
+	names := make([]string, 0, len(r.Types))
+	for name := range r.Types {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		row(name, r.Types[name])
+	}
+	row("all", r.Overall)
+	if err := t.Flush(); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err := fmt.Fprintf(w, "\nlatency of one query, in ms: p50 %.2f  p90 %.2f  p99 %.2f  mean %.2f\n",
+		r.Latency.P50, r.Latency.P90, r.Latency.P99, r.Latency.Mean)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
