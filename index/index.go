@@ -21,7 +21,7 @@ type Backend interface {
 	Passages(ctx context.Context, ids []string) ([]*StoredPassage, error)
 	// Articles returns the stored articles with these ids, likewise: only their
 	// heads (no sections, FAQs, claims, dropped text), or whole.
-	Articles(ctx context.Context, ids []string, whole bool) ([]*corpus.Article, error)
+	Articles(ctx context.Context, ids []string, whole bool) ([]*StoredArticle, error)
 	// Stats says what is in the index.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the engine's files and connections.
@@ -63,6 +63,13 @@ const (
 	Words    Field = "words"
 	Concepts Field = "concepts"
 	Signals  Field = "signals"
+)
+
+// SignalKind and SignalFact begin the signals that are read back into
+// PassageHit.Kind and PassageHit.Facts.
+const (
+	SignalKind = "kind:"
+	SignalFact = "fact:"
 )
 
 // Term is one term to look for, in a field, scored with a weight: for Words and
@@ -194,7 +201,7 @@ type FacetCount struct {
 type Hit struct {
 	Article  string // article id
 	Score    float64
-	Passages []PassageHit // exactly one in the passages view; none where only filters were given
+	Passages []PassageHit // exactly one in the passages view; in reading order where nothing was asked for
 }
 
 // PassageHit is a found passage with what rescoring needs to know of it.
@@ -211,6 +218,8 @@ type ArticleDocument struct {
 	Passages []PassageDocument
 	Facets   map[string][]string // article facets
 	Numbers  Numbers
+	// TitleTokens are the terms of the title with their places, for marks.
+	TitleTokens Tokens
 }
 
 // Numbers are what ranges and sorting compare; nil is unknown.
@@ -228,9 +237,15 @@ type PassageDocument struct {
 	// Length is the number of word terms, weights included: BM25's document length.
 	Length int
 	// Tokens are the terms of Passage.Text with their places, for marks and
-	// snippets; TitleTokens in ArticleDocument likewise.
+	// snippets.
 	Tokens Tokens
 	Facets map[string][]string // passage facets
+}
+
+// StoredArticle is what comes back of an article.
+type StoredArticle struct {
+	Article     *corpus.Article
+	TitleTokens Tokens
 }
 
 // StoredPassage is what comes back of a passage.

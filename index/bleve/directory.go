@@ -1,0 +1,264 @@
+package bleve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"shirube/index"
+)
+
+// Directory is a data directory with the generations of one index:
+//
+//	shirube.json   the mark that Shirube made it
+//	LOCK           held by the one process that writes
+//	CURRENT        the number of the generation that is served
+//	000007/        a generation: Bleve's files and generation.json
+//	000008.part/   a generation that was never finished
+//
+// A generation is never changed after it was finished: it is opened read-only,
+// by any number of processes, and an update is a new generation that shares the
+// unchanged files by hard links. So what is served cannot be torn by a crash.
+type Directory struct{ path string }
+
+// Errors of a Directory, to be tested with errors.Is.
+var (
+	ErrNoGeneration = errors.New("there is no finished index generation")
+	ErrDamaged      = errors.New("the index is damaged")
+	ErrForeign      = errors.New("the directory was not made by Shirube")
+	ErrLocked       = errors.New("another process is writing the index")
+)
+
+const (
+	markFile    = "shirube.json"
+	lockFile    = "LOCK"
+	currentFile = "CURRENT"
+	partSuffix  = ".part"
+	// keepGenerations is how many finished generations stay on disk: the one
+	// that is served and the one before it, for going back.
+	keepGenerations = 2
+)
+
+type mark struct {
+	Format  string `json:"format"`
+	Version int    `json:"version"`
+}
+
+var thisMark = mark{"shirube index directory", 1}
+
+// OpenDirectory opens a data directory and makes it if it is absent or empty. A
+// folder with other contents is refused (ErrForeign): nothing in it is touched.
+func OpenDirectory(path string) (*Directory, error) {
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", path, err)
+	}
+	d := &Directory{path}
+	switch err := d.checkMark(); {
+	case err == nil:
+		return d, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", path, err)
+	}
+	if len(entries) > 0 {
+		return nil, fmt.Errorf("data directory %s: %w (it has no %s, but %q): choose an empty folder", path, ErrForeign, markFile, entries[0].Name())
+	}
+	data, err := json.Marshal(thisMark)
+	if err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", path, err)
+	}
+	if err := renameio.WriteFile(d.file(markFile), append(data, '\n'), 0o644); err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", path, err)
+	}
+	return d, nil
+}
+
+func (d *Directory) checkMark() error {
+	data, err := os.ReadFile(d.file(markFile))
+	if err != nil {
+		return fmt.Errorf("data directory %s: %w", d.path, err)
+	}
+	var m mark
+	if err := json.Unmarshal(data, &m); err != nil || m.Format != thisMark.Format {
+		return fmt.Errorf("data directory %s: %w (its %s says otherwise): choose another folder", d.path, ErrForeign, markFile)
+	}
+	if m.Version != thisMark.Version {
+		return fmt.Errorf("data directory %s: made by another version of Shirube (layout %d, this is %d): choose another folder", d.path, m.Version, thisMark.Version)
+	}
+	return nil
+}
+
+// Path is where the directory is.
+func (d *Directory) Path() string { return d.path }
+
+func (d *Directory) file(name ...string) string {
+	return filepath.Join(append([]string{d.path}, name...)...)
+}
+
+// Current opens the generation that CURRENT names. When that one is damaged or
+// CURRENT is lost, it opens the newest good one instead. ErrNoGeneration: there
+// is none yet. ErrDamaged: there are some, and none is good.
+func (d *Directory) Current(ctx context.Context) (*Index, error) {
+	var firstErr error
+	for _, n := range d.candidates() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		x, err := openIndex(d.file(generationName(n)), generationName(n))
+		if err == nil {
+			return x, nil
+		}
+		if firstErr == nil {
+			firstErr = err
+		}
+	}
+	if firstErr != nil {
+		return nil, fmt.Errorf("data directory %s: %w", d.path, firstErr)
+	}
+	return nil, fmt.Errorf("data directory %s: %w", d.path, ErrNoGeneration)
+}
+
+// candidates lists the finished generations: first the one CURRENT names, then
+// the others, newest first.
+func (d *Directory) candidates() []int {
+	numbers := d.generations()
+	sort.Sort(sort.Reverse(sort.IntSlice(numbers)))
+	data, err := os.ReadFile(d.file(currentFile))
+	if err != nil {
+		return numbers
+	}
+	current, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	if err != nil {
+		return numbers
+	}
+	ordered := []int{}
+	for _, n := range numbers {
+		if n == current {
+			ordered = append([]int{n}, ordered...)
+		} else {
+			ordered = append(ordered, n)
+		}
+	}
+	return ordered
+}
+
+// generations lists the numbers of the finished generations, in no order.
+func (d *Directory) generations() []int {
+	entries, err := os.ReadDir(d.path)
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, e := range entries {
+		if n, ok := generationNumber(e.Name()); ok && e.IsDir() {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func generationName(n int) string { return fmt.Sprintf("%06d", n) }
+
+func generationNumber(name string) (int, bool) {
+	n, err := strconv.Atoi(name)
+	return n, err == nil && n > 0 && generationName(n) == name
+}
+
+// Build begins a new generation from nothing. The fingerprint says what made it
+// (Index.Fingerprint returns it). ErrLocked: another process is writing.
+func (d *Directory) Build(ctx context.Context, fingerprint string) (index.Writer, error) {
+	p, err := d.begin(ctx, fingerprint)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newBuildWriter(p)
+	if err != nil {
+		return nil, errors.Join(err, p.abort())
+	}
+	return w, nil
+}
+
+// Update begins a new generation that starts as the current one.
+func (d *Directory) Update(ctx context.Context) (index.Writer, error) {
+	base, err := d.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.begin(ctx, base.Fingerprint())
+	if err != nil {
+		return nil, errors.Join(err, base.Close())
+	}
+	w, err := newUpdateWriter(p, base)
+	if err != nil {
+		return nil, errors.Join(err, p.abort(), base.Close())
+	}
+	return w, nil
+}
+
+// begin takes the write lock, clears what earlier crashes left, and makes the
+// folder of the next generation.
+func (d *Directory) begin(ctx context.Context, fingerprint string) (*pending, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	lock, err := takeLock(d.file(lockFile))
+	if err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", d.path, err)
+	}
+	if err := d.removeUnfinished(); err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	next := 1
+	for _, n := range d.generations() {
+		next = max(next, n+1)
+	}
+	p := &pending{dir: d, lock: lock, number: next, fingerprint: fingerprint}
+	if err := os.Mkdir(p.path(), 0o755); err != nil {
+		return nil, errors.Join(fmt.Errorf("new generation: %w", err), lock.release())
+	}
+	return p, nil
+}
+
+func (d *Directory) removeUnfinished() error {
+	entries, err := os.ReadDir(d.path)
+	if err != nil {
+		return fmt.Errorf("data directory %s: %w", d.path, err)
+	}
+	for _, e := range entries {
+		name, unfinished := strings.CutSuffix(e.Name(), partSuffix)
+		if _, ours := generationNumber(name); unfinished && ours {
+			if err := os.RemoveAll(d.file(e.Name())); err != nil {
+				return fmt.Errorf("unfinished generation: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// removeOld deletes all finished generations but the newest keepGenerations of
+// those that CURRENT has named. Processes that still read one keep its files
+// open and go on.
+func (d *Directory) removeOld() error {
+	numbers := d.candidates()
+	for i, n := range numbers {
+		if i < keepGenerations {
+			continue
+		}
+		if err := os.RemoveAll(d.file(generationName(n))); err != nil {
+			return fmt.Errorf("old generation: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package bleve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"shirube/index"
+)
+
+// Index is a finished generation, open for reading. It implements index.Backend.
+type Index struct {
+	path       string
+	generation string
+	manifest   *manifest
+	store      *store
+	snapshot   *scorch.IndexSnapshot
+	columns    *columns
+	norms      *[256]float64 // BM25's length norms, by encoded length
+	// impacts caches what maxImpact computed, by field and term: the bounds
+	// that MaxScore needs. A generation never changes, so neither do they.
+	impacts sync.Map
+	// stamps are scratch arrays for counting articles once, see stamp.
+	stamps sync.Pool
+
+	closeOnce sync.Once
+	closeErr  error
+}
+
+var _ index.Backend = (*Index)(nil)
+
+// openIndex opens the finished generation at path after comparing its files
+// with what was written: ErrDamaged if they differ.
+func openIndex(path, generation string) (*Index, error) {
+	m, err := verify(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openStore(path, true)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	x := &Index{path: path, generation: generation, manifest: m, store: s}
+	if err := x.load(); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: %w", ErrDamaged, err), x.Close())
+	}
+	return x, nil
+}
+
+func (x *Index) load() error {
+	reader, err := x.store.Reader()
+	if err != nil {
+		return fmt.Errorf("index %s: %w", x.path, err)
+	}
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return errors.Join(fmt.Errorf("index %s: unexpected reader %T", x.path, reader), reader.Close())
+	}
+	x.snapshot = snapshot
+	x.columns, err = loadColumns(snapshot)
+	if err != nil {
+		return fmt.Errorf("index %s: %w", x.path, err)
+	}
+	x.norms = x.columns.lengthNorms()
+	x.stamps.New = func() any { return &stamp{seen: make([]uint32, x.columns.docs)} }
+	return nil
+}
+
+// Fingerprint is what Build was given.
+func (x *Index) Fingerprint() string { return x.manifest.Fingerprint }
+
+// Close releases the files. It may be called again.
+func (x *Index) Close() error {
+	x.closeOnce.Do(func() {
+		if x.snapshot != nil {
+			x.closeErr = x.snapshot.Close()
+		}
+		x.closeErr = errors.Join(x.closeErr, x.store.Close())
+	})
+	return x.closeErr
+}
+
+func (x *Index) segmentCount() int { return len(x.columns.segments) }
+
+// Stats says what is in the index.
+func (x *Index) Stats(context.Context) (index.Stats, error) {
+	s := index.Stats{
+		Articles:    int(x.columns.articles.GetCardinality()),
+		Passages:    int(x.columns.passages.GetCardinality()),
+		Collections: map[string]int{},
+		Generation:  x.generation,
+		Built:       x.manifest.Built,
+		Engine:      "bleve",
+	}
+	for _, f := range x.manifest.Files {
+		s.Bytes += f.Size
+	}
+	collections := x.columns.facets[facetCollection]
+	for i, name := range collections.values {
+		s.Collections[name] = int(collections.docs[i].GetCardinality())
+	}
+	return s, nil
+}
+
+// Passages returns stored passages by id.
+func (x *Index) Passages(ctx context.Context, ids []string) ([]*index.StoredPassage, error) {
+	out := make([]*index.StoredPassage, len(ids))
+	err := x.each(ctx, passagePrefix, ids, func(i int, get func(string) []byte) error {
+		p := &index.StoredPassage{Tokens: index.Tokens(get(storedTokens))}
+		out[i] = p
+		return json.Unmarshal(get(storedBody), &p.Passage)
+	})
+	return out, err
+}
+
+// Articles returns stored articles by id, whole or only their heads.
+func (x *Index) Articles(ctx context.Context, ids []string, whole bool) ([]*index.StoredArticle, error) {
+	part := storedHead
+	if whole {
+		part = storedBody
+	}
+	out := make([]*index.StoredArticle, len(ids))
+	err := x.each(ctx, articlePrefix, ids, func(i int, get func(string) []byte) error {
+		a := &index.StoredArticle{TitleTokens: index.Tokens(get(storedTokens))}
+		out[i] = a
+		return json.Unmarshal(get(part), &a.Article)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range out {
+		if a != nil {
+			a.Article.Normalize()
+		}
+	}
+	return out, nil
+}
+
+// each calls found for every id that exists, with its stored fields.
+func (x *Index) each(ctx context.Context, prefix string, ids []string, found func(i int, get func(string) []byte) error) error {
+	for i, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		seg, doc, ok, err := x.columns.locate(prefix + id)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		fields, err := storedFields(seg, doc)
+		if err != nil {
+			return err
+		}
+		if err := found(i, func(name string) []byte { return fields[name] }); err != nil {
+			return fmt.Errorf("stored document %q: %w", id, err)
+		}
+	}
+	return nil
+}
+
+func storedFields(seg segment.Segment, doc uint64) (map[string][]byte, error) {
+	fields := make(map[string][]byte, 4)
+	err := seg.VisitStoredFields(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
+		fields[field] = append([]byte(nil), value...)
+		return true
+	})
+	if err != nil {
+		return nil, fmt.Errorf("stored document: %w", err)
+	}
+	return fields, nil
+}
+
+// documentIDs lists the Bleve ids of an article and its passages.
+func (x *Index) documentIDs(articleID string) ([]string, error) {
+	article, err := x.columns.number(articlePrefix + articleID)
+	if err != nil || article == noDoc {
+		return nil, err
+	}
+	ids := []string{articlePrefix + articleID}
+	for _, p := range x.columns.childrenOf(article) {
+		id, err := x.columns.id(p)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, passagePrefix+id)
+	}
+	return ids, nil
+}

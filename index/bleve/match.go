@@ -1,0 +1,261 @@
+package bleve
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"shirube/index"
+)
+
+// fieldOf is the Bleve field of a query field, for passages or for articles.
+func fieldOf(f index.Field, view index.View) (string, error) {
+	switch {
+	case f == index.Words && view == index.Passages:
+		return fieldWords, nil
+	case f == index.Words:
+		return fieldArticleWords, nil
+	case f == index.Concepts && view == index.Passages:
+		return fieldConcepts, nil
+	case f == index.Concepts:
+		return fieldArticleConcepts, nil
+	case f == index.Signals && view == index.Passages:
+		return fieldSignals, nil
+	case f == index.Signals:
+		return fieldArticleSignals, nil
+	}
+	return "", fmt.Errorf("query: unknown field %q", f)
+}
+
+// matchGroup is the documents of the view that match one alternative of g.
+func (x *Index) matchGroup(g index.Group, view index.View) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, alternative := range g.Alternatives {
+		var all *roaring.Bitmap
+		for _, t := range alternative {
+			field, err := fieldOf(t.Field, view)
+			if err != nil {
+				return nil, err
+			}
+			docs, err := x.columns.postings(field, t.Text)
+			if err != nil {
+				return nil, err
+			}
+			if all == nil {
+				all = docs
+			} else {
+				all = roaring.And(all, docs)
+			}
+		}
+		if all != nil {
+			out.Or(all)
+		}
+	}
+	return out, nil
+}
+
+// matchGroups is the documents that match at least need of the groups that are
+// not optional, and all documents when there is none. any is those that match
+// at least one.
+func (x *Index) matchGroups(ctx context.Context, q *index.Query, view index.View) (matched, any *roaring.Bitmap, err error) {
+	var sets []*roaring.Bitmap
+	for _, g := range q.Groups {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		if g.Optional {
+			continue
+		}
+		docs, err := x.matchGroup(g, view)
+		if err != nil {
+			return nil, nil, err
+		}
+		sets = append(sets, docs)
+	}
+	if len(sets) == 0 {
+		all := x.columns.live(view)
+		return all.Clone(), all, nil
+	}
+	any = roaring.FastOr(sets...)
+	return atLeast(sets, max(q.Need, 1), any), any, nil
+}
+
+func (c *columns) live(view index.View) *roaring.Bitmap {
+	if view == index.Passages {
+		return c.passages
+	}
+	return c.articles
+}
+
+// atLeast is the documents that are in need or more of the sets; union is all
+// of them together.
+func atLeast(sets []*roaring.Bitmap, need int, union *roaring.Bitmap) *roaring.Bitmap {
+	switch {
+	case need <= 1:
+		return union.Clone()
+	case need > len(sets):
+		return roaring.New()
+	case need == len(sets):
+		return roaring.FastAnd(sets...)
+	}
+	// levels[i] is what is in more than i of the sets seen so far.
+	levels := make([]*roaring.Bitmap, need)
+	for i := range levels {
+		levels[i] = roaring.New()
+	}
+	for _, s := range sets {
+		for i := need - 1; i > 0; i-- {
+			levels[i].Or(roaring.And(levels[i-1], s))
+		}
+		levels[0].Or(s)
+	}
+	return levels[need-1]
+}
+
+// mentioned is the documents of the view that match one of the groups.
+func (x *Index) mentioned(groups []index.Group, view index.View) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, g := range groups {
+		docs, err := x.matchGroup(g, view)
+		if err != nil {
+			return nil, err
+		}
+		out.Or(docs)
+	}
+	return out, nil
+}
+
+// scope is the articles that may be seen at all: collections and publication.
+func (x *Index) scope(q *index.Query) *roaring.Bitmap {
+	c := x.columns
+	out := c.articles.Clone()
+	if len(q.Collections) > 0 {
+		out.And(c.facets[facetCollection].any(q.Collections))
+	}
+	if !q.Now.IsZero() {
+		out.AndNot(c.drafts)
+		each(roaring.And(out, c.scheduled), func(a uint32) {
+			if !c.published(a, q.Now) {
+				out.Remove(a)
+			}
+		})
+	}
+	return out
+}
+
+func (c *columns) published(article uint32, now time.Time) bool {
+	at := float64(now.Unix())
+	// Comparisons with NaN, no such date, are false.
+	return !(c.numbers[numberPublish][article] > at) && !(c.numbers[numberExpires][article] <= at)
+}
+
+// any is the documents with one of the values.
+func (f *facetColumn) any(values []string) *roaring.Bitmap {
+	var sets []*roaring.Bitmap
+	for _, v := range values {
+		if i, ok := f.place[v]; ok {
+			sets = append(sets, f.docs[i])
+		}
+	}
+	return roaring.FastOr(sets...)
+}
+
+// filters are the filters of a query with what each keeps: articles or passages.
+type filters struct {
+	list     []index.Filter
+	keeps    []*roaring.Bitmap
+	passages []bool // whether the filter is on passages
+}
+
+func (x *Index) prepareFilters(list []index.Filter) (*filters, error) {
+	f := &filters{list: list}
+	for _, fl := range list {
+		passages, err := isPassageFilter(fl.Name)
+		if err != nil {
+			return nil, err
+		}
+		f.keeps = append(f.keeps, x.keep(fl, passages))
+		f.passages = append(f.passages, passages)
+	}
+	return f, nil
+}
+
+func isPassageFilter(name string) (bool, error) {
+	for _, n := range index.PassageFacets() {
+		if n == name {
+			return true, nil
+		}
+	}
+	for _, n := range append(index.ArticleFacets(), index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated) {
+		if n == name {
+			return false, nil
+		}
+	}
+	return false, fmt.Errorf("query: unknown filter %q", name)
+}
+
+// keep is the documents that a filter keeps.
+func (x *Index) keep(f index.Filter, passages bool) *roaring.Bitmap {
+	all := x.columns.articles
+	if passages {
+		all = x.columns.passages
+	}
+	if column, ok := x.columns.numbers[f.Name]; ok {
+		out := roaring.New()
+		each(all, func(d uint32) {
+			v := column[d]
+			if v == v && (f.Min == nil || v >= *f.Min) && (f.Max == nil || v <= *f.Max) {
+				out.Add(d)
+			}
+		})
+		return out
+	}
+	facet := x.columns.facets[f.Name]
+	out := all
+	if len(f.Any) > 0 {
+		out = facet.any(f.Any)
+	}
+	if len(f.None) > 0 {
+		out = roaring.AndNot(out, facet.any(f.None))
+	}
+	return out
+}
+
+// keptArticles and keptPassages are what all filters but those named except
+// leave; nil passages means that no filter is on passages.
+func (f *filters) keptArticles(within *roaring.Bitmap, except string) *roaring.Bitmap {
+	out := within.Clone()
+	for i, keep := range f.keeps {
+		if !f.passages[i] && f.list[i].Name != except {
+			out.And(keep)
+		}
+	}
+	return out
+}
+
+func (f *filters) keptPassages(except string) *roaring.Bitmap {
+	var out *roaring.Bitmap
+	for i, keep := range f.keeps {
+		if !f.passages[i] || f.list[i].Name == except {
+			continue
+		}
+		if out == nil {
+			out = keep.Clone()
+		} else {
+			out.And(keep)
+		}
+	}
+	return out
+}
+
+// names reports whether a filter has this name.
+func (f *filters) names(name string) bool {
+	for _, fl := range f.list {
+		if fl.Name == name {
+			return true
+		}
+	}
+	return false
+}
