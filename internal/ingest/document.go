@@ -1,0 +1,260 @@
+// Package ingest brings articles into an index: it walks the sources, has each
+// file read, turns every article into what an engine stores, and reports what
+// became of every file. Formats are left to corpus/reader, words to
+// internal/analysis, storage to the index.Writer it is given.
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+)
+
+// Weights of the parts of a passage: how often a term of the part counts as
+// occurring. One term field with weighted frequencies is BM25F (Zaragoza et
+// al., "Microsoft Cambridge at TREC-13", 2004).
+const (
+	weightTitle   = 2
+	weightHeading = 2 // the passage's own heading, or its question
+	weightPath    = 1 // the headings above it
+	weightText    = 1
+)
+
+// documentVersion is part of the fingerprint: it changes when the same article
+// becomes other documents.
+const documentVersion = "1"
+
+// Builder turns articles into documents. It is safe for concurrent use.
+type Builder struct {
+	an  *analysis.Analyzer
+	lex *lexicon.Lexicon
+}
+
+// NewBuilder returns a Builder.
+func NewBuilder(an *analysis.Analyzer, lex *lexicon.Lexicon) *Builder {
+	return &Builder{an, lex}
+}
+
+// Fingerprint says what made the documents: an index with another fingerprint
+// must be rebuilt.
+func (b *Builder) Fingerprint() string {
+	return strings.Join([]string{"documents " + documentVersion, b.an.Fingerprint(), b.lex.Fingerprint()}, "; ")
+}
+
+// Document is the article with its passages, ready for an index. The article
+// must be valid and normalized; it is kept, not copied.
+func (b *Builder) Document(a *corpus.Article) (*index.ArticleDocument, error) {
+	if errs := a.Validate(); len(errs) > 0 {
+		return nil, fmt.Errorf("article %q: %w", a.ID, errs[0])
+	}
+	title := b.analyse(a.Title)
+	doc := &index.ArticleDocument{
+		Article:     a,
+		Facets:      articleFacets(a),
+		Numbers:     numbers(a),
+		TitleTokens: pack(title.tokens),
+	}
+	title = title.subject(b.lex, a)
+	headings := map[string]part{}
+	for _, p := range a.Passages() {
+		doc.Passages = append(doc.Passages, b.passage(p, title, headings))
+	}
+	return doc, nil
+}
+
+// part is a piece of text with its terms and concepts.
+type part struct {
+	tokens   []analysis.Token
+	mentions []lexicon.Mention
+}
+
+func (b *Builder) analyse(s string) part {
+	return part{b.an.Tokens(s), b.lex.Find(s)}
+}
+
+// subject is what of a title goes into every passage. Titles of treatment
+// articles list aspects (効果・費用・注意点): were they in every passage, every
+// passage would be about them. So of an article about treatments only the names
+// of treatments, conditions and what else is treated with stay; other articles
+// (manuals, encyclopaedias) keep their whole title.
+func (p part) subject(lex *lexicon.Lexicon, a *corpus.Article) part {
+	var out part
+	for _, m := range p.mentions {
+		if namesSubject(m.Concept) {
+			out.mentions = append(out.mentions, m)
+		}
+	}
+	if len(a.Treatments) == 0 || len(out.mentions) == 0 {
+		return p
+	}
+	for _, t := range p.tokens {
+		if slices.ContainsFunc(out.mentions, func(m lexicon.Mention) bool { return t.Start < m.End && m.Start < t.End }) {
+			out.tokens = append(out.tokens, t)
+		}
+	}
+	// What the article is about counts even where the title words it otherwise.
+	for _, label := range a.Treatments {
+		c := lex.Lookup(label)
+		if c != nil && !slices.ContainsFunc(out.mentions, func(m lexicon.Mention) bool { return m.Concept.ID == c.ID }) {
+			out.mentions = append(out.mentions, lexicon.Mention{Concept: c})
+		}
+	}
+	return out
+}
+
+func namesSubject(c *lexicon.Concept) bool {
+	return c.Is(lexicon.Treatment) || c.Is(lexicon.Ingredient) || c.Is(lexicon.Device) || c.Is(lexicon.Condition)
+}
+
+// passage builds the document of a passage. Headings repeat, so their analysis
+// is kept in headings.
+func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part) index.PassageDocument {
+	doc := index.PassageDocument{
+		Passage: p,
+		Facets:  passageFacets(p),
+		Signals: []string{index.SignalKind + string(p.Kind)},
+	}
+	for _, fact := range p.Facts {
+		doc.Signals = append(doc.Signals, index.SignalFact+fact)
+	}
+	text := b.analyse(p.Text)
+	doc.Tokens = pack(text.tokens)
+	doc.Words = make(map[string]int, len(text.tokens))
+	doc.Concepts = make(map[string]int, len(text.mentions)+len(title.mentions))
+	count := func(p part, weight int) {
+		for _, t := range p.tokens {
+			doc.Words[t.Term] += weight
+			doc.Length += weight
+		}
+		for _, m := range p.mentions {
+			doc.Concepts[m.Concept.ID] += weight
+		}
+	}
+	count(text, weightText)
+	count(title, weightTitle)
+	for i, heading := range withHeading(p) {
+		h, ok := headings[heading]
+		if !ok {
+			h = b.analyse(heading)
+			headings[heading] = h
+		}
+		if i == 0 {
+			count(h, weightHeading)
+		} else {
+			count(h, weightPath)
+		}
+	}
+	return doc
+}
+
+// withHeading is the headings of a passage, its own first.
+func withHeading(p corpus.Passage) []string {
+	out := []string{p.Heading}
+	for _, h := range p.Path {
+		if h != p.Heading {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func pack(tokens []analysis.Token) index.Tokens {
+	out := make([]index.Token, len(tokens))
+	for i, t := range tokens {
+		out[i] = index.Token{Term: t.Term, Start: t.Start, End: t.End}
+	}
+	return index.PackTokens(out)
+}
+
+func articleFacets(a *corpus.Article) map[string][]string {
+	facets := map[string][]string{
+		index.FacetTreatment:        a.Treatments,
+		index.FacetCondition:        a.Conditions,
+		index.FacetDepartment:       a.Departments,
+		index.FacetTag:              a.Tags,
+		index.FacetEffect:           claimed(a.Effects),
+		index.FacetRisk:             claimed(a.Risks),
+		index.FacetContraindication: claimed(a.Contraindications),
+		index.FacetInsurance:        {a.Insurance},
+		index.FacetApproval:         {a.Approval},
+	}
+	var supervisors []string
+	for _, s := range a.Supervisors {
+		supervisors = append(supervisors, s.Name)
+	}
+	facets[index.FacetSupervisor] = supervisors
+	for name, values := range facets {
+		facets[name] = distinct(values)
+	}
+	return facets
+}
+
+// claimed is the labels of what an article says there is: what it only denies
+// is not a value.
+func claimed(claims []corpus.Claim) []string {
+	var out []string
+	for _, c := range claims {
+		if c.Stance != corpus.Denied {
+			out = append(out, c.Label)
+		}
+	}
+	return out
+}
+
+func passageFacets(p corpus.Passage) map[string][]string {
+	var names, types []string
+	for _, s := range p.Sources {
+		names = append(names, s.Name)
+		types = append(types, string(s.Type))
+	}
+	if len(p.Sources) == 0 {
+		types = []string{string(corpus.SourceNone)}
+	}
+	return map[string][]string{
+		index.FacetKind:       {string(p.Kind)},
+		index.FacetSource:     distinct(names),
+		index.FacetSourceType: distinct(types),
+	}
+}
+
+func distinct(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func numbers(a *corpus.Article) index.Numbers {
+	return index.Numbers{
+		Cost:     float(a.Cost.MinYen),
+		Downtime: float(a.Downtime.MaxDays),
+		Reviewed: days(a.Reviewed),
+		Updated:  days(a.Updated),
+	}
+}
+
+func float(v *int) *float64 {
+	if v == nil {
+		return nil
+	}
+	f := float64(*v)
+	return &f
+}
+
+// days is a date as index.RangeReviewed counts it.
+func days(t *time.Time) *float64 {
+	if t == nil {
+		return nil
+	}
+	d := float64(t.Unix()) / (24 * 60 * 60)
+	return &d
+}
