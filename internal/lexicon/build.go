@@ -17,12 +17,18 @@ type builder struct {
 	entries  []*entry
 	byID     map[string]*entry
 	intents  []intent
-	words    map[string]name
+	words    map[string]word
 	problems []error
 }
 
+// word is a way to write an intent, and the layer that said so.
+type word struct {
+	name
+	layer int
+}
+
 func newBuilder() *builder {
-	return &builder{byID: map[string]*entry{}, words: map[string]name{}}
+	return &builder{byID: map[string]*entry{}, words: map[string]word{}}
 }
 
 func (b *builder) problem(err error) { b.problems = append(b.problems, err) }
@@ -71,7 +77,11 @@ func (b *builder) build() (*Lexicon, error) {
 	if len(b.problems) > 0 {
 		return nil, errors.Join(b.problems...)
 	}
-	l.names, l.words = newMatcher(names), newMatcher(b.words)
+	words := map[string]name{}
+	for k, w := range b.words {
+		words[k] = w.name
+	}
+	l.names, l.words = newMatcher(names), newMatcher(words)
 	var err error
 	l.fingerprint, err = fingerprint(l)
 	return l, err

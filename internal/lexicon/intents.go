@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"go.yaml.in/yaml/v3"
-
 	"shirube/corpus"
 	"shirube/internal/text"
 )
@@ -24,7 +22,7 @@ type IntentMention struct {
 type intent struct {
 	Kinds     []string `yaml:"kinds"`
 	Facts     []string `yaml:"facts"`
-	Words     []string `yaml:"words"`     // one means as much as the other
+	Words     []string `yaml:"words"`     // each means as much as the others
 	Phrases   []string `yaml:"phrases"`   // further wordings, as in Concept.Phrases
 	Final     []string `yaml:"final"`     // words and wordings found only where a phrase ends: とは
 	Compounds []string `yaml:"compounds"` // as in Concept.Compounds
@@ -45,81 +43,76 @@ func (l *Lexicon) Intents(s string) []IntentMention {
 	return out
 }
 
-// readIntents reads the table of everyday words:
-//
-//	intents:
-//	  - kinds: [cost]
-//	    facts: [cost]
-//	    words: [費用, 料金, 値段]
-func (b *builder) readIntents(file string, src []byte) {
-	root, err := document(file, src, "intents")
-	if err != nil {
+// intentEntry is an intent with the place it was read from.
+type intentEntry struct {
+	intent
+	file  string
+	line  int
+	layer int
+}
+
+func (e *intentEntry) errorf(format string, args ...any) error {
+	return fmt.Errorf("lexicon: %s:%d: intent: %s", e.file, e.line, fmt.Sprintf(format, args...))
+}
+
+func intentKeys() []string {
+	return []string{"kinds", "facts", "words", "phrases", "final", "compounds", "not_in"}
+}
+
+// addIntent checks an entry and claims its words; those of a later layer win.
+func (b *builder) addIntent(e *intentEntry) {
+	if err := e.check(); err != nil {
 		b.problem(err)
 		return
 	}
-	list := field(root, "intents")
-	if list == nil || list.Kind != yaml.SequenceNode {
-		b.problem(fmt.Errorf("lexicon: %s:%d: intents: a list of entries is needed", file, root.Line))
-		return
-	}
-	for _, n := range list.Content {
-		var in intent
-		if err := decode(file, n, &in, []string{"kinds", "facts", "words", "phrases", "final", "compounds", "not_in"}); err != nil {
-			b.problem(err)
-			continue
-		}
-		if err := b.addIntent(in); err != nil {
-			b.problem(fmt.Errorf("lexicon: %s:%d: %w", file, n.Line, err))
-		}
-	}
-}
-
-func (b *builder) addIntent(in intent) error {
-	for _, k := range in.Kinds {
-		if !slices.ContainsFunc(corpus.KindLabels(), func(l corpus.Label) bool { return l.Value == k }) {
-			return fmt.Errorf("%q is not a section kind", k)
-		}
-	}
-	for _, f := range in.Facts {
-		if !slices.Contains(facts(), f) {
-			return fmt.Errorf("%q is not a fact", f)
-		}
-	}
+	value := len(b.intents)
+	b.intents = append(b.intents, e.intent)
 	compound := map[string]bool{}
-	for _, w := range in.Compounds {
+	for _, w := range e.Compounds {
 		compound[key(w)] = true
 	}
-	value := len(b.intents)
-	add := func(pattern string, final bool) error {
-		ways, err := expand(pattern)
-		if err != nil {
-			return err
-		}
-		for _, w := range ways {
-			k := key(w)
-			if old, taken := b.words[k]; taken && old.value != blocked && old.value != value {
-				return fmt.Errorf("the word %q is in two entries", w)
+	take := func(patterns []string, nm name) {
+		for _, p := range patterns {
+			ways, err := expand(p)
+			if err != nil {
+				b.problem(e.errorf("%s", err))
 			}
-			b.words[k] = name{value: value, final: final, compound: compound[k]}
-		}
-		return nil
-	}
-	for _, w := range slices.Concat(in.Words, in.Phrases) {
-		if err := add(w, false); err != nil {
-			return err
-		}
-	}
-	for _, w := range in.Final {
-		if err := add(w, true); err != nil {
-			return err
+			for _, w := range ways {
+				k := key(w)
+				nm.compound = compound[k]
+				if old, taken := b.words[k]; !taken || old.layer < e.layer || old.value == blocked {
+					b.words[k] = word{nm, e.layer}
+				} else if nm.value != blocked && old.value != value {
+					b.problem(e.errorf("the word %q is in two entries", w))
+				}
+			}
 		}
 	}
-	for _, w := range in.NotIn {
-		if _, taken := b.words[key(w)]; !taken {
-			b.words[key(w)] = name{value: blocked}
+	take(e.Words, name{value: value})
+	take(e.Phrases, name{value: value})
+	take(e.Final, name{value: value, final: true})
+	take(e.NotIn, name{value: blocked})
+}
+
+func (e *intentEntry) check() error {
+	if len(e.Words) == 0 || len(e.Kinds)+len(e.Facts) == 0 {
+		return e.errorf("words, and kinds or facts, are needed")
+	}
+	for _, k := range e.Kinds {
+		if !slices.ContainsFunc(corpus.KindLabels(), func(l corpus.Label) bool { return l.Value == k }) {
+			return e.errorf("kinds: %q is not known", k)
 		}
 	}
-	b.intents = append(b.intents, in)
+	for _, f := range e.Facts {
+		if !slices.Contains(facts(), f) {
+			return e.errorf("facts: %q is not known", f)
+		}
+	}
+	for _, w := range slices.Concat(e.Words, e.NotIn) {
+		if key(w) == "" {
+			return e.errorf("%q is not a word", w)
+		}
+	}
 	return nil
 }
 

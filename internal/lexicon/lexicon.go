@@ -46,7 +46,7 @@ type Concept struct {
 	English      []string `yaml:"english"`      // English, abbreviations, brand names
 
 	// Phrases are wordings by which a text says it, for Find alone: (a|b) is a or
-	// b, (a)? is a or nothing. They are not names: Names and Lookup leave them out.
+	// b, (a|) is a or nothing. They are not names: Names and Lookup leave them out.
 	Phrases []string `yaml:"phrases"`
 	// NotIn lists longer words that contain a name but do not mean it (楽しみ for
 	// しみ).

@@ -16,8 +16,6 @@ import (
 //go:embed data/*.yaml
 var data embed.FS
 
-const intentsFile = "data/intents.yaml"
-
 // Default returns the built-in lexicon.
 func Default() (*Lexicon, error) { return Load() }
 
@@ -35,10 +33,6 @@ func Load(userFiles ...string) (*Lexicon, error) {
 		src, err := data.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("lexicon: %w", err)
-		}
-		if name == intentsFile {
-			b.readIntents(name, src)
-			continue
 		}
 		b.read(path.Base(name), 0, src)
 	}
@@ -64,13 +58,16 @@ func (e *entry) errorf(format string, args ...any) error {
 	return fmt.Errorf("lexicon: %s:%d: %s: %s", e.file, e.line, e.ID, fmt.Sprintf(format, args...))
 }
 
-// read adds the entries of a concept file:
+// read adds the entries of a file:
 //
-//	kind: treatment        # of the entries that name none
+//	kind: treatment        # of the concepts that name none
 //	concepts:
 //	  - id: …
+//	intents:
+//	  - kinds: [cost]
+//	    words: …
 func (b *builder) read(file string, layer int, src []byte) {
-	root, err := document(file, src, "kind", "concepts")
+	root, err := document(file, src, "kind", "concepts", "intents")
 	if err != nil {
 		b.problem(err)
 		return
@@ -79,12 +76,11 @@ func (b *builder) read(file string, layer int, src []byte) {
 	if n := field(root, "kind"); n != nil {
 		kind = Kind(n.Value)
 	}
-	list := field(root, "concepts")
-	if list == nil || list.Kind != yaml.SequenceNode {
-		b.problem(fmt.Errorf("lexicon: %s:%d: concepts: a list of entries is needed", file, root.Line))
-		return
+	concepts, intents := field(root, "concepts"), field(root, "intents")
+	if concepts == nil && intents == nil {
+		b.problem(fmt.Errorf("lexicon: %s:%d: concepts or intents are needed", file, root.Line))
 	}
-	for _, n := range list.Content {
+	for _, n := range b.list(file, "concepts", concepts) {
 		e := &entry{file: file, line: n.Line, layer: layer}
 		e.Kind = kind
 		if err := decode(file, n, &e.Concept, conceptKeys()); err != nil {
@@ -93,6 +89,26 @@ func (b *builder) read(file string, layer int, src []byte) {
 		}
 		b.add(e)
 	}
+	for _, n := range b.list(file, "intents", intents) {
+		e := &intentEntry{file: file, line: n.Line, layer: layer}
+		if err := decode(file, n, &e.intent, intentKeys()); err != nil {
+			b.problem(err)
+			continue
+		}
+		b.addIntent(e)
+	}
+}
+
+// list returns the entries of a list, none where there is no list.
+func (b *builder) list(file, what string, n *yaml.Node) []*yaml.Node {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		b.problem(fmt.Errorf("lexicon: %s:%d: %s: a list of entries is needed", file, n.Line, what))
+		return nil
+	}
+	return n.Content
 }
 
 func conceptKeys() []string {

@@ -8,7 +8,7 @@ import (
 // maxWays bounds what one phrase may stand for.
 const maxWays = 2000
 
-// expand returns the wordings that a phrase stands for: (a|b) is a or b, (a)? is a
+// expand returns the wordings that a phrase stands for: (a|b) is a or b, (a|) is a
 // or nothing; groups may hold groups.
 func expand(phrase string) ([]string, error) {
 	p := &phraseParser{src: phrase}
@@ -60,10 +60,8 @@ func (p *phraseParser) sequence() ([]string, error) {
 				return nil, err
 			}
 			part = group
-		case '?':
-			return nil, fmt.Errorf("a ? follows no group")
 		default:
-			n := strings.IndexAny(p.src, "()|?")
+			n := strings.IndexAny(p.src, "()|")
 			if n < 0 {
 				n = len(p.src)
 			}
@@ -77,7 +75,7 @@ func (p *phraseParser) sequence() ([]string, error) {
 	return ways, nil
 }
 
-// group reads (…) or (…)?.
+// group reads (…).
 func (p *phraseParser) group() ([]string, error) {
 	p.src = p.src[1:]
 	ways, err := p.alternatives()
@@ -88,10 +86,6 @@ func (p *phraseParser) group() ([]string, error) {
 		return nil, fmt.Errorf("a ( is not closed")
 	}
 	p.src = p.src[1:]
-	if strings.HasPrefix(p.src, "?") {
-		p.src = p.src[1:]
-		ways = append(ways, "")
-	}
 	return ways, nil
 }
 
