@@ -13,8 +13,11 @@ import (
 )
 
 // Normal is a text in the one form in which everything is compared: NFKC (so
-// width and composition do not matter), lower case, invalid UTF-8 replaced.
-// Kana are left as they are: folding them before segmentation destroys it.
+// width and composition do not matter), lower case, invisible characters left
+// out (zero-width spaces and joiners, soft hyphens, variation selectors: they
+// are pasted in with text and would part words nobody sees parted), invalid
+// UTF-8 replaced by U+FFFD, one for every byte. Kana are left as they are:
+// folding them before segmentation destroys it.
 type Normal struct {
 	String string
 	// steps maps bytes of String to bytes of the original, one entry for every
@@ -24,99 +27,33 @@ type Normal struct {
 }
 
 // step says that String[norm:] came from original[orig:], up to the next step.
-// Inside a stretch of equal runes (same) the offsets run in parallel; else the
+// In a parallel stretch the offsets run side by side, rune by rune; else the
 // whole stretch is one indivisible source.
 type step struct {
 	norm, orig int
-	same       bool
+	parallel   bool
 }
 
 // Normalize returns s in normal form.
 func Normalize(s string) Normal {
-	if isNormal(s) {
+	off := normalPrefix(s)
+	if off == len(s) {
 		return Normal{String: s, orig: len(s)}
 	}
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/8)
-	var steps []step
-	same := func(off int) {
-		if n := len(steps); n > 0 && steps[n-1].same && b.Len()-steps[n-1].norm == off-steps[n-1].orig {
-			return
-		}
-		steps = append(steps, step{b.Len(), off, true})
-	}
-	for off := 0; off < len(s); {
-		seg := segmentLen(s[off:])
-		src := s[off : off+seg]
-		out := foldSegment(src)
-		if out == src {
-			same(off)
-		} else {
-			steps = append(steps, step{b.Len(), off, false})
-		}
-		b.WriteString(out)
-		off += seg
-	}
-	return Normal{String: b.String(), steps: steps, orig: len(s)}
-}
-
-// segmentLen returns the length in bytes of the next stretch of s that
-// normalises by itself: a starter with its combining marks, a half-width kana
-// with its half-width (han)dakuten, or one invalid byte.
-func segmentLen(s string) int {
-	r, n := utf8.DecodeRuneInString(s)
-	if r == utf8.RuneError && n <= 1 {
-		return 1
-	}
-	if b := norm.NFKC.NextBoundaryInString(s, true); b > 0 {
-		return b
-	}
-	return n
-}
-
-func foldSegment(src string) string {
-	if r, n := utf8.DecodeRuneInString(src); r == utf8.RuneError && n <= 1 {
-		return string(utf8.RuneError)
-	}
-	return strings.ToLower(norm.NFKC.String(src))
-}
-
-// isNormal reports whether s is in normal form already, the common case.
-func isNormal(s string) bool {
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				return false
-			}
-			i++
+	b := builder{}
+	b.out.Grow(len(s) + 16)
+	b.keep(s[:off], 0)
+	for off < len(s) {
+		if n := normalPrefix(s[off:]); n > 0 {
+			b.keep(s[off:off+n], off)
+			off += n
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !plain(r) {
-			return normSlow(s) // the whole: r may combine with what precedes it
-		}
-		i += n
+		n := segmentLen(s[off:])
+		b.fold(s[off:off+n], off)
+		off += n
 	}
-	return true
-}
-
-// plain reports whether r is in normal form and combines with nothing before
-// it: the kana and kanji that make up nearly all of a Japanese text.
-func plain(r rune) bool {
-	switch {
-	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FE: // kana, without U+3099 and U+309A
-		return true
-	case r >= 0x4E00 && r <= 0x9FFF: // unified ideographs
-		return true
-	case r >= 0x3001 && r <= 0x301B: // 、。〈〉「」
-		return true
-	}
-	return false
-}
-
-func normSlow(s string) bool {
-	return utf8.ValidString(s) && norm.NFKC.IsNormalString(s) && strings.IndexFunc(s, unicode.IsUpper) < 0
+	return Normal{String: b.out.String(), steps: b.steps, orig: len(s)}
 }
 
 // Original maps the bytes [start,end) of n.String to the bytes of the original
@@ -142,7 +79,7 @@ func (n Normal) left(pos int) int {
 	}
 	i := sort.Search(len(n.steps), func(i int) bool { return n.steps[i].norm > pos }) - 1
 	st := n.steps[i]
-	if st.same {
+	if st.parallel {
 		return st.orig + pos - st.norm
 	}
 	return st.orig
@@ -155,11 +92,164 @@ func (n Normal) right(pos int) int {
 	}
 	i := sort.Search(len(n.steps), func(i int) bool { return n.steps[i].norm >= pos }) - 1
 	st := n.steps[i]
-	if st.same {
+	if st.parallel {
 		return st.orig + pos - st.norm
 	}
 	if i+1 < len(n.steps) {
 		return n.steps[i+1].orig
 	}
 	return n.orig
+}
+
+// builder collects a normal form and its map.
+type builder struct {
+	out   strings.Builder
+	steps []step
+}
+
+// keep adds a stretch that is in normal form, from off in the original.
+func (b *builder) keep(src string, off int) {
+	if src != "" {
+		b.parallel(off)
+		b.out.WriteString(src)
+	}
+}
+
+// parallel begins a parallel stretch, or goes on with the one before.
+func (b *builder) parallel(off int) {
+	if n := len(b.steps); n > 0 && b.steps[n-1].parallel && b.out.Len()-b.steps[n-1].norm == off-b.steps[n-1].orig {
+		return
+	}
+	b.steps = append(b.steps, step{b.out.Len(), off, true})
+}
+
+// fold adds a segment in its normal form.
+func (b *builder) fold(src string, off int) {
+	if c := src[0]; len(src) == 1 && 'A' <= c && c <= 'Z' {
+		b.parallel(off)
+		b.out.WriteByte(c + 'a' - 'A')
+		return
+	}
+	out := foldSegment(src)
+	if out == src {
+		b.parallel(off)
+	} else {
+		b.steps = append(b.steps, step{b.out.Len(), off, false})
+	}
+	b.out.WriteString(out)
+}
+
+// normalPrefix returns the length of a prefix of s that is in normal form and
+// ends where a segment ends: all of s, in most texts.
+func normalPrefix(s string) int {
+	last, i := 0, 0
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				break
+			}
+			last = i
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !plain(r) {
+			break
+		}
+		last = i
+		i += n
+	}
+	if i < len(s) && !starts(s[i:]) {
+		return last
+	}
+	return i
+}
+
+// plain reports whether r is in normal form and combines with nothing before
+// it: the kana and kanji that make up nearly all of a Japanese text.
+func plain(r rune) bool {
+	switch {
+	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FE: // kana, without U+3099 and U+309A
+		return true
+	case r >= 0x4E00 && r <= 0x9FFF: // unified ideographs
+		return true
+	case r >= 0x3001 && r <= 0x301B: // 、。〈〉「」
+		return true
+	}
+	return false
+}
+
+// starts reports whether a new segment begins with s.
+func starts(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return true
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case plain(r), r >= 0xFF01 && r <= 0xFF9D, r == '　': // full-width forms, half-width kana
+		return true
+	case r == utf8.RuneError && n <= 1:
+		return true
+	case r >= 0x3131 && r <= 0x318E, r >= 0xFFA0 && r <= 0xFFDC: // their plain forms, conjoining jamo, join
+		return false
+	}
+	return !invisible(r) && norm.NFKC.PropertiesString(s).BoundaryBefore()
+}
+
+// segmentLen returns the length in bytes of the next stretch of s that
+// normalises by itself: a starter with its combining marks and the invisible
+// characters after it, a half-width kana with its (han)dakuten, or one invalid
+// byte.
+func segmentLen(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n <= 1 {
+		return 1
+	}
+	for n < len(s) && !starts(s[n:]) {
+		_, size := utf8.DecodeRuneInString(s[n:])
+		n += size
+	}
+	return n
+}
+
+func foldSegment(src string) string {
+	r, n := utf8.DecodeRuneInString(src)
+	switch {
+	case n == len(src) && r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
+		return asciiLower[r-0xFF01+'!' : r-0xFF01+'!'+1]
+	case n == len(src) && r == '　':
+		return " "
+	case r == utf8.RuneError && n <= 1:
+		return string(utf8.RuneError)
+	}
+	if strings.IndexFunc(src, invisible) >= 0 {
+		src = strings.Map(func(r rune) rune {
+			if invisible(r) {
+				return -1
+			}
+			return r
+		}, src)
+	}
+	out := strings.ToLower(norm.NFKC.String(src))
+	if !norm.NFKC.IsNormalString(out) { // the small letter has other compositions than the capital
+		out = norm.NFKC.String(out)
+	}
+	return out
+}
+
+// asciiLower maps every ASCII character to its small form.
+const asciiLower = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f" +
+	" !\"#$%&'()*+,-./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\x7f"
+
+// invisible reports whether r shows nothing and means nothing for comparison:
+// soft hyphen, zero-width characters, directional and other format controls,
+// variation selectors, tags.
+func invisible(r rune) bool {
+	switch {
+	case r < 0xAD:
+		return false
+	case r == 0xAD, r == 0x034F, r == 0xFEFF, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F:
+		return true
+	}
+	return unicode.Is(unicode.Variation_Selector, r) || r >= 0xE0000 && r <= 0xE007F
 }

@@ -10,28 +10,35 @@ type Span struct{ Start, End int }
 
 // Sentences splits s at sentence ends (。！？!? and line breaks), keeping closing
 // brackets and quotes with the sentence they close, and never inside brackets:
-// 「痛い。」と言う is one sentence. The spans cover s without gaps; white space
-// after a sentence belongs to it.
+// 「痛い。」と言う is one sentence, while （詳しくは医師に。） standing by itself ends
+// where it closes. Brackets that are not closed on their line, or not within
+// 400 bytes, are ordinary characters: they swallow nothing. The spans cover s
+// without gaps; white space after a sentence belongs to it.
 func Sentences(s string) []Span {
 	var spans []Span
-	start, depth := 0, 0
+	start := 0
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		i += n
+		// All marks are single bytes below 0x80 or of three bytes: the bytes of
+		// kana and kanji fall through here.
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		next := i + n
 		switch {
-		case strings.ContainsRune(openers, r):
-			depth++
-			continue
-		case strings.ContainsRune(closers, r):
-			depth = max(depth-1, 0)
-			continue
-		case r == '\n':
-			// An unclosed bracket does not swallow the lines after it.
-			depth = 0
-		case !ends(r) || depth > 0:
+		case isOpener(r):
+			end, whole := bracketed(s, i, next)
+			if end == 0 || !whole || i != start {
+				i = max(next, end)
+				continue
+			}
+			next = end // a sentence of its own
+		case isLineBreak(r):
+		case !endsAt(s, r, i, next):
+			i = next
 			continue
 		}
-		i = afterEnd(s, i)
+		i = afterEnd(s, next)
 		spans = append(spans, Span{start, i})
 		start = i
 	}
@@ -41,12 +48,53 @@ func Sentences(s string) []Span {
 	return spans
 }
 
-const (
-	openers = "「『（(【〈《［"
-	closers = "」』）)】〉》］"
-)
+// maxBracketed is the most bytes that brackets keep together.
+const maxBracketed = 400
 
-func ends(r rune) bool {
+// bracketed returns where the bracket at i, whose inside begins at in, is
+// closed (0: nowhere near), and whether it is a round bracket around whole
+// sentences.
+func bracketed(s string, i, in int) (end int, whole bool) {
+	depth, ended := 1, false
+	for j := in; j < len(s) && j-i < maxBracketed; {
+		r, n := utf8.DecodeRuneInString(s[j:])
+		switch {
+		case isOpener(r):
+			depth++
+		case isLineBreak(r):
+			return 0, false
+		case isCloser(r):
+			if depth--; depth == 0 {
+				return j + n, ended && (r == '）' || r == ')')
+			}
+		}
+		ended = isEnd(r)
+		j += n
+	}
+	return 0, false
+}
+
+func isOpener(r rune) bool {
+	switch r {
+	case '「', '『', '（', '(', '【', '〈', '《', '［', '[', '〔', '｢', '“':
+		return true
+	}
+	return false
+}
+
+func isCloser(r rune) bool {
+	switch r {
+	case '」', '』', '）', ')', '】', '〉', '》', '］', ']', '〕', '｣', '”':
+		return true
+	}
+	return false
+}
+
+func isLineBreak(r rune) bool {
+	return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029'
+}
+
+func isEnd(r rune) bool {
 	switch r {
 	case '。', '！', '？', '!', '?', '．', '｡':
 		return true
@@ -54,12 +102,30 @@ func ends(r rune) bool {
 	return false
 }
 
+// endsAt reports whether r at s[i:next] ends a sentence. Between two characters
+// of ASCII, or digits of full width, ! ? and ． do not: /?q=1, ３．５.
+func endsAt(s string, r rune, i, next int) bool {
+	if !isEnd(r) {
+		return false
+	}
+	if r == '。' || r == '｡' {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[next:])
+	return !isWord(before) || !isWord(after)
+}
+
+func isWord(r rune) bool {
+	return r > ' ' && r < 0x7F || r >= '０' && r <= '９'
+}
+
 // afterEnd moves past what still belongs to the sentence that ended before i:
 // further end marks, closing brackets, white space.
 func afterEnd(s string, i int) int {
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !ends(r) && !strings.ContainsRune(closers, r) && r != '\n' && r != ' ' && r != '\t' && r != '\r' && r != '　' {
+		if !isEnd(r) && !isCloser(r) && !isLineBreak(r) && !strings.ContainsRune(" \t　\u00a0", r) {
 			return i
 		}
 		i += n
