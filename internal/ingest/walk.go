@@ -1,0 +1,159 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+)
+
+// found is a file of a source, or something that should have been one.
+type found struct {
+	name    string // slash path relative to the source
+	size    int64
+	modTime time.Time
+	// why says what keeps it from being read; empty: nothing.
+	why string
+	// harmless: what cannot be read here is read elsewhere.
+	harmless bool
+}
+
+// walk lists the files of a source by name. Hidden files and folders (a dot
+// before the name) are left out. Links are followed; one to a folder that is
+// read already is named instead of followed, so the walk ends.
+func (o opened) walk(ctx context.Context) ([]found, error) {
+	w := &walker{opened: o, ctx: ctx, seen: map[string]string{}}
+	if o.single != "" {
+		w.entry(o.single, "", 0)
+		return w.files, ctx.Err()
+	}
+	root, err := w.realRoot()
+	if err != nil {
+		return nil, fmt.Errorf("corpus %s: %w", o.Path, reason(err))
+	}
+	if _, err := fs.ReadDir(o.fsys, "."); err != nil {
+		return nil, fmt.Errorf("corpus %s: %w", o.Path, reason(err))
+	}
+	w.folder(".", root)
+	for len(w.links) > 0 {
+		next := w.links[0]
+		w.links = w.links[1:]
+		w.follow(next)
+	}
+	slices.SortFunc(w.files, func(a, b found) int { return strings.Compare(a.name, b.name) })
+	return w.files, ctx.Err()
+}
+
+type walker struct {
+	opened
+	ctx   context.Context
+	files []found
+	seen  map[string]string // folders by their real path → the name they were read by
+	links []link            // to folders; followed after all that is really there
+}
+
+// link is a link to a folder; at and target are real paths.
+type link struct{ name, at, target string }
+
+func (w *walker) realRoot() (string, error) {
+	if w.dir == "" {
+		return ".", nil
+	}
+	real, err := filepath.EvalSymlinks(w.dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(real)
+}
+
+func (w *walker) reject(name, format string, args ...any) {
+	w.files = append(w.files, found{name: name, why: fmt.Sprintf(format, args...)})
+}
+
+// folder lists the folder name, whose real path is real.
+func (w *walker) folder(name, real string) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	if first, ok := w.seen[real]; ok {
+		w.files = append(w.files, found{name: name, why: "the folder is read already, as " + w.display(first), harmless: true})
+		return
+	}
+	w.seen[real] = name
+	entries, err := fs.ReadDir(w.fsys, name)
+	if err != nil {
+		w.reject(name, "the folder cannot be read: %v", reason(err))
+	}
+	for _, e := range entries { // those that could be listed
+		child := path.Join(name, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case !utf8.ValidString(e.Name()):
+			w.reject(child, "the name is not UTF-8")
+		case e.IsDir():
+			w.folder(child, filepath.Join(real, e.Name()))
+		default:
+			w.entry(child, filepath.Join(real, e.Name()), e.Type())
+		}
+	}
+}
+
+// entry adds what is not a folder.
+func (w *walker) entry(name, real string, kind fs.FileMode) {
+	info, err := fs.Stat(w.fsys, name) // of what a link leads to
+	switch {
+	case err != nil && kind&fs.ModeSymlink != 0 && errors.Is(err, syscall.ELOOP):
+		w.reject(name, "a cyclic link: it leads to itself")
+	case err != nil && kind&fs.ModeSymlink != 0 && errors.Is(err, fs.ErrNotExist):
+		w.reject(name, "the link leads nowhere")
+	case err != nil:
+		w.reject(name, "cannot be read: %v", reason(err))
+	case info.IsDir():
+		w.linkedFolder(name, real)
+	case !info.Mode().IsRegular():
+		w.reject(name, "not a file but a %s", describeMode(info.Mode()))
+	default:
+		w.files = append(w.files, found{name: name, size: info.Size(), modTime: info.ModTime()})
+	}
+}
+
+func (w *walker) linkedFolder(name, real string) {
+	target, err := filepath.EvalSymlinks(filepath.Join(w.dir, filepath.FromSlash(name)))
+	if err == nil {
+		target, err = filepath.Abs(target)
+	}
+	if err != nil {
+		w.reject(name, "the link cannot be followed: %v", reason(err))
+		return
+	}
+	w.links = append(w.links, link{name, real, target})
+}
+
+func (w *walker) follow(l link) {
+	const sep = string(os.PathSeparator)
+	if strings.HasPrefix(l.at, strings.TrimSuffix(l.target, sep)+sep) {
+		w.reject(l.name, "a cyclic link: it leads back to %s, which holds it", l.target)
+		return
+	}
+	w.folder(l.name, l.target)
+}
+
+func describeMode(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeNamedPipe != 0:
+		return "named pipe"
+	case m&fs.ModeSocket != 0:
+		return "socket"
+	case m&fs.ModeDevice != 0:
+		return "device"
+	}
+	return "special file"
+}
