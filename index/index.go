@@ -97,7 +97,9 @@ type Query struct {
 	Groups []Group
 	// Need is how many of the groups that are not optional must match: on one
 	// passage in the passages view, anywhere in the article in the articles view.
-	Need int
+	// While fewer than Enough documents match, Need is lowered by one, down to 1.
+	Need   int
+	Enough int
 	// Not is what the document of the view must not mention: the passage, or
 	// the article anywhere.
 	Not []Group
@@ -185,6 +187,7 @@ type Range struct{ Min, Max *float64 }
 // Result is an engine's answer.
 type Result struct {
 	Total  int // documents of the view that match
+	Need   int // how many groups had to match in the end
 	Hits   []Hit
 	Facets map[string][]FacetCount // values by count, then by value; ranges in the order asked
 }

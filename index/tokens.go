@@ -112,3 +112,7 @@ func (r *unpacker) bytes() []byte {
 	r.rest = r.rest[n:]
 	return b
 }
+
+// ConceptTerm is the term of a token that is a mention of a concept: tokens of
+// both sorts stand in one list, and no word has such a term.
+func ConceptTerm(conceptID string) string { return "\x00" + conceptID }

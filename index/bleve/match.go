@@ -3,6 +3,7 @@ package bleve
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -56,30 +57,23 @@ func (x *Index) matchGroup(g index.Group, view index.View) (*roaring.Bitmap, err
 	return out, nil
 }
 
-// matchGroups is the documents that match at least need of the groups that are
-// not optional, and all documents when there is none. any is those that match
-// at least one.
-func (x *Index) matchGroups(ctx context.Context, q *index.Query, view index.View) (matched, any *roaring.Bitmap, err error) {
+// groupSets is the documents that match each of the groups that are not optional.
+func (x *Index) groupSets(ctx context.Context, groups []index.Group, view index.View) ([]*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
-	for _, g := range q.Groups {
+	for _, g := range groups {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if g.Optional {
 			continue
 		}
 		docs, err := x.matchGroup(g, view)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		sets = append(sets, docs)
 	}
-	if len(sets) == 0 {
-		all := x.columns.live(view)
-		return all.Clone(), all, nil
-	}
-	any = roaring.FastOr(sets...)
-	return atLeast(sets, max(q.Need, 1), any), any, nil
+	return sets, nil
 }
 
 func (c *columns) live(view index.View) *roaring.Bitmap {
@@ -89,29 +83,54 @@ func (c *columns) live(view index.View) *roaring.Bitmap {
 	return c.articles
 }
 
-// atLeast is the documents that are in need or more of the sets; union is all
-// of them together.
-func atLeast(sets []*roaring.Bitmap, need int, union *roaring.Bitmap) *roaring.Bitmap {
+// tally counts in how many of some sets each document is.
+type tally struct {
+	sets   []*roaring.Bitmap
+	all    *roaring.Bitmap // what is found where there are no sets
+	counts []uint8         // by document; nil until needed
+}
+
+// atLeast is the documents that are in need or more of the sets, and all
+// documents when there are no sets. The bitmap is the caller's.
+func (t *tally) atLeast(need int) *roaring.Bitmap {
 	switch {
-	case need <= 1:
-		return union.Clone()
-	case need > len(sets):
+	case len(t.sets) == 0:
+		return t.all.Clone()
+	case need > len(t.sets):
 		return roaring.New()
-	case need == len(sets):
-		return roaring.FastAnd(sets...)
+	case need == len(t.sets):
+		return roaring.FastAnd(t.sets...)
+	case need <= 1:
+		return roaring.FastOr(t.sets...)
 	}
-	// levels[i] is what is in more than i of the sets seen so far.
-	levels := make([]*roaring.Bitmap, need)
-	for i := range levels {
-		levels[i] = roaring.New()
-	}
-	for _, s := range sets {
-		for i := need - 1; i > 0; i-- {
-			levels[i].Or(roaring.And(levels[i-1], s))
+	t.count()
+	found := make([]uint64, (len(t.counts)+63)/64)
+	for doc, n := range t.counts {
+		if int(n) >= need {
+			found[doc/64] |= 1 << (doc % 64)
 		}
-		levels[0].Or(s)
 	}
-	return levels[need-1]
+	return roaring.FromDense(found, false)
+}
+
+func (t *tally) count() {
+	if t.counts != nil {
+		return
+	}
+	last := uint32(0)
+	for _, s := range t.sets {
+		if !s.IsEmpty() {
+			last = max(last, s.Maximum())
+		}
+	}
+	t.counts = make([]uint8, last+1)
+	for _, s := range t.sets {
+		each(s, func(doc uint32) {
+			if t.counts[doc] < math.MaxUint8 {
+				t.counts[doc]++
+			}
+		})
+	}
 }
 
 // mentioned is the documents of the view that match one of the groups.

@@ -24,9 +24,13 @@ type matcher struct {
 	filters *filters
 	scope   *roaring.Bitmap
 
-	passages    *roaring.Bitmap // passages that match the words: enough groups, or in the articles view any
-	articles    *roaring.Bitmap // articles view: articles that match the words
 	passageOnly bool
+	tally       tally           // of the groups, over the documents of the view
+	any         *roaring.Bitmap // articles view: passages that match a group
+	not         *roaring.Bitmap // documents of the view that are excluded
+
+	need    int
+	matched *roaring.Bitmap // documents of the view that match need groups
 }
 
 func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error) {
@@ -35,53 +39,71 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 		return nil, err
 	}
 	m := &matcher{x: x, q: q, filters: f, scope: x.scope(q), passageOnly: q.View == index.Passages}
-	enough, any, err := x.matchGroups(ctx, q, index.Passages)
-	if err != nil {
+	m.tally.all = x.columns.live(q.View)
+	if m.tally.sets, err = x.groupSets(ctx, q.Groups, q.View); err != nil {
 		return nil, err
 	}
-	if m.passageOnly {
-		return m, m.without(enough, &m.passages, index.Passages)
-	}
-	m.passages = any
-	articles, _, err := x.matchGroups(ctx, q, index.Articles)
-	if err != nil {
+	if m.not, err = x.mentioned(q.Not, q.View); err != nil {
 		return nil, err
 	}
-	return m, m.without(articles, &m.articles, index.Articles)
+	if !m.passageOnly {
+		sets, err := x.groupSets(ctx, q.Groups, index.Passages)
+		if err != nil {
+			return nil, err
+		}
+		passages := tally{sets: sets, all: x.columns.passages}
+		m.any = passages.atLeast(1)
+	}
+	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
+	return m, ctx.Err()
 }
 
-// without stores docs less what the query excludes.
-func (m *matcher) without(docs *roaring.Bitmap, into **roaring.Bitmap, view index.View) error {
-	if len(m.q.Not) > 0 {
-		not, err := m.x.mentioned(m.q.Not, view)
-		if err != nil {
-			return err
+// require sets how many groups must match.
+func (m *matcher) require(need int) {
+	m.need = need
+	m.matched = m.tally.atLeast(need)
+	m.matched.AndNot(m.not)
+}
+
+// relaxed is what the query matches, with as few groups less than Need as it
+// takes to find Enough.
+func (m *matcher) relaxed() matches {
+	for {
+		found := m.matches("")
+		if m.need <= 1 || m.total(found) >= m.q.Enough {
+			return found
 		}
-		docs.AndNot(not)
+		m.require(m.need - 1)
 	}
-	*into = docs
-	return nil
+}
+
+// total is the number of documents of the view.
+func (m *matcher) total(found matches) int {
+	if m.passageOnly {
+		return int(found.passages.GetCardinality())
+	}
+	return int(found.articles.GetCardinality())
 }
 
 // matches applies the filters but those named except.
 func (m *matcher) matches(except string) matches {
 	articles := m.filters.keptArticles(m.scope, except)
-	passages := m.passages
+	passages := m.any
+	if m.passageOnly {
+		passages = m.matched
+	} else {
+		articles.And(m.matched)
+	}
 	kept := m.filters.keptPassages(except)
 	if kept != nil {
 		kept.And(passages)
 		passages = kept
 	}
-	if !m.passageOnly {
-		articles.And(m.articles)
-		passages = m.x.passagesOf(passages, articles)
-		if kept != nil {
-			articles = m.x.articlesOf(passages)
-		}
-		return matches{articles, passages}
-	}
 	passages = m.x.passagesOf(passages, articles)
-	return matches{m.x.articlesOf(passages), passages}
+	if m.passageOnly || kept != nil {
+		articles = m.x.articlesOf(passages)
+	}
+	return matches{articles, passages}
 }
 
 // passagesOf is those of the passages whose article is among articles.

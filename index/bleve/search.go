@@ -22,11 +22,8 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if err != nil {
 		return nil, err
 	}
-	found := m.matches("")
-	result := &index.Result{Total: int(found.passages.GetCardinality())}
-	if q.View == index.Articles {
-		result.Total = int(found.articles.GetCardinality())
-	}
+	found := m.relaxed()
+	result := &index.Result{Total: m.total(found), Need: m.need}
 	if result.Facets, err = x.countFacets(m, found); err != nil {
 		return nil, err
 	}

@@ -30,6 +30,22 @@ type found struct {
 	passages []*index.PassageDocument
 }
 
+// relax is the query with Need as low as it takes to find Enough.
+func (m *model) relax(q *index.Query) *index.Query {
+	required := 0
+	for _, g := range q.Groups {
+		if !g.Optional {
+			required++
+		}
+	}
+	relaxed := *q
+	relaxed.Need = min(max(q.Need, 1), max(required, 1))
+	for relaxed.Need > 1 && len(m.find(&relaxed, "")) < q.Enough {
+		relaxed.Need--
+	}
+	return &relaxed
+}
+
 // find is what a query matches, without the filters named except.
 func (m *model) find(q *index.Query, except string) []found {
 	var out []found
@@ -241,7 +257,11 @@ func (s *scorer) idf(t index.Term) float64 {
 // compare says how a result differs from what the model finds, or nothing.
 func (m *model) compare(q *index.Query, got *index.Result) string {
 	var diff []string
+	q = m.relax(q)
 	all := m.find(q, "")
+	if got.Need != q.Need {
+		diff = append(diff, fmt.Sprintf("need %d, want %d", got.Need, q.Need))
+	}
 	if got.Total != len(all) {
 		diff = append(diff, fmt.Sprintf("total %d, want %d", got.Total, len(all)))
 	}

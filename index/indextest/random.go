@@ -84,6 +84,7 @@ func (m *model) randomQuery(r *rand.Rand) *index.Query {
 	}
 	if len(q.Groups) > 0 {
 		q.Need = r.IntN(len(q.Groups)) + 1
+		q.Enough = r.IntN(40)
 		if r.IntN(4) == 0 {
 			q.Groups[0].Optional = true
 		}

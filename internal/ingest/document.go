@@ -5,6 +5,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func (b *Builder) Document(a *corpus.Article) (*index.ArticleDocument, error) {
 		Article:     a,
 		Facets:      articleFacets(a),
 		Numbers:     numbers(a),
-		TitleTokens: pack(title.tokens),
+		TitleTokens: title.pack(),
 	}
 	title = title.subject(b.lex, a)
 	headings := map[string]part{}
@@ -124,7 +125,7 @@ func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part
 		doc.Signals = append(doc.Signals, index.SignalFact+fact)
 	}
 	text := b.analyse(p.Text)
-	doc.Tokens = pack(text.tokens)
+	doc.Tokens = text.pack()
 	doc.Words = make(map[string]int, len(text.tokens))
 	doc.Concepts = make(map[string]int, len(text.mentions)+len(title.mentions))
 	count := func(p part, weight int) {
@@ -164,11 +165,16 @@ func withHeading(p corpus.Passage) []string {
 	return out
 }
 
-func pack(tokens []analysis.Token) index.Tokens {
-	out := make([]index.Token, len(tokens))
-	for i, t := range tokens {
-		out[i] = index.Token{Term: t.Term, Start: t.Start, End: t.End}
+// pack is the terms and the mentions of concepts with their places, for marks.
+func (p part) pack() index.Tokens {
+	out := make([]index.Token, 0, len(p.tokens)+len(p.mentions))
+	for _, t := range p.tokens {
+		out = append(out, index.Token{Term: t.Term, Start: t.Start, End: t.End})
 	}
+	for _, m := range p.mentions {
+		out = append(out, index.Token{Term: index.ConceptTerm(m.Concept.ID), Start: m.Start, End: m.End})
+	}
+	slices.SortStableFunc(out, func(a, b index.Token) int { return cmp.Compare(a.Start, b.Start) })
 	return index.PackTokens(out)
 }
 

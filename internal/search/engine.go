@@ -1,0 +1,34 @@
+package search
+
+import (
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+)
+
+// Engine answers searches on whatever index generation is served. It is safe
+// for concurrent use.
+type Engine struct {
+	analyzer   *analysis.Analyzer
+	lexicon    *lexicon.Lexicon
+	index      *index.Switch
+	articleURL func(id string) string
+}
+
+// Option changes an Engine.
+type Option func(*Engine)
+
+// WithArticleURL says where an article without a URL of its own can be read.
+func WithArticleURL(f func(id string) string) Option {
+	return func(e *Engine) { e.articleURL = f }
+}
+
+// New returns an Engine that searches what sw serves. The analyzer and lexicon
+// must be those that the index was made with.
+func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
+	e := &Engine{analyzer: an, lexicon: lex, index: sw}
+	for _, option := range options {
+		option(e)
+	}
+	return e
+}

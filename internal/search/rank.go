@@ -1,0 +1,63 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"shirube/corpus"
+	"shirube/index"
+)
+
+// passagesPerArticle is how many passages an article hit shows.
+const passagesPerArticle = 3
+
+// rankedHit is a hit with its score after all signals.
+type rankedHit struct {
+	index.Hit
+	signals []Signal
+}
+
+// rank orders the engine's hits by all signals, those included that engines do
+// not know. Hits that are sorted by something else than relevance keep their order.
+func rank(hits []index.Hit, u *understood, r Request) []rankedHit {
+	out := make([]rankedHit, len(hits))
+	for i, h := range hits {
+		out[i] = rescore(h, u, r.Explain)
+	}
+	if r.Sort == index.ByRelevance {
+		slices.SortStableFunc(out, func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
+	}
+	return out
+}
+
+// rescore ranks the passages of a hit and scores the hit as its best one.
+func rescore(h index.Hit, u *understood, explain bool) rankedHit {
+	out := rankedHit{Hit: h}
+	if len(h.Passages) == 0 || len(u.groups) == 0 {
+		return out
+	}
+	out.Passages = slices.Clone(h.Passages)
+	for i := range out.Passages {
+		out.Passages[i].Score *= u.prior(out.Passages[i].Kind)
+	}
+	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
+	best := out.Passages[0]
+	out.Score = best.Score
+	if explain {
+		prior := u.prior(best.Kind)
+		out.signals = []Signal{
+			{Name: "terms", Value: best.Score / prior, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+			{Name: "kind", Value: prior, Why: fmt.Sprintf("factor for passages of kind %s", best.Kind)},
+		}
+	}
+	return out
+}
+
+// prior is kindPrior, unless the query asks for the kind.
+func (u *understood) prior(k corpus.Kind) float64 {
+	if u.intents[k] {
+		return 1
+	}
+	return kindPrior(k)
+}

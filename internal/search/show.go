@@ -1,0 +1,71 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"shirube/index"
+)
+
+// show turns ranked hits into what the caller sees, from what is stored.
+func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedHit, u *understood, r Request) ([]Hit, error) {
+	articleIDs := make([]string, len(hits))
+	var passageIDs []string
+	for i, h := range hits {
+		articleIDs[i] = h.Article
+		for _, p := range h.Passages {
+			passageIDs = append(passageIDs, p.ID)
+		}
+	}
+	articles, err := backend.Articles(ctx, articleIDs, false)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	passages, err := backend.Passages(ctx, passageIDs)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	out := make([]Hit, 0, len(hits))
+	for i, h := range hits {
+		stored := passages[:len(h.Passages)]
+		passages = passages[len(h.Passages):]
+		if articles[i] == nil {
+			return nil, fmt.Errorf("search: article %q was found but is not stored", h.Article)
+		}
+		hit, err := e.showHit(h, articles[i], stored, u, r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, hit)
+	}
+	return out, nil
+}
+
+func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
+	m := marker{wanted: u.marks, highlight: r.Highlight}
+	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Passages: []PassageHit{}, Explanation: h.signals}
+	var err error
+	if hit.Title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {
+		return Hit{}, fmt.Errorf("article %q: %w", h.Article, err)
+	}
+	for i, p := range passages {
+		if p == nil {
+			return Hit{}, fmt.Errorf("search: passage %q was found but is not stored", h.Passages[i].ID)
+		}
+		snippet, err := m.snippet(p.Passage.Text, p.Tokens)
+		if err != nil {
+			return Hit{}, fmt.Errorf("passage %q: %w", p.Passage.ID, err)
+		}
+		hit.Passages = append(hit.Passages, PassageHit{Passage: viewPassage(&p.Passage, article.Article), Snippet: snippet, Score: h.Passages[i].Score})
+	}
+	if len(hit.Passages) > 0 {
+		hit.Passage, hit.Snippet = &hit.Passages[0].Passage, hit.Passages[0].Snippet
+	} else if hit.Snippet, err = m.whole(article.Article.Description, nil); err != nil {
+		return Hit{}, err
+	}
+	if r.View == index.Passages && len(hit.Passages) == 1 {
+		hit.ID = hit.Passage.ID
+		hit.Passages = []PassageHit{}
+	}
+	return hit, nil
+}

@@ -1,0 +1,191 @@
+package search
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"shirube/index"
+	"shirube/internal/text"
+)
+
+// snippetRunes is how long a snippet is at most.
+const snippetRunes = 160
+
+// marker cuts snippets and sets marks in them, from the stored places of terms.
+type marker struct {
+	wanted    map[string]bool
+	highlight Highlight
+}
+
+// whole marks a text without cutting it.
+func (m marker) whole(s string, tokens index.Tokens) (Marked, error) {
+	found, err := m.find(tokens)
+	if err != nil {
+		return Marked{}, err
+	}
+	return m.render(s, 0, len(s), found), nil
+}
+
+// snippet is the part of s that shows most of what was asked for: whole
+// sentences where they fit.
+func (m marker) snippet(s string, tokens index.Tokens) (Marked, error) {
+	found, err := m.find(tokens)
+	if err != nil {
+		return Marked{}, err
+	}
+	start, end := window(s, found)
+	return m.render(s, start, end, found), nil
+}
+
+func (m marker) find(tokens index.Tokens) ([]index.Token, error) {
+	if len(m.wanted) == 0 {
+		return nil, nil
+	}
+	return tokens.Select(func(term string) bool { return m.wanted[term] })
+}
+
+// window chooses the run of sentences of at most snippetRunes with the most
+// different wanted terms, then the most of them, then the earliest. A sentence
+// that is longer by itself is cut around its terms.
+func window(s string, found []index.Token) (start, end int) {
+	if utf8.RuneCountInString(s) <= snippetRunes {
+		return 0, len(s)
+	}
+	sentences := text.Sentences(s)
+	type worth struct{ different, all int }
+	best := worth{-1, 0}
+	for i := range sentences {
+		runes := 0
+		for j := i; j < len(sentences); j++ {
+			runes += utf8.RuneCountInString(s[sentences[j].Start:sentences[j].End])
+			if runes > snippetRunes && j > i {
+				break
+			}
+			from, to := sentences[i].Start, sentences[j].End
+			if runes > snippetRunes {
+				from, to = cut(s, from, to, found)
+			}
+			terms, n := map[string]bool{}, 0
+			for _, t := range found {
+				if from <= t.Start && t.End <= to {
+					terms[t.Term] = true
+					n++
+				}
+			}
+			w := worth{len(terms), n}
+			longer := from == start && to > end && w == best
+			if w.different > best.different || w.different == best.different && w.all > best.all || longer {
+				best, start, end = w, from, to
+			}
+		}
+	}
+	return start, end
+}
+
+// cut takes snippetRunes of a long sentence s[start:end], from a little before
+// its first wanted term.
+func cut(s string, start, end int, found []index.Token) (int, int) {
+	from := start
+	for _, t := range found {
+		if start <= t.Start && t.End <= end {
+			from = back(s, start, t.Start, snippetRunes/4)
+			break
+		}
+	}
+	to := forward(s, from, end, snippetRunes)
+	if to == end {
+		from = back(s, start, end, snippetRunes)
+	}
+	// Not inside a word that is to be marked.
+	for _, t := range found {
+		if t.Start < to && to < t.End {
+			to = t.Start
+		}
+		if t.Start < from && from < t.End {
+			from = t.End
+		}
+	}
+	return from, to
+}
+
+// back is n runes before pos, at least start; forward n runes after, at most end.
+func back(s string, start, pos, n int) int {
+	for ; n > 0 && pos > start; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[start:pos])
+		pos -= size
+	}
+	return pos
+}
+
+func forward(s string, pos, end, n int) int {
+	for ; n > 0 && pos < end; n-- {
+		_, size := utf8.DecodeRuneInString(s[pos:end])
+		pos += size
+	}
+	return pos
+}
+
+// render makes the text s[start:end] with its marks. An ellipsis shows where it
+// was cut.
+func (m marker) render(s string, start, end int, found []index.Token) Marked {
+	for start < end && isSpace(s[start]) {
+		start++
+	}
+	for end > start && isSpace(s[end-1]) {
+		end--
+	}
+	prefix, suffix := "", ""
+	if strings.TrimSpace(s[:start]) != "" {
+		prefix = "…"
+	}
+	if strings.TrimSpace(s[end:]) != "" {
+		suffix = "…"
+	}
+	out := Marked{Text: prefix + s[start:end] + suffix, Marks: [][2]int{}}
+	if m.highlight == HighlightOff {
+		return out
+	}
+	spans := merge(found, start, end, len(prefix))
+	out.Marks = text.RuneOffsets(out.Text, spans)
+	if m.highlight == HighlightHTML {
+		out.HTML = markedHTML(out.Text, spans)
+	}
+	return out
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
+
+// merge is the spans of the tokens inside [start,end), moved to begin at shift,
+// those that touch or overlap made one.
+func merge(found []index.Token, start, end, shift int) [][2]int {
+	out := [][2]int{}
+	for _, t := range found {
+		if t.Start < start || t.End > end || t.Start == t.End {
+			continue
+		}
+		span := [2]int{t.Start - start + shift, t.End - start + shift}
+		if n := len(out); n > 0 && span[0] <= out[n-1][1] {
+			out[n-1][1] = max(out[n-1][1], span[1])
+			continue
+		}
+		out = append(out, span)
+	}
+	return slices.Clip(out)
+}
+
+// markedHTML escapes everything but the marks.
+func markedHTML(s string, spans [][2]int) string {
+	var b strings.Builder
+	last := 0
+	for _, sp := range spans {
+		b.WriteString(html.EscapeString(s[last:sp[0]]))
+		b.WriteString("<mark>")
+		b.WriteString(html.EscapeString(s[sp[0]:sp[1]]))
+		b.WriteString("</mark>")
+		last = sp[1]
+	}
+	b.WriteString(html.EscapeString(s[last:]))
+	return b.String()
+}

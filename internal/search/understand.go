@@ -1,0 +1,297 @@
+package search
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+	"shirube/internal/text"
+)
+
+// negator is the term that analysis makes of every word that denies.
+const negator = "ナイ"
+
+// understood is what a query means to the engine, and what of it was noticed.
+type understood struct {
+	groups  []index.Group
+	not     []index.Group
+	filters []index.Filter
+	intents map[corpus.Kind]bool
+	// marks are the terms to mark in what is shown: words, and concepts as
+	// index.ConceptTerm.
+	marks map[string]bool
+	said  Interpretation
+}
+
+// understand reads a query. It never fails: what it does not understand is words.
+func (e *Engine) understand(q string, on Interpret) *understood {
+	u := &understood{intents: map[corpus.Kind]bool{}, marks: map[string]bool{}}
+	rest, filters, from := e.takeFilters(q)
+	u.filters = filters
+	for i, f := range filters {
+		u.said.Filters = append(u.said.Filters, AppliedFilter{Name: f.Name, Value: f.Any[0], From: from[i]})
+	}
+	for _, c := range split(rest) {
+		switch {
+		case c.excluded && on.Negation:
+			u.exclude(e, rest, c)
+		case c.quoted:
+			u.require(e.words(rest, c.start, c.end), rest[c.start:c.end])
+		default:
+			u.ask(e, rest, c, on)
+		}
+	}
+	u.say(q)
+	return u
+}
+
+// words is the analysed terms of q[start:end], with offsets into q.
+func (e *Engine) words(q string, start, end int) []analysis.Token {
+	tokens := e.analyzer.Tokens(q[start:end])
+	for i := range tokens {
+		tokens[i].Start += start
+		tokens[i].End += start
+	}
+	return tokens
+}
+
+// exclude adds what follows a minus: by its words and, where it is the name of a
+// concept, by all its names.
+func (u *understood) exclude(e *Engine, q string, c clause) {
+	var g index.Group
+	if tokens := e.words(q, c.start, c.end); len(tokens) > 0 {
+		g.Alternatives = append(g.Alternatives, typed(tokens))
+	}
+	if concept := e.lexicon.Lookup(q[c.start:c.end]); concept != nil {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: concept.ID}})
+	}
+	if len(g.Alternatives) > 0 {
+		u.not = append(u.not, g)
+		u.said.Negations = append(u.said.Negations, strings.TrimSpace(q[c.start:c.end]))
+	}
+}
+
+// require adds what was put in quotes: all its words together.
+func (u *understood) require(tokens []analysis.Token, quoted string) {
+	if len(tokens) == 0 {
+		return
+	}
+	u.mark(tokens)
+	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}})
+	u.said.Terms = append(u.said.Terms, QueryTerm{Text: quoted, Start: tokens[0].Start, End: tokens[len(tokens)-1].End})
+}
+
+// asked is a thing that a query asks for: a concept, a word that names a kind or
+// fact, or just a word.
+type asked struct {
+	start, end int
+	concept    *lexicon.Concept
+	intent     *lexicon.IntentMention
+	tokens     []analysis.Token
+}
+
+// ask adds the things that a clause without marks asks for.
+func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
+	for _, a := range e.things(q, c, on) {
+		if len(u.groups) == maxGroups {
+			return
+		}
+		switch {
+		case a.concept != nil:
+			u.askConcept(e, q, a, on)
+		case a.intent != nil:
+			u.askIntent(e, q, a)
+		default:
+			u.askWord(q, a.tokens)
+		}
+	}
+}
+
+// things cuts a clause into what it asks for. A concept or intent takes the
+// words it covers; where two overlap, the longer one counts, then the concept.
+func (e *Engine) things(q string, c clause, on Interpret) []asked {
+	var named []asked
+	if on.Synonyms {
+		for _, m := range e.lexicon.Find(q[c.start:c.end]) {
+			named = append(named, asked{start: m.Start + c.start, end: m.End + c.start, concept: m.Concept})
+		}
+	}
+	if on.Intent {
+		for _, m := range e.lexicon.Intents(q[c.start:c.end]) {
+			named = append(named, asked{start: m.Start + c.start, end: m.End + c.start, intent: &m})
+		}
+	}
+	sort.SliceStable(named, func(i, j int) bool { return named[i].end-named[i].start > named[j].end-named[j].start })
+	var out []asked
+	for _, n := range named {
+		if !slices.ContainsFunc(out, func(o asked) bool { return n.start < o.end && o.start < n.end }) {
+			out = append(out, n)
+		}
+	}
+	for _, t := range e.words(q, c.start, c.end) {
+		i := slices.IndexFunc(out, func(o asked) bool { return t.Start < o.end && o.start < t.End })
+		if i >= 0 {
+			out[i].tokens = append(out[i].tokens, t)
+		} else {
+			out = append(out, asked{start: t.Start, end: t.End, tokens: []analysis.Token{t}})
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
+	return out
+}
+
+// askConcept looks for what was typed, then for the concept by its other names,
+// then for what is narrower. Being asked about a contraindication, precautions
+// come first.
+func (u *understood) askConcept(e *Engine, q string, a asked, on Interpret) {
+	g := index.Group{Alternatives: [][]index.Term{{{Field: index.Concepts, Text: a.concept.ID, Weight: weightConcept}}}}
+	if len(a.tokens) > 0 {
+		g.Alternatives = append(g.Alternatives, typed(a.tokens))
+	}
+	u.mark(a.tokens)
+	u.marks[index.ConceptTerm(a.concept.ID)] = true
+	expansion := Expansion{From: q[a.start:a.end]}
+	for _, name := range a.concept.Names() {
+		if spelling(name) != spelling(expansion.From) {
+			expansion.To = append(expansion.To, name)
+		}
+	}
+	for _, narrower := range e.lexicon.Narrower(a.concept.ID) {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: narrower.ID, Weight: weightNarrower}})
+		u.marks[index.ConceptTerm(narrower.ID)] = true
+		expansion.To = append(expansion.To, narrower.Label)
+	}
+	if len(expansion.To) > 0 {
+		u.said.Expansions = append(u.said.Expansions, expansion)
+	}
+	u.groups = append(u.groups, g)
+	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end, Concept: a.concept.ID})
+	if on.Intent && a.concept.Is(lexicon.Contraindication) {
+		u.prefer(corpus.KindPrecautions, signalPrecaution)
+		u.preferFact(corpus.FactContraindication, signalPrecaution)
+	}
+}
+
+// askIntent looks for a word that names a kind or fact, for its equivalents,
+// and for passages that are of the kind or hold the fact.
+func (u *understood) askIntent(e *Engine, q string, a asked) {
+	var g index.Group
+	if len(a.tokens) > 0 {
+		g.Alternatives = append(g.Alternatives, typed(a.tokens))
+	}
+	u.mark(a.tokens)
+	expansion := Expansion{From: q[a.start:a.end]}
+	for _, word := range a.intent.Words {
+		if spelling(word) == spelling(expansion.From) {
+			continue
+		}
+		expansion.To = append(expansion.To, word)
+		tokens := e.analyzer.Tokens(word)
+		u.mark(tokens)
+		g.Alternatives = append(g.Alternatives, weighted(tokens, weightEquivalent))
+	}
+	for _, kind := range a.intent.Kinds {
+		u.intend(corpus.Kind(kind))
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalKind + kind, Weight: signalKind}})
+	}
+	for _, fact := range a.intent.Facts {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalFact + fact, Weight: signalFact}})
+	}
+	if len(expansion.To) > 0 {
+		u.said.Expansions = append(u.said.Expansions, expansion)
+	}
+	u.groups = append(u.groups, g)
+	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end})
+}
+
+// askWord looks for a plain word. What negates raises what has it, but a text
+// can deny in other words, so nothing must have it.
+func (u *understood) askWord(q string, tokens []analysis.Token) {
+	u.mark(tokens)
+	t := tokens[0]
+	optional := t.Term == negator
+	if optional {
+		u.said.Negations = append(u.said.Negations, q[t.Start:t.End])
+	}
+	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Optional: optional})
+	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[t.Start:t.End], Start: t.Start, End: t.End})
+}
+
+// intend notes that the query names a kind.
+func (u *understood) intend(kind corpus.Kind) {
+	if !u.intents[kind] {
+		u.intents[kind] = true
+		u.said.Intent = append(u.said.Intent, string(kind))
+	}
+}
+
+// prefer raises passages of a kind, without asking for it.
+func (u *understood) prefer(kind corpus.Kind, weight float64) {
+	u.intend(kind)
+	u.groups = append(u.groups, optional(index.SignalKind+string(kind), weight))
+}
+
+func (u *understood) preferFact(fact string, weight float64) {
+	u.groups = append(u.groups, optional(index.SignalFact+fact, weight))
+}
+
+func optional(signal string, weight float64) index.Group {
+	return index.Group{Optional: true, Alternatives: [][]index.Term{{{Field: index.Signals, Text: signal, Weight: weight}}}}
+}
+
+func typed(tokens []analysis.Token) []index.Term { return weighted(tokens, weightTyped) }
+
+func weighted(tokens []analysis.Token, weight float64) []index.Term {
+	out := make([]index.Term, len(tokens))
+	for i, t := range tokens {
+		out[i] = index.Term{Field: index.Words, Text: t.Term, Weight: weight}
+	}
+	return out
+}
+
+func (u *understood) mark(tokens []analysis.Token) {
+	for _, t := range tokens {
+		u.marks[t.Term] = true
+	}
+}
+
+// need is how many groups must be mentioned.
+func (u *understood) need() int {
+	n := 0
+	for _, g := range u.groups {
+		if !g.Optional {
+			n++
+		}
+	}
+	return n
+}
+
+// settle makes what must be mentioned of a query in which everything is optional.
+func (u *understood) settle() {
+	if u.need() > 0 {
+		return
+	}
+	for i, g := range u.groups {
+		if g.Alternatives[0][0].Field != index.Signals {
+			u.groups[i].Optional = false
+		}
+	}
+}
+
+// say finishes the interpretation: places in code points, nothing null.
+func (u *understood) say(q string) {
+	u.settle()
+	for i, t := range u.said.Terms {
+		span := text.RuneOffsets(q, [][2]int{{t.Start, t.End}})[0]
+		u.said.Terms[i].Start, u.said.Terms[i].End = span[0], span[1]
+	}
+	u.said.Terms = notNil(u.said.Terms)
+	u.said.Expansions = notNil(u.said.Expansions)
+	u.said.Intent = notNil(u.said.Intent)
+	u.said.Filters = notNil(u.said.Filters)
+	u.said.Negations = notNil(u.said.Negations)
+}

@@ -1,0 +1,47 @@
+package search
+
+import "shirube/corpus"
+
+// The weights of everything that makes a score, in one place. Word weights are
+// factors of BM25; signal weights are added as they are, where a good word match
+// is worth 5 to 12.
+const (
+	// A concept found by another of its names is worth less than what was typed.
+	weightTyped   = 1.0
+	weightConcept = 0.5
+	// What is narrower than what was typed (内出血 for 副作用) less again.
+	weightNarrower = 0.2
+	// Other words for the same kind or fact: 値段 for 費用.
+	weightEquivalent = 0.4
+
+	// A passage of the kind that the query names, or that holds the fact it asks for.
+	signalKind = 2.0
+	signalFact = 2.5
+	// 「妊娠中」 asks who must not: precautions first.
+	signalPrecaution = 3.0
+)
+
+// enoughHits is how many documents match=auto wants before it stops relaxing:
+// a page of them.
+const enoughHits = DefaultPerPage
+
+// rescoreDepth is how many of the engine's best documents are ranked again by
+// the signals that engines do not know.
+const rescoreDepth = 50
+
+// maxGroups is how many things of a query are looked for; a query of 512
+// characters can hold more, and the rest of it is not looked at.
+const maxGroups = 64
+
+// kindPrior is by how much a kind of passage counts less than others unless it
+// was asked for: summaries repeat what other passages explain, and supervision
+// and source lists are about the article, not about the treatment.
+func kindPrior(k corpus.Kind) float64 {
+	switch k {
+	case corpus.KindSummary:
+		return 0.9
+	case corpus.KindSupervision, corpus.KindSources:
+		return 0.7
+	}
+	return 1
+}
