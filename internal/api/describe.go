@@ -1,0 +1,71 @@
+package api
+
+import "github.com/danielgtaylor/huma/v2"
+
+// describe puts words to the fields of the answers that do not speak for
+// themselves. A field that is gone is an error, so that no word outlives it.
+func describe(reg huma.Registry) error {
+	for where, words := range descriptions() {
+		prop, err := property(reg, where)
+		if err != nil {
+			return err
+		}
+		prop.Description = words
+	}
+	return nil
+}
+
+func descriptions() map[string]string {
+	return map[string]string{
+		"SearchResponse.total":          "How many articles or passages match, by view",
+		"SearchResponse.total_relation": "eq: the total is exact",
+		"SearchResponse.answerable":     "Whether something relevant is there",
+		"SearchResponse.took_ms":        "Time the search took, without the network",
+		"SearchResponse.relaxed":        "Not every thing that was asked for is in every hit",
+		"SearchResponse.interpretation": "What was understood of the query; every part can be switched off with interpret",
+		"SearchResponse.facets":         "Counts by facet name; those of a facet leave its own filter out, so that several values can be chosen",
+		"SearchResponse.notices":        "What a reader must know: self-paid or unapproved treatment, where to turn in an emergency",
+		"SearchResponse.suggestions":    "What to ask instead, when nothing was found",
+
+		"Interpretation.corrected":  "A slip of the finger that was put right; null when none was",
+		"Interpretation.expansions": "What else was looked for",
+		"Interpretation.intent":     "Section kinds that the query asks for",
+		"Interpretation.filters":    "Filters that were read from the words of the query",
+		"Interpretation.negations":  "What a hit must not say",
+		"QueryTerm.start":           "First code point in the query",
+		"QueryTerm.end":             "Code point after the last one",
+		"QueryTerm.concept":         "Id of the concept that it names; empty when it names none",
+
+		"Hit.id":          "Id of the article or of the passage, by view",
+		"Hit.passage":     "The best passage; null where an article was found by filters alone",
+		"Hit.passages":    "Articles view: the best passages, the first included",
+		"Hit.score":       "Comparable within one answer only",
+		"Hit.explanation": "Where the score comes from, when explain was asked for",
+
+		"Marked.marks": "Places to mark: pairs of start and end, in code points of text",
+		"Marked.html":  "The text with <mark>, everything else escaped; with highlight=html",
+
+		"ArticleSummary.url":      "Never empty: the article's own address, or its page on this server",
+		"ArticleSummary.reviewed": "When the supervisor last reviewed it; null when that is not known",
+		"PassageView.heading":     "The passage's heading; a question where it answers one",
+		"PassageView.path":        "Headings from the outermost to this one",
+		"PassageView.text":        "The article's own words, unchanged",
+		"PassageView.sources":     "What supports this passage; empty when it cites nothing",
+
+		"Facet.min":      "Lower bound of a range, included; absent when it is open",
+		"Facet.max":      "Upper bound of a range, excluded; absent when it is open",
+		"Facet.selected": "A filter of the request chose it",
+
+		"Article.url":       "Never empty: the article's own address, or its page on this server",
+		"Article.dropped":   "What was read but is not part of the article, with the reason",
+		"Section.sources":   "Indexes into the article's sources",
+		"Section.level":     "1 is a section of the article, 2 a subsection, and so on",
+		"Claim.concept":     "Id in the lexicon; empty where it knows none",
+		"Claim.sourced":     "The section that holds it cites a source",
+		"Cost.min_yen":      "The treatment's own price for one unit as it is sold, tax included where both are given; null when unknown",
+		"Cost.max_yen":      "Null when there is no upper bound",
+		"Cost.per":          "session, site, tooth, vial, month or other; empty when there is no price",
+		"Downtime.min_days": "Null when unknown; 0 is none",
+		"Fee.yen":           "A price beside the treatment's own",
+	}
+}

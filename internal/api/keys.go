@@ -1,0 +1,123 @@
+package api
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Scope is what a key may do.
+type Scope string
+
+// The scopes. Admin includes search.
+const (
+	ScopeSearch Scope = "search"
+	ScopeAdmin  Scope = "admin"
+)
+
+const keyHeader = "X-Shirube-Key"
+
+// Key is one who may ask.
+type Key struct {
+	Secret string
+	Name   string // for the log, which never sees the secret
+	Scopes []Scope
+	// Collections are those that the key sees; empty: all.
+	Collections []string
+}
+
+func (k Key) check() error {
+	if k.Name == "" {
+		return errors.New("a key has no name")
+	}
+	if len(k.Secret) < 8 {
+		return fmt.Errorf("key %s: its secret is shorter than 8 characters", k.Name)
+	}
+	for _, s := range k.Scopes {
+		if s != ScopeSearch && s != ScopeAdmin {
+			return fmt.Errorf("key %s: scope %q is not one of %s, %s", k.Name, s, ScopeSearch, ScopeAdmin)
+		}
+	}
+	return nil
+}
+
+func (k Key) allows(s Scope) bool {
+	return slices.Contains(k.Scopes, s) || slices.Contains(k.Scopes, ScopeAdmin)
+}
+
+// authorize returns the problem of a request that has no key with the scope, or
+// nil. Without configured keys everybody may do everything.
+func (s *server) authorize(r *http.Request, scope Scope) *Problem {
+	if len(s.cfg.Keys) == 0 {
+		return nil
+	}
+	key, p := s.keyOf(r)
+	if p != nil {
+		return p
+	}
+	infoOf(r.Context()).caller = key
+	if !key.allows(scope) {
+		return problemForbidden(fmt.Sprintf("This needs a key with the scope %s.", scope))
+	}
+	return nil
+}
+
+// keyOf finds the key that a request shows.
+func (s *server) keyOf(r *http.Request) (Key, *Problem) {
+	const realm = `Bearer realm="shirube"`
+	secret := r.Header.Get(keyHeader)
+	if auth := r.Header.Get("Authorization"); auth != "" {
+		scheme, token, _ := strings.Cut(auth, " ")
+		if !strings.EqualFold(scheme, "Bearer") {
+			return Key{}, problemUnauthorized("The Authorization header must read: Bearer, a space, the key.", realm)
+		}
+		secret = strings.TrimSpace(token)
+	}
+	if secret == "" {
+		return Key{}, problemUnauthorized("Send a key as Authorization: Bearer … or in "+keyHeader+".", realm)
+	}
+	if key, ok := findKey(s.cfg.Keys, secret); ok {
+		return key, nil
+	}
+	return Key{}, problemUnauthorized("This key is not known.", realm+`, error="invalid_token"`)
+}
+
+// findKey compares with every key, in the same time wherever they differ.
+func findKey(keys []Key, secret string) (found Key, ok bool) {
+	sent := sha256.Sum256([]byte(secret))
+	for _, k := range keys {
+		own := sha256.Sum256([]byte(k.Secret))
+		if subtle.ConstantTimeCompare(own[:], sent[:]) == 1 {
+			found, ok = k, true
+		}
+	}
+	return found, ok
+}
+
+// collections returns those that a request searches: what it asks for, of what
+// its key sees. Nil is all of them.
+func (k Key) collections(asked []string) ([]string, *Problem) {
+	if len(k.Collections) == 0 {
+		return asked, nil
+	}
+	if len(asked) == 0 {
+		return k.Collections, nil
+	}
+	var errs []ProblemError
+	for _, name := range asked {
+		if !slices.Contains(k.Collections, name) {
+			errs = append(errs, ProblemError{
+				Parameter: "collection", Value: shorten(name),
+				Reason: "the key does not see this collection", Allowed: slices.Clone(k.Collections),
+			})
+		}
+	}
+	if errs != nil {
+		return nil, problemForbidden("The key does not see every collection that was asked for.", errs...)
+	}
+	return asked, nil
+}

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+)
+
+// humaConfig is huma without its own pages: those load scripts from elsewhere.
+func (s *server) humaConfig() huma.Config {
+	cfg := huma.DefaultConfig("Shirube", s.cfg.Version)
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
+	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Transformers = []huma.Transformer{s.transform}
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaNames)
+	cfg.AllowAdditionalPropertiesByDefault = true // answers may gain fields
+	cfg.Info.Description = "Search in Japanese treatment articles: effects, procedure, candidates, risks, " +
+		"contraindications, costs, downtime and questions, each passage with its sources and its supervision. " +
+		"Unknown is null, zero is 0; arrays and strings are never null; money is in yen, durations in days."
+	if s.cfg.BasePath != "" {
+		cfg.Servers = []*huma.Server{{URL: s.cfg.BasePath}}
+	}
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer": {Type: "http", Scheme: "bearer"},
+		"key":    {Type: "apiKey", In: "header", Name: keyHeader},
+	}
+	return cfg
+}
+
+func progressType() reflect.Type { return reflect.TypeFor[Progress]() }
+
+func (s *server) problemResponse(status int) *huma.Response {
+	r := &huma.Response{
+		Description: http.StatusText(status),
+		Content: map[string]*huma.MediaType{
+			problemType: {Schema: s.doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")},
+		},
+	}
+	if status == http.StatusServiceUnavailable {
+		r.Headers = map[string]*huma.Param{"Retry-After": {
+			Description: "Seconds to wait", Schema: &huma.Schema{Type: huma.TypeInteger},
+		}}
+	}
+	return r
+}
+
+// operations lists those of the document, in the order of their paths.
+func operations(doc *huma.OpenAPI) []*huma.Operation {
+	var ops []*huma.Operation
+	for _, path := range sortedKeys(doc.Paths) {
+		item := doc.Paths[path]
+		for _, op := range []*huma.Operation{item.Get, item.Post} {
+			if op != nil {
+				ops = append(ops, op)
+			}
+		}
+	}
+	return ops
+}
+
+// finishDocument makes the document say all that the server enforces, and makes
+// the server enforce it: huma validates by these same schemas.
+func (s *server) finishDocument() error {
+	reg := s.doc.Components.Schemas
+	for _, op := range operations(s.doc) {
+		s.constrain(op)
+		facetNamesSchema(op)
+		delete(op.Responses, "default") // huma's own error type, as are those below
+	}
+	for _, own := range []string{"ErrorModel", "ErrorDetail"} {
+		delete(reg.Map(), own) // they never leave the server: see transform
+	}
+	return honest(reg)
+}
+
+// registerDocument serves the document itself.
+func (s *server) registerDocument(r gin.IRouter) error {
+	document, err := json.MarshalIndent(s.doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("openapi: %w", err)
+	}
+	document = append(document, '\n')
+	r.GET("/openapi.json", func(c *gin.Context) {
+		c.Data(http.StatusOK, "application/json", document)
+	})
+	return nil
+}
