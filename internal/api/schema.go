@@ -57,7 +57,7 @@ func rules() map[string]rule {
 
 // facetEnum lists the facets that can be counted.
 func facetEnum() []string {
-	return slices.Concat(index.ArticleFacets(), index.PassageFacets(), []string{index.RangeCost})
+	return slices.Concat(index.ArticleFacets(), index.PassageFacets(), []string{index.RangeCost, index.RangeDowntime})
 }
 
 func labelValues(labels []corpus.Label) []string {
