@@ -51,7 +51,7 @@ func (x *Index) queryTerms(groups []index.Group) ([]queryTerm, error) {
 	for _, g := range groups {
 		for _, alternative := range g.Alternatives {
 			for _, t := range alternative {
-				field, err := fieldOf(t.Field, index.Passages)
+				field, err := fieldOf(t.Field)
 				if err != nil {
 					return nil, err
 				}

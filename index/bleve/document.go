@@ -21,12 +21,6 @@ const (
 	fieldConcepts = "c" // passages: likewise
 	fieldSignals  = "s" // passages: present or not
 
-	// Articles hold the terms of all their passages, so that what matches
-	// anywhere in an article is a bitmap and totals are counts.
-	fieldArticleWords    = "aw"
-	fieldArticleConcepts = "ac"
-	fieldArticleSignals  = "as"
-
 	fieldLength  = "n" // passages: encodeLength of the number of words, and the number itself
 	fieldOrder   = "o" // passages: place in the article
 	fieldFacet   = "f:"
@@ -94,22 +88,6 @@ func passageDocument(p *index.PassageDocument, articleID string, order int) (ble
 
 func articleDocument(a *index.ArticleDocument) (bleveindex.Document, error) {
 	d := document.NewDocument(articlePrefix + a.Article.ID)
-	words, concepts, signals := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for i := range a.Passages {
-		p := &a.Passages[i]
-		for term := range p.Words {
-			words[term] = true
-		}
-		for id := range p.Concepts {
-			concepts[id] = true
-		}
-		for _, s := range p.Signals {
-			signals[s] = true
-		}
-	}
-	d.AddField(newTermField(fieldArticleWords, presenceOf(words), 1, unscored))
-	d.AddField(newTermField(fieldArticleConcepts, presenceOf(concepts), 1, unscored))
-	d.AddField(newTermField(fieldArticleSignals, presenceOf(signals), 1, unscored))
 	addFacets(d, a.Facets, index.ArticleFacets())
 	addFacet(d, facetCollection, []string{a.Article.Collection})
 	if a.Article.Status == corpus.StatusDraft {

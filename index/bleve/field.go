@@ -64,16 +64,6 @@ func presence(terms []string) bleveindex.TokenFrequencies {
 	})
 }
 
-func presenceOf(terms map[string]bool) bleveindex.TokenFrequencies {
-	return tokenFrequencies(len(terms), func(yield func(string, int) bool) {
-		for term := range terms {
-			if !yield(term, 1) {
-				return
-			}
-		}
-	})
-}
-
 func tokenFrequencies(n int, each func(yield func(string, int) bool)) bleveindex.TokenFrequencies {
 	out := make(bleveindex.TokenFrequencies, n)
 	backing := make([]bleveindex.TokenFreq, n)

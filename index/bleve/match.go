@@ -11,69 +11,93 @@ import (
 	"shirube/index"
 )
 
-// fieldOf is the Bleve field of a query field, for passages or for articles.
-func fieldOf(f index.Field, view index.View) (string, error) {
-	switch {
-	case f == index.Words && view == index.Passages:
+// fieldOf is the Bleve field of a query field.
+func fieldOf(f index.Field) (string, error) {
+	switch f {
+	case index.Words:
 		return fieldWords, nil
-	case f == index.Words:
-		return fieldArticleWords, nil
-	case f == index.Concepts && view == index.Passages:
+	case index.Concepts:
 		return fieldConcepts, nil
-	case f == index.Concepts:
-		return fieldArticleConcepts, nil
-	case f == index.Signals && view == index.Passages:
+	case index.Signals:
 		return fieldSignals, nil
-	case f == index.Signals:
-		return fieldArticleSignals, nil
 	}
 	return "", fmt.Errorf("query: unknown field %q", f)
 }
 
-// matchGroup is the documents of the view that match one alternative of g.
-func (x *Index) matchGroup(g index.Group, view index.View) (*roaring.Bitmap, error) {
-	out := roaring.New()
+// groupMatch is what matches a group: passages on which one of its alternatives
+// stands, articles in which one stands anywhere.
+type groupMatch struct{ passages, articles *roaring.Bitmap }
+
+// matchGroup finds what matches g; articles are left out (nil) unless asked for.
+// Only passages have postings: an article has the terms of its passages.
+func (x *Index) matchGroup(g index.Group, articles bool) (groupMatch, error) {
+	var out groupMatch
+	var found []*roaring.Bitmap // passages with an alternative
+	spread := roaring.New()     // articles with an alternative of several terms
 	for _, alternative := range g.Alternatives {
-		var all *roaring.Bitmap
+		sets := make([]*roaring.Bitmap, 0, len(alternative))
 		for _, t := range alternative {
-			field, err := fieldOf(t.Field, view)
+			field, err := fieldOf(t.Field)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
 			docs, err := x.columns.postings(field, t.Text)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
-			if all == nil {
-				all = docs
-			} else {
-				all = roaring.And(all, docs)
-			}
+			sets = append(sets, docs)
 		}
-		if all != nil {
-			out.Or(all)
+		switch len(sets) {
+		case 0:
+			continue
+		case 1:
+			found = append(found, sets[0])
+			continue
+		}
+		found = append(found, roaring.FastAnd(sets...))
+		if articles {
+			for i, docs := range sets {
+				sets[i] = x.articlesOf(docs)
+			}
+			spread.Or(roaring.FastAnd(sets...))
+		}
+	}
+	out.passages = union(found)
+	if articles {
+		out.articles = x.articlesOf(out.passages)
+		if !spread.IsEmpty() {
+			out.articles = roaring.Or(out.articles, spread)
 		}
 	}
 	return out, nil
 }
 
-// groupSets is the documents that match each of the groups that are not optional.
-func (x *Index) groupSets(ctx context.Context, groups []index.Group, view index.View) ([]*roaring.Bitmap, error) {
-	var sets []*roaring.Bitmap
+// union is the documents of all sets, not to be changed: it may be one of them.
+func union(sets []*roaring.Bitmap) *roaring.Bitmap {
+	if len(sets) == 1 {
+		return sets[0]
+	}
+	return roaring.FastOr(sets...)
+}
+
+// groupSets is what matches each of the groups that are not optional, in
+// passages and, if asked for, in articles.
+func (x *Index) groupSets(ctx context.Context, groups []index.Group, wantArticles bool) (passages, articles []*roaring.Bitmap, err error) {
 	for _, g := range groups {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if g.Optional {
 			continue
 		}
-		docs, err := x.matchGroup(g, view)
+		m, err := x.matchGroup(g, wantArticles)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		sets = append(sets, docs)
+		passages = append(passages, m.passages)
+		articles = append(articles, m.articles)
 	}
-	return sets, nil
+	return passages, articles, nil
 }
 
 func (c *columns) live(view index.View) *roaring.Bitmap {
@@ -137,11 +161,15 @@ func (t *tally) count() {
 func (x *Index) mentioned(groups []index.Group, view index.View) (*roaring.Bitmap, error) {
 	out := roaring.New()
 	for _, g := range groups {
-		docs, err := x.matchGroup(g, view)
+		m, err := x.matchGroup(g, view == index.Articles)
 		if err != nil {
 			return nil, err
 		}
-		out.Or(docs)
+		if view == index.Articles {
+			out.Or(m.articles)
+		} else {
+			out.Or(m.passages)
+		}
 	}
 	return out, nil
 }

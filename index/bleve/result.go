@@ -40,19 +40,19 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 	}
 	m := &matcher{x: x, q: q, filters: f, scope: x.scope(q), passageOnly: q.View == index.Passages}
 	m.tally.all = x.columns.live(q.View)
-	if m.tally.sets, err = x.groupSets(ctx, q.Groups, q.View); err != nil {
+	passages, articles, err := x.groupSets(ctx, q.Groups, !m.passageOnly)
+	if err != nil {
 		return nil, err
 	}
 	if m.not, err = x.mentioned(q.Not, q.View); err != nil {
 		return nil, err
 	}
-	if !m.passageOnly {
-		sets, err := x.groupSets(ctx, q.Groups, index.Passages)
-		if err != nil {
-			return nil, err
-		}
-		passages := tally{sets: sets, all: x.columns.passages}
-		m.any = passages.atLeast(1)
+	if m.passageOnly {
+		m.tally.sets = passages
+	} else {
+		m.tally.sets = articles
+		any := tally{sets: passages, all: x.columns.passages}
+		m.any = any.atLeast(1)
 	}
 	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
 	return m, ctx.Err()
