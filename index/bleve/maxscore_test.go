@@ -1,0 +1,116 @@
+package bleve
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"shirube/corpus"
+	"shirube/index"
+)
+
+// everything is a collector that lets nothing be skipped.
+type everything struct{ *best }
+
+func (everything) threshold() float64 { return 0 }
+
+// zipfIndex is passages whose words are as unequal as those of real text.
+func zipfIndex(tb testing.TB, passages int) *Index {
+	tb.Helper()
+	r := rand.New(rand.NewPCG(11, 3))
+	zipf := rand.NewZipf(r, 1.1, 4, 20_000)
+	d, err := OpenDirectory(tb.TempDir())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w, err := d.Build(context.Background(), "zipf")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i := range passages {
+		id := fmt.Sprintf("a%06d", i)
+		a := &corpus.Article{ID: id, Title: id}
+		a.Normalize()
+		p := index.PassageDocument{
+			Passage: corpus.Passage{ID: id + "#1", Article: id, Kind: corpus.KindOther},
+			Words:   map[string]int{}, Signals: []string{index.SignalKind + "other"},
+		}
+		for range 20 + r.IntN(200) {
+			p.Words[fmt.Sprint(zipf.Uint64())]++
+			p.Length++
+		}
+		if err := w.Put(context.Background(), &index.ArticleDocument{Article: a, Passages: []index.PassageDocument{p}}); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := w.Commit(context.Background()); err != nil {
+		tb.Fatal(err)
+	}
+	x, err := d.Current(context.Background())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = x.Close() })
+	return x
+}
+
+func zipfQuery(r *rand.Rand) []index.Group {
+	var groups []index.Group
+	zipf := rand.NewZipf(r, 1.1, 4, 20_000)
+	for range 8 {
+		groups = append(groups, index.Group{Alternatives: [][]index.Term{{{Field: index.Words, Text: fmt.Sprint(zipf.Uint64()), Weight: 1}}}})
+	}
+	return groups
+}
+
+// MaxScore must find what scoring everything finds, and read far less.
+func TestMaxScoreFindsTheSameAndReadsLess(t *testing.T) {
+	x := zipfIndex(t, 4000)
+	r := rand.New(rand.NewPCG(5, 5))
+	readAll, readSome := 0, 0
+	for range 100 {
+		terms, err := x.queryTerms(zipfQuery(r))
+		check(t, err)
+		exhaustive := newBest(10, x.columns.rank, nil)
+		n, err := x.scoreAll(t.Context(), terms, nil, everything{exhaustive})
+		check(t, err)
+		readAll += n
+		pruned := newBest(10, x.columns.rank, nil)
+		n, err = x.scoreAll(t.Context(), terms, nil, pruned)
+		check(t, err)
+		readSome += n
+		for i, want := range sorted(x, exhaustive) {
+			got := sorted(x, pruned)[i]
+			if got.doc != want.doc || math.Abs(got.score-want.score) > 1e-9 {
+				t.Fatalf("hit %d is %v, want %v", i, got, want)
+			}
+		}
+	}
+	t.Logf("postings read: %d of %d", readSome, readAll)
+	if 2*readSome > readAll {
+		t.Errorf("read %d postings where scoring everything reads %d", readSome, readAll)
+	}
+}
+
+func sorted(x *Index, b *best) []scoredDoc {
+	out := append([]scoredDoc(nil), b.items...)
+	x.bestFirst(out)
+	return out
+}
+
+func BenchmarkSearchTenOfTenThousand(b *testing.B) {
+	x := zipfIndex(b, 10_000)
+	r := rand.New(rand.NewPCG(5, 6))
+	queries := make([]*index.Query, 200)
+	for i := range queries {
+		queries[i] = &index.Query{View: index.Articles, Groups: zipfQuery(r), Need: 1, Limit: 10, PassagesPerArticle: 3}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := x.Search(context.Background(), queries[i%len(queries)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
