@@ -35,6 +35,17 @@ type Config struct {
 	// BasePath is the path under which everything is served, such as /kb;
 	// empty: the root.
 	BasePath string
+	// KeyFile is a file with the keys that may ask; empty: everyone may.
+	KeyFile string
+	// VisitorCollections are those that the visitors' pages show, for which
+	// nobody is asked for a key. Empty: all without a key file; with one, there
+	// are no such pages.
+	VisitorCollections []string
+	// SiteName is the name that visitors see; empty: the program's.
+	SiteName string
+	// AllowOrigins are the origins of web pages whose scripts may read answers;
+	// * allows all.
+	AllowOrigins []string
 	// InsecurePublic allows an Addr that other machines can reach although
 	// nobody is asked for a key.
 	InsecurePublic bool
@@ -61,17 +72,21 @@ const (
 
 // Names of the settings, for Register.
 const (
-	Corpus          = "corpus"
-	Lexicon         = "lexicon"
-	Data            = "data"
-	Addr            = "addr"
-	AddrFile        = "addr-file"
-	BasePath        = "base-path"
-	InsecurePublic  = "insecure-public"
-	RequestTimeout  = "request-timeout"
-	ShutdownTimeout = "shutdown-timeout"
-	LogFormat       = "log-format"
-	LogLevel        = "log-level"
+	Corpus            = "corpus"
+	Lexicon           = "lexicon"
+	Data              = "data"
+	Addr              = "addr"
+	AddrFile          = "addr-file"
+	BasePath          = "base-path"
+	KeyFile           = "key-file"
+	VisitorCollection = "visitor-collection"
+	SiteName          = "site-name"
+	AllowOrigin       = "allow-origin"
+	InsecurePublic    = "insecure-public"
+	RequestTimeout    = "request-timeout"
+	ShutdownTimeout   = "shutdown-timeout"
+	LogFormat         = "log-format"
+	LogLevel          = "log-level"
 
 	fileFlag = "config" // where the others may be: a flag and a variable, never in the file itself
 )
@@ -90,6 +105,11 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.Var(newValue(&c.Addr, "127.0.0.1:8080", checkAddr), Addr, "`HOST:PORT` to listen on; port 0 takes a free one")
 	fs.StringVar(&c.AddrFile, AddrFile, "", "write the address that is listened on to this `FILE`")
 	fs.Var(newValue(&c.BasePath, "", checkBasePath), BasePath, "serve everything under this `PATH`, such as /kb")
+	fs.StringVar(&c.KeyFile, KeyFile, "", "YAML `FILE` of the keys that may ask: a list of name, secret, scopes, collections")
+	fs.StringArrayVar(&c.VisitorCollections, VisitorCollection, nil,
+		"`COLLECTION` that the visitors' pages show without a key; repeatable\n(default: all; with a key file there are no such pages unless this names what they show)")
+	fs.StringVar(&c.SiteName, SiteName, "", "`NAME` of the site that visitors see")
+	fs.StringArrayVar(&c.AllowOrigins, AllowOrigin, nil, "`ORIGIN` of web pages whose scripts may read answers, such as https://example.jp; * allows all; repeatable")
 	fs.BoolVar(&c.InsecurePublic, InsecurePublic, false,
 		"listen on an address that other machines can reach although no key is asked for:\neveryone who reaches it can read every published article")
 	fs.Var(newDuration(&c.RequestTimeout, 10*time.Second), RequestTimeout, "how long one request may take, such as 10s")

@@ -134,6 +134,7 @@ func TestErrorsNameTheSetting(t *testing.T) {
 		{"bad port", "", []string{"SHIRUBE_ADDR=localhost:99999"}, nil, []string{"SHIRUBE_ADDR", "99999"}},
 		{"bad choice", "", []string{"SHIRUBE_LOG_FORMAT=xml"}, nil, []string{"SHIRUBE_LOG_FORMAT", "xml", "json"}},
 		{"bad base path", "base_path: kb/\n", nil, nil, []string{"base_path", "kb/"}},
+		{"base path with dots", "base_path: /kb/..\n", nil, nil, []string{"base_path", "/kb/.."}},
 		{"no value", "data:\n", nil, nil, []string{"shirube.yaml: data", "no value"}},
 		{"mapping", "data: {dir: x}\n", nil, nil, []string{"shirube.yaml: data", "mapping"}},
 		{"too many", "data: [a, b]\n", nil, nil, []string{"shirube.yaml: data", "one value"}},

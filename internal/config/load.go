@@ -198,7 +198,7 @@ func relativeTo(dir, name string, list []string) []string {
 			} else {
 				out[i] = join(dir, path)
 			}
-		case Lexicon, Data, AddrFile:
+		case Lexicon, Data, AddrFile, KeyFile:
 			out[i] = join(dir, v)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -73,12 +74,11 @@ func checkAddr(s string) error {
 	return nil
 }
 
+var basePath = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
+
 func checkBasePath(s string) error {
-	if s == "" {
-		return nil
-	}
-	if !strings.HasPrefix(s, "/") || path.Clean(s) != s || s == "/" || strings.ContainsAny(s, "?#%:* \t\n{}\\") {
-		return fmt.Errorf("%q is not a path such as /kb: with a slash before it and none after it", s)
+	if !basePath.MatchString(s) || path.Clean("/"+s) != "/"+strings.TrimPrefix(s, "/") {
+		return fmt.Errorf("%q is not a path such as /kb: a slash before it and none after it, of letters, digits and . _ ~ -", s)
 	}
 	return nil
 }

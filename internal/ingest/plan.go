@@ -20,7 +20,7 @@ type Plan struct {
 	prev     *Manifest // nil: everything is new
 	files    []*planned
 	gone     []*FileEntry // what the manifest has and the corpus has no more
-	sameCorp bool         // the sources are those of the manifest
+	sameCorp bool         // the sources are those of prev
 }
 
 // planned is a file with what is known of it.
@@ -191,3 +191,6 @@ func (p *Plan) Unchanged() *Report {
 	}
 	return r
 }
+
+// SameSources reports whether the manifest is of the same sources.
+func (p *Plan) SameSources() bool { return p.sameCorp }
