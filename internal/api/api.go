@@ -85,6 +85,8 @@ type server struct {
 	log      *slog.Logger
 	metrics  *metrics
 	doc      *huma.OpenAPI
+	// operations are those of doc, in the order in which people read them.
+	operations []*huma.Operation
 }
 
 // New returns the handler of everything under cfg.BasePath. Each mount adds the

@@ -81,7 +81,7 @@ func (s *server) reference(style string) reference {
 		Title: s.doc.Info.Title, Version: s.doc.Info.Version, Description: s.doc.Info.Description,
 		Base: s.cfg.BasePath, Style: style,
 	}
-	for _, op := range operations(s.doc) {
+	for _, op := range s.operations {
 		ref.Operations = append(ref.Operations, refOperationOf(op))
 	}
 	schemas := s.doc.Components.Schemas.Map()

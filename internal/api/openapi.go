@@ -15,6 +15,9 @@ func (s *server) humaConfig() huma.Config {
 	cfg := huma.DefaultConfig("Shirube", s.cfg.Version)
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.OnAddOperation = append(cfg.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
+		s.operations = append(s.operations, op)
+	})
 	cfg.Transformers = []huma.Transformer{s.transform}
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaNames)
 	cfg.AllowAdditionalPropertiesByDefault = true // answers may gain fields
@@ -48,25 +51,11 @@ func (s *server) problemResponse(status int) *huma.Response {
 	return r
 }
 
-// operations lists those of the document, in the order of their paths.
-func operations(doc *huma.OpenAPI) []*huma.Operation {
-	var ops []*huma.Operation
-	for _, path := range sortedKeys(doc.Paths) {
-		item := doc.Paths[path]
-		for _, op := range []*huma.Operation{item.Get, item.Post} {
-			if op != nil {
-				ops = append(ops, op)
-			}
-		}
-	}
-	return ops
-}
-
 // finishDocument makes the document say all that the server enforces, and makes
 // the server enforce it: huma validates by these same schemas.
 func (s *server) finishDocument() error {
 	reg := s.doc.Components.Schemas
-	for _, op := range operations(s.doc) {
+	for _, op := range s.operations {
 		s.constrain(op)
 		facetNamesSchema(op)
 		delete(op.Responses, "default") // huma's own error type, as are those below

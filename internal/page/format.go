@@ -1,0 +1,161 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"shirube/corpus"
+	"shirube/internal/search"
+)
+
+// segment is a stretch of text that is marked or not.
+type segment struct {
+	Text string
+	Mark bool
+}
+
+// segments cuts a text at its marks, which are pairs of code points. Marks that
+// do not fit the text are left out: the text itself is never.
+func segments(m search.Marked) []segment {
+	runes := []rune(m.Text)
+	var out []segment
+	pos := 0
+	for _, mark := range m.Marks {
+		start, end := mark[0], mark[1]
+		if start < pos || end <= start || end > len(runes) {
+			continue
+		}
+		if start > pos {
+			out = append(out, segment{Text: string(runes[pos:start])})
+		}
+		out = append(out, segment{Text: string(runes[start:end]), Mark: true})
+		pos = end
+	}
+	if pos < len(runes) {
+		out = append(out, segment{Text: string(runes[pos:])})
+	}
+	return out
+}
+
+// yen writes an amount as people say it: 8,000円, 12万円, 12万5,000円.
+func yen(n int) string {
+	man, rest := n/10_000, n%10_000
+	switch {
+	case man == 0:
+		return thousands(n) + "円"
+	case rest == 0:
+		return thousands(man) + "万円"
+	}
+	return thousands(man) + "万" + thousands(rest) + "円"
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// spread writes bounds of which either may be unknown; empty when both are.
+func spread(lo, hi *int, word func(int) string) string {
+	switch {
+	case lo == nil && hi == nil:
+		return ""
+	case hi == nil:
+		return word(*lo) + "〜"
+	case lo == nil:
+		return "〜" + word(*hi)
+	case *lo == *hi:
+		return word(*lo)
+	}
+	return word(*lo) + "〜" + word(*hi)
+}
+
+// costText is a treatment's own price; empty when it is unknown.
+func costText(c corpus.Cost) string {
+	unit := map[string]string{"session": "1回", "site": "1部位", "tooth": "1歯", "vial": "1本", "month": "1か月"}[c.Per]
+	if s := spread(c.MinYen, c.MaxYen, yen); s != "" {
+		return strings.TrimSpace(unit + " " + s)
+	}
+	if s := spread(c.CourseMinYen, c.CourseMaxYen, yen); s != "" {
+		return "コース " + s
+	}
+	return ""
+}
+
+// downtimeText is the length of recovery; empty when it is unknown.
+func downtimeText(d corpus.Downtime) string {
+	if d.MinDays != nil && d.MaxDays != nil && *d.MinDays == 0 && *d.MaxDays == 0 {
+		return "ほぼなし"
+	}
+	days := func(n int) string { return strconv.Itoa(n) + "日" }
+	if d.MinDays != nil && d.MaxDays != nil && *d.MinDays != *d.MaxDays {
+		return fmt.Sprintf("%d〜%d日", *d.MinDays, *d.MaxDays)
+	}
+	return spread(d.MinDays, d.MaxDays, days)
+}
+
+// date is a day as people read it and as machines do; both empty when unknown.
+type date struct{ Text, ISO string }
+
+func dateOf(t *time.Time) date {
+	if t == nil || t.IsZero() {
+		return date{}
+	}
+	return date{Text: fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()), ISO: t.Format(time.DateOnly)}
+}
+
+// supervisorText names who supervised an article.
+func supervisorText(list []corpus.Supervisor) string {
+	names := make([]string, 0, len(list))
+	for _, s := range list {
+		name := s.Name
+		var more []string
+		for _, part := range []string{s.Title, s.Affiliation} {
+			if part != "" {
+				more = append(more, part)
+			}
+		}
+		if s.Representative != "" {
+			more = append(more, "代表 "+s.Representative)
+		}
+		if len(more) > 0 {
+			name += "（" + strings.Join(more, "・") + "）"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, "、")
+}
+
+// link returns an address that may stand in a page: of the web or of this
+// server. Anything else becomes empty.
+func link(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return ""
+	}
+	switch {
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+		return u.String()
+	case u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/"):
+		return u.String()
+	}
+	return ""
+}
+
+// external reports whether an address leads away from this server.
+func external(address string) bool { return !strings.HasPrefix(address, "/") }
+
+// labelOf is what people read for a value of a closed list.
+func labelOf(labels []corpus.Label, value string) string {
+	for _, l := range labels {
+		if l.Value == value {
+			return l.Text
+		}
+	}
+	return value
+}

@@ -1,0 +1,195 @@
+// Package page is the front end for visitors: a search page, an article's page
+// and pages for what went wrong, in Japanese, rendered here and complete without
+// scripts. What a query means is left to internal/search; request ids, logs,
+// deadlines and compression to the router on which the pages are mounted; the
+// JSON interface to internal/api.
+package page
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/search"
+)
+
+// Searcher is what the pages need of the search: the list of hits and one whole
+// article. It is an interface so that tests can answer from memory.
+type Searcher interface {
+	Search(ctx context.Context, r search.Request) (*search.Response, error)
+	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
+}
+
+// Progress says whether searches can be answered and how far the building of
+// an index is. Total is 0 while it is not known.
+type Progress struct {
+	Ready bool
+	Phase string
+	Done  int
+	Total int
+}
+
+// Config is what New needs to know. The zero value serves at the root.
+type Config struct {
+	// BasePath is where the pages are mounted, such as "/kb"; empty is the root.
+	BasePath string
+	// SiteName is the name that visitors see; empty is 「しるべ」.
+	SiteName string
+	// Collections are those that visitors may see; empty: all.
+	Collections []string
+}
+
+// Pages renders the pages. It is safe for concurrent use.
+type Pages struct {
+	cfg       Config
+	searcher  Searcher
+	progress  func() Progress
+	log       *slog.Logger
+	templates *template.Template
+	assets    assets
+}
+
+// New prepares the pages. progress is asked while there is nothing to search.
+func New(cfg Config, s Searcher, progress func() Progress, log *slog.Logger) (*Pages, error) {
+	if cfg.SiteName == "" {
+		cfg.SiteName = "しるべ"
+	}
+	p := &Pages{cfg: cfg, searcher: s, progress: progress, log: log, assets: newAssets(cfg.BasePath)}
+	var err error
+	if p.templates, err = parseTemplates(); err != nil {
+		return nil, fmt.Errorf("page: %w", err)
+	}
+	return p, nil
+}
+
+// Mount adds the routes to the group of the base path. Path parameters must
+// come unescaped, as api.New hands them over.
+func (p *Pages) Mount(r gin.IRouter) {
+	r.GET("/search", p.search)
+	r.GET("/articles/:id", p.article)
+	r.GET("/", p.home)
+	if p.cfg.BasePath != "" {
+		r.GET("", p.home)
+	}
+	p.assets.mount(r)
+}
+
+// ArticlePath is the path of the page of an article.
+func ArticlePath(basePath, id string) string {
+	return basePath + "/articles/" + url.PathEscape(id)
+}
+
+func (p *Pages) home(c *gin.Context) {
+	target := p.cfg.BasePath + "/search"
+	if q := c.Request.URL.RawQuery; q != "" {
+		target += "?" + q
+	}
+	c.Redirect(http.StatusFound, target)
+}
+
+// frame is what every page has.
+type frame struct {
+	Base, Site, Title string
+	Style, Icon       string
+	Index             bool   // search engines may list it
+	Narrow            bool   // one column of text
+	Prev, Next        string // neighbours of a page of results
+	Refresh           int    // seconds after which the page asks again; 0 never
+	Page              any
+}
+
+func (p *Pages) frame(title string, page any) frame {
+	return frame{
+		Base: p.cfg.BasePath, Site: p.cfg.SiteName, Title: title,
+		Style: p.assets.style.path, Icon: p.assets.icon.path, Page: page,
+	}
+}
+
+// policy lets a page load what this server has, and run nothing.
+const policy = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// render writes a page, whole or not at all.
+func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name string, f frame) {
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, name, f); err != nil {
+		p.log.ErrorContext(r.Context(), "page not rendered", "id", w.Header().Get("X-Request-Id"), "page", name, "error", err)
+		http.Error(w, "ページを表示できませんでした。", http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Referrer-Policy", "same-origin") // a query can say what somebody suffers from
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cache-Control", "private, no-cache")
+	if status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", strconv.Itoa(refreshSeconds))
+	}
+	w.WriteHeader(status)
+	if _, err := w.Write(b.Bytes()); err != nil {
+		p.log.DebugContext(r.Context(), "page not sent", "error", err)
+	}
+}
+
+func (p *Pages) search(c *gin.Context) {
+	s := parseState(c.Request.URL.Query())
+	response, err := p.searcher.Search(c.Request.Context(), s.request(p.cfg.Collections))
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	v := p.resultsOf(s, response)
+	f := p.frame(v.Heading+" | "+p.cfg.SiteName, v)
+	f.Prev, f.Next = v.Pages.Prev, v.Pages.Next
+	f.Index = s.empty()
+	p.render(c.Writer, c.Request, http.StatusOK, "search", f)
+}
+
+func (p *Pages) article(c *gin.Context) {
+	a, err := p.searcher.Article(c.Request.Context(), c.Param("id"), search.Scope{Collections: p.cfg.Collections})
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	f := p.frame(a.Title+" | "+p.cfg.SiteName, articleOf(a))
+	f.Index, f.Narrow = true, true
+	p.render(c.Writer, c.Request, http.StatusOK, "article", f)
+}
+
+// fail shows what an error means to a visitor. Its own words are for the log.
+func (p *Pages) fail(c *gin.Context, err error) {
+	var invalid *search.InvalidError
+	status := http.StatusInternalServerError
+	switch {
+	case errors.Is(err, search.ErrNotFound):
+		status = http.StatusNotFound
+	case errors.As(err, &invalid):
+		status = http.StatusUnprocessableEntity
+	case errors.Is(err, index.ErrNotReady):
+		p.notReady(c)
+		return
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(c.Request.Context().Err(), context.DeadlineExceeded):
+		status = http.StatusServiceUnavailable
+	case c.Request.Context().Err() != nil:
+		c.AbortWithStatus(statusClientGone)
+		return
+	default:
+		p.log.ErrorContext(c, "page failed", "id", c.Writer.Header().Get("X-Request-Id"), "error", err)
+	}
+	p.ErrorPage(c.Writer, c.Request, status)
+}
+
+// statusClientGone is what logs show for a visitor who left before the answer.
+const statusClientGone = 499

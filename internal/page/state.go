@@ -1,0 +1,241 @@
+package page
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/search"
+)
+
+// state is what the address of a page of results says. Whatever cannot be read
+// in it is left out: a visitor's address is never an error.
+type state struct {
+	query   string
+	view    index.View
+	sort    index.Sort
+	page    int
+	literal bool                // search for just what was typed
+	values  map[string][]string // chosen values by facet; a leading minus excludes
+	ranges  map[string]int      // costMin, costMax, downtimeMax
+	days    map[string]string   // reviewedAfter, updatedAfter: 2025-04-01
+}
+
+// Names in the address; they are those of the API.
+const (
+	costMin       = "cost_min"
+	costMax       = "cost_max"
+	downtimeMax   = "downtime_max"
+	reviewedAfter = "reviewed_after"
+	updatedAfter  = "updated_after"
+)
+
+// Bounds of what an address may hold.
+const (
+	maxValues      = 50
+	maxValueLength = 200
+)
+
+func parseState(v url.Values) state {
+	s := state{
+		query:   cut(clean(v.Get("q")), search.MaxQueryRunes),
+		view:    index.Articles,
+		sort:    index.ByRelevance,
+		page:    1,
+		literal: v.Get("interpret") == "off",
+		values:  map[string][]string{}, ranges: map[string]int{}, days: map[string]string{},
+	}
+	if v.Get("view") == string(index.Passages) {
+		s.view = index.Passages
+	}
+	if sort := index.Sort(v.Get("sort")); slices.Contains(sorts(), sort) {
+		s.sort = sort
+	}
+	if n, err := strconv.Atoi(v.Get("page")); err == nil && n >= 1 && n*perPage <= search.MaxWindow {
+		s.page = n
+	}
+	for _, f := range shownFacets() {
+		s.values[f.name] = chosen(f.name, v[f.name])
+	}
+	for _, name := range []string{costMin, costMax, downtimeMax} {
+		if n, err := strconv.Atoi(v.Get(name)); err == nil && n >= 0 && n <= 1_000_000_000 {
+			s.ranges[name] = n
+		}
+	}
+	for _, name := range []string{reviewedAfter, updatedAfter} {
+		if t, err := time.Parse(time.DateOnly, v.Get(name)); err == nil {
+			s.days[name] = t.Format(time.DateOnly)
+		}
+	}
+	return s
+}
+
+func sorts() []index.Sort {
+	return []index.Sort{index.ByRelevance, index.ByUpdated, index.ByCost, index.ByDowntime}
+}
+
+// chosen are the values of a facet that can be filtered by, each once.
+func chosen(facet string, sent []string) []string {
+	var out []string
+	labels := closedLabels(facet)
+	for _, v := range sent {
+		v = cut(clean(v), maxValueLength)
+		plain := strings.TrimPrefix(v, "-")
+		known := labels == nil || slices.ContainsFunc(labels, func(l corpus.Label) bool { return l.Value == plain })
+		if plain != "" && known && !slices.Contains(out, v) && len(out) < maxValues {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// clean removes what is not text.
+func clean(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "")))
+}
+
+func cut(s string, runes int) string {
+	if r := []rune(s); len(r) > runes {
+		return string(r[:runes])
+	}
+	return s
+}
+
+// perPage is how many hits a page shows.
+const perPage = 10
+
+func (s state) request(collections []string) search.Request {
+	r := search.Request{
+		Query: s.query, View: s.view, Collections: collections, Filters: s.filters(),
+		Sort: s.sort, Page: s.page, PerPage: perPage, Match: search.MatchAuto, Highlight: search.HighlightOn,
+	}
+	for _, f := range shownFacets() {
+		r.Facets = append(r.Facets, f.name)
+	}
+	if s.literal {
+		r.Interpret = &search.Interpret{}
+	}
+	return r
+}
+
+func (s state) filters() []index.Filter {
+	var filters []index.Filter
+	for _, facet := range shownFacets() {
+		f := index.Filter{Name: facet.name}
+		for _, v := range s.values[facet.name] {
+			if without, excluded := strings.CutPrefix(v, "-"); excluded {
+				f.None = append(f.None, without)
+			} else {
+				f.Any = append(f.Any, v)
+			}
+		}
+		if f.Any != nil || f.None != nil {
+			filters = append(filters, f)
+		}
+	}
+	bound := func(name string) *float64 {
+		if n, ok := s.ranges[name]; ok {
+			v := float64(n)
+			return &v
+		}
+		return nil
+	}
+	day := func(name string) *float64 {
+		t, err := time.Parse(time.DateOnly, s.days[name])
+		if err != nil {
+			return nil
+		}
+		v := float64(t.Unix() / (24 * 60 * 60))
+		return &v
+	}
+	for _, f := range []index.Filter{
+		{Name: index.RangeCost, Min: bound(costMin), Max: bound(costMax)},
+		{Name: index.RangeDowntime, Max: bound(downtimeMax)},
+		{Name: index.RangeReviewed, Min: day(reviewedAfter)},
+		{Name: index.RangeUpdated, Min: day(updatedAfter)},
+	} {
+		if f.Min != nil || f.Max != nil {
+			filters = append(filters, f)
+		}
+	}
+	return filters
+}
+
+// address is the state as parameters, without what is the default.
+func (s state) address() url.Values {
+	v := url.Values{}
+	set := func(name, value, standard string) {
+		if value != standard {
+			v.Set(name, value)
+		}
+	}
+	set("q", s.query, "")
+	set("view", string(s.view), string(index.Articles))
+	set("sort", string(s.sort), string(index.ByRelevance))
+	set("page", strconv.Itoa(s.page), "1")
+	if s.literal {
+		v.Set("interpret", "off")
+	}
+	for name, values := range s.values {
+		for _, value := range values {
+			v.Add(name, value)
+		}
+	}
+	for name, n := range s.ranges {
+		v.Set(name, strconv.Itoa(n))
+	}
+	for name, day := range s.days {
+		v.Set(name, day)
+	}
+	return v
+}
+
+// path is the address of the page of results.
+func (s state) path(base string) string {
+	if q := s.address().Encode(); q != "" {
+		return base + "/search?" + q
+	}
+	return base + "/search"
+}
+
+// change returns the address of this state with some parameters set (or, where
+// the value is empty, taken away), from the first page on.
+func (s state) change(base string, names ...string) string {
+	v := s.address()
+	v.Del("page")
+	for i := 0; i+1 < len(names); i += 2 {
+		v.Del(names[i])
+		if names[i+1] != "" {
+			v.Set(names[i], names[i+1])
+		}
+	}
+	return parseState(v).path(base)
+}
+
+// remove returns the address without one value of a facet, from the first page on.
+func (s state) remove(base, facet, value string) string {
+	v := s.address()
+	v.Del("page")
+	v[facet] = slices.DeleteFunc(v[facet], func(x string) bool { return x == value })
+	return parseState(v).path(base)
+}
+
+// clear returns the address of the query alone.
+func (s state) clear(base string) string {
+	return state{query: s.query, view: s.view, sort: s.sort, page: 1}.path(base)
+}
+
+// filtered reports whether anything was chosen besides the query.
+func (s state) filtered() bool { return len(s.filters()) > 0 }
+
+// empty reports whether the page lists everything.
+func (s state) empty() bool { return s.query == "" && !s.filtered() && s.page == 1 }
