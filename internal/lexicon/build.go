@@ -68,8 +68,10 @@ func (b *builder) build() (*Lexicon, error) {
 		l.byID[c.ID] = c
 		b.match(names, len(l.found), e, owners)
 		l.found = append(l.found, c)
-		for _, s := range c.names {
-			l.byName[key(s)] = c
+		for _, n := range e.spelled {
+			if owners[n.key] == e {
+				l.byName[n.key] = c
+			}
 		}
 	}
 	b.blockers(names)
@@ -91,29 +93,23 @@ func (b *builder) build() (*Lexicon, error) {
 // layer cannot have the same name. The names that remain are set in the entries.
 func (b *builder) claim() map[string]*entry {
 	owners := map[string]*entry{}
-	take := func(e *entry, s string) {
-		k := key(s)
-		o := owners[k]
-		switch {
-		case o == nil || o.layer < e.layer:
-			owners[k] = e
-		case o != e && o.layer == e.layer:
-			b.problem(e.errorf("the name %q is that of %s (%s:%d)", s, o.ID, o.file, o.line))
+	for _, e := range b.entries {
+		for _, n := range slices.Concat(e.spelled, e.phrased) {
+			o := owners[n.key]
+			switch {
+			case o == nil || o.layer < e.layer:
+				owners[n.key] = e
+			case o != e && o.layer == e.layer:
+				b.problem(e.errorf("the name %q is that of %s (%s:%d)", n.text, o.ID, o.file, o.line))
+			}
 		}
 	}
 	for _, e := range b.entries {
-		for _, s := range e.spellings() {
-			take(e, s)
-		}
-		for _, s := range e.phrases() {
-			take(e, s)
-		}
-	}
-	for _, e := range b.entries {
-		e.names = nil
-		for _, s := range e.spellings() {
-			if owners[key(s)] == e && !slices.Contains(e.names, s) {
-				e.names = append(e.names, s)
+		seen := map[string]bool{}
+		for _, n := range e.spelled {
+			if owners[n.key] == e && !seen[n.text] {
+				seen[n.text] = true
+				e.names = append(e.names, n.text)
 			}
 		}
 	}
@@ -154,14 +150,13 @@ func (b *builder) match(names map[string]name, value int, e *entry, owners map[s
 	for _, s := range e.Compounds {
 		compound[key(s)] = true
 	}
-	for _, s := range slices.Concat(e.names, e.phrases()) {
-		k := key(s)
-		if owners[k] != e {
+	for _, n := range slices.Concat(e.spelled, e.phrased) {
+		if owners[n.key] != e {
 			continue
 		}
-		nm := name{value: value, compound: compound[k]}
-		names[k] = nm
-		if solid := withoutHyphens(k); solid != k {
+		nm := name{value: value, compound: compound[n.key]}
+		names[n.key] = nm
+		if solid := withoutHyphens(n.key); solid != n.key {
 			// GLP1 is GLP-1, unless it is something else.
 			if _, taken := owners[solid]; !taken {
 				names[solid] = nm

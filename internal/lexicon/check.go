@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,8 +12,8 @@ import (
 // check says what is wrong with an entry by itself.
 func (e *entry) check() error {
 	switch {
-	case !regexp.MustCompile(`^[a-z][a-z0-9_]*$`).MatchString(e.ID):
-		return e.errorf("id: lower-case letters, digits and _ are needed")
+	case !isID(e.ID):
+		return e.errorf("id: lower-case letters, digits and _ are needed, a letter first")
 	case !slices.Contains(Kinds(), e.Kind):
 		return e.errorf("kind: %q is none of %v", e.Kind, Kinds())
 	case e.Label == "":
@@ -37,13 +36,20 @@ func (e *entry) check() error {
 	return e.checkPhrases()
 }
 
+func isID(s string) bool {
+	return s != "" && s[0] >= 'a' && s[0] <= 'z' &&
+		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
+
+// checkNames checks the names and keeps them folded.
 func (e *entry) checkNames() error {
-	keys := map[string]bool{}
+	var f folded
 	for _, s := range e.spellings() {
-		if s != strings.TrimSpace(s) || key(s) == "" || !utf8.ValidString(s) {
+		k := f.key(s)
+		if s != strings.TrimSpace(s) || k == "" || !utf8.ValidString(s) {
 			return e.errorf("%q is not a name", s)
 		}
-		keys[key(s)] = true
+		e.spelled = append(e.spelled, form{s, k})
 	}
 	for _, s := range e.Readings {
 		if strings.ContainsFunc(s, func(r rune) bool { return !text.IsHiragana(r) && r != 'ー' }) {
@@ -51,42 +57,36 @@ func (e *entry) checkNames() error {
 		}
 	}
 	for _, s := range e.Compounds {
-		if !keys[key(s)] {
+		if !e.hasName(f.key(s)) {
 			return e.errorf("compounds: %q is not one of the names", s)
 		}
 	}
 	for _, s := range e.NotIn {
-		k, holds := key(s), false
-		for name := range keys {
-			holds = holds || k != name && strings.Contains(k, name)
-		}
-		if !holds {
-			return e.errorf("not_in: %q does not contain a name", s)
+		k := f.key(s)
+		if e.hasName(k) || !slices.ContainsFunc(e.spelled, func(n form) bool { return strings.Contains(k, n.key) }) {
+			return e.errorf("not_in: %q is not a longer word that contains a name", s)
 		}
 	}
 	return nil
 }
 
+func (e *entry) hasName(key string) bool {
+	return slices.ContainsFunc(e.spelled, func(n form) bool { return n.key == key })
+}
+
+// checkPhrases checks the phrases and keeps what they stand for, folded.
 func (e *entry) checkPhrases() error {
-	for _, p := range e.Concept.Phrases {
-		if _, err := expand(p); err != nil {
+	var f folded
+	for _, p := range e.Phrases {
+		ways, err := expand(p)
+		if err != nil {
 			return e.errorf("phrases: %s", err)
 		}
-	}
-	return nil
-}
-
-// phrases returns the wordings that the phrases stand for; check has seen that
-// they are well formed.
-func (e *entry) phrases() []string {
-	var out []string
-	for _, p := range e.Concept.Phrases {
-		ways, err := expand(p)
-		if err == nil {
-			out = append(out, ways...)
+		for _, w := range ways {
+			e.phrased = append(e.phrased, form{w, f.key(w)})
 		}
 	}
-	return out
+	return nil
 }
 
 func isSourceType(s string) bool {

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -84,28 +85,12 @@ func (f *folded) separator(s string, i, end int, prev rune) int {
 }
 
 // key is the folded form of a whole name.
-func key(name string) string {
-	var f folded
-	f.fold(text.Normalize(trim(name)).String)
-	return string(f.runes)
-}
+func key(name string) string { return new(folded).key(name) }
 
-func trim(s string) string {
-	for s != "" {
-		r, n := utf8.DecodeRuneInString(s)
-		if !unicode.IsSpace(r) {
-			break
-		}
-		s = s[n:]
-	}
-	for s != "" {
-		r, n := utf8.DecodeLastRuneInString(s)
-		if !unicode.IsSpace(r) {
-			break
-		}
-		s = s[:len(s)-n]
-	}
-	return s
+// key is the folded form of a whole name; f is what it is made in.
+func (f *folded) key(name string) string {
+	f.fold(text.Normalize(strings.TrimSpace(name)).String)
+	return string(f.runes)
 }
 
 func next(s string, i int) rune {

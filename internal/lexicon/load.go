@@ -52,7 +52,13 @@ type entry struct {
 	file  string
 	line  int
 	layer int // 0 is built in, later ones win
+
+	spelled []form // the names, label first
+	phrased []form // what the phrases stand for
 }
+
+// form is a way to write a concept, as it stands in the data and folded.
+type form struct{ text, key string }
 
 func (e *entry) errorf(format string, args ...any) error {
 	return fmt.Errorf("lexicon: %s:%d: %s: %s", e.file, e.line, e.ID, fmt.Sprintf(format, args...))

@@ -6,7 +6,7 @@ import (
 )
 
 // maxWays bounds what one phrase may stand for.
-const maxWays = 2000
+const maxWays = 500
 
 // expand returns the wordings that a phrase stands for: (a|b) is a or b, (a|) is a
 // or nothing; groups may hold groups.
