@@ -86,7 +86,7 @@ func (u *understood) require(tokens []analysis.Token, quoted string) {
 }
 
 // asked is a thing that a query asks for: a concept, a word that names a kind or
-// fact, or just a word.
+// fact, both at once (副作用), or just a word.
 type asked struct {
 	start, end int
 	concept    *lexicon.Concept
@@ -97,22 +97,19 @@ type asked struct {
 // ask adds the things that a clause without marks asks for.
 func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 	for _, a := range e.things(q, c, on) {
-		if len(u.groups) == maxGroups {
+		if len(u.groups) >= maxGroups {
 			return
 		}
-		switch {
-		case a.concept != nil:
-			u.askConcept(e, q, a, on)
-		case a.intent != nil:
-			u.askIntent(e, q, a)
-		default:
+		if a.concept == nil && a.intent == nil {
 			u.askWord(q, a.tokens)
+		} else {
+			u.askNamed(e, q, a, on)
 		}
 	}
 }
 
 // things cuts a clause into what it asks for. A concept or intent takes the
-// words it covers; where two overlap, the longer one counts, then the concept.
+// words it covers; where two overlap, the longer one counts.
 func (e *Engine) things(q string, c clause, on Interpret) []asked {
 	var named []asked
 	if on.Synonyms {
@@ -128,84 +125,107 @@ func (e *Engine) things(q string, c clause, on Interpret) []asked {
 	sort.SliceStable(named, func(i, j int) bool { return named[i].end-named[i].start > named[j].end-named[j].start })
 	var out []asked
 	for _, n := range named {
-		if !slices.ContainsFunc(out, func(o asked) bool { return n.start < o.end && o.start < n.end }) {
+		i := slices.IndexFunc(out, func(o asked) bool { return n.start < o.end && o.start < n.end })
+		switch {
+		case i < 0:
 			out = append(out, n)
+		case out[i].start == n.start && out[i].end == n.end && out[i].intent == nil:
+			out[i].intent = n.intent
 		}
 	}
-	for _, t := range e.words(q, c.start, c.end) {
-		i := slices.IndexFunc(out, func(o asked) bool { return t.Start < o.end && o.start < t.End })
+	return addWords(out, e.words(q, c.start, c.end))
+}
+
+// addWords gives the named things the words they cover, and adds the other words,
+// all in the order of the query.
+func addWords(named []asked, words []analysis.Token) []asked {
+	for _, t := range words {
+		i := slices.IndexFunc(named, func(o asked) bool { return t.Start < o.end && o.start < t.End })
 		if i >= 0 {
-			out[i].tokens = append(out[i].tokens, t)
+			named[i].tokens = append(named[i].tokens, t)
 		} else {
-			out = append(out, asked{start: t.Start, end: t.End, tokens: []analysis.Token{t}})
+			named = append(named, asked{start: t.Start, end: t.End, tokens: []analysis.Token{t}})
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].start < out[j].start })
-	return out
+	sort.SliceStable(named, func(i, j int) bool { return named[i].start < named[j].start })
+	return named
 }
 
-// askConcept looks for what was typed, then for the concept by its other names,
-// then for what is narrower. Being asked about a contraindication, precautions
-// come first.
-func (u *understood) askConcept(e *Engine, q string, a asked, on Interpret) {
-	g := index.Group{Alternatives: [][]index.Term{{{Field: index.Concepts, Text: a.concept.ID, Weight: weightConcept}}}}
-	if len(a.tokens) > 0 {
-		g.Alternatives = append(g.Alternatives, typed(a.tokens))
-	}
-	u.mark(a.tokens)
-	u.marks[index.ConceptTerm(a.concept.ID)] = true
-	expansion := Expansion{From: q[a.start:a.end]}
-	for _, name := range a.concept.Names() {
-		if spelling(name) != spelling(expansion.From) {
-			expansion.To = append(expansion.To, name)
-		}
-	}
-	for _, narrower := range e.lexicon.Narrower(a.concept.ID) {
-		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: narrower.ID, Weight: weightNarrower}})
-		u.marks[index.ConceptTerm(narrower.ID)] = true
-		expansion.To = append(expansion.To, narrower.Label)
-	}
-	if len(expansion.To) > 0 {
-		u.said.Expansions = append(u.said.Expansions, expansion)
-	}
-	u.groups = append(u.groups, g)
-	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end, Concept: a.concept.ID})
-	if on.Intent && a.concept.Is(lexicon.Contraindication) {
-		u.prefer(corpus.KindPrecautions, signalPrecaution)
-		u.preferFact(corpus.FactContraindication, signalPrecaution)
-	}
-}
-
-// askIntent looks for a word that names a kind or fact, for its equivalents,
-// and for passages that are of the kind or hold the fact.
-func (u *understood) askIntent(e *Engine, q string, a asked) {
+// askNamed looks for what was typed, for the concept by its other names, and for
+// passages that are of the kind or hold the fact.
+func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 	var g index.Group
 	if len(a.tokens) > 0 {
 		g.Alternatives = append(g.Alternatives, typed(a.tokens))
 	}
 	u.mark(a.tokens)
-	expansion := Expansion{From: q[a.start:a.end]}
-	for _, word := range a.intent.Words {
-		if spelling(word) == spelling(expansion.From) {
-			continue
+	term := QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end}
+	expansion := Expansion{From: term.Text}
+	if a.concept != nil {
+		term.Concept = a.concept.ID
+		u.askConcept(e, a, &g, &expansion)
+		if on.Intent && a.concept.Is(lexicon.Contraindication) {
+			u.prefer(corpus.KindPrecautions, signalPrecaution)
+			u.preferFact(corpus.FactContraindication, signalPrecaution)
 		}
-		expansion.To = append(expansion.To, word)
-		tokens := e.analyzer.Tokens(word)
-		u.mark(tokens)
-		g.Alternatives = append(g.Alternatives, weighted(tokens, weightEquivalent))
 	}
-	for _, kind := range a.intent.Kinds {
-		u.intend(corpus.Kind(kind))
-		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalKind + kind, Weight: signalKind}})
-	}
-	for _, fact := range a.intent.Facts {
-		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalFact + fact, Weight: signalFact}})
+	if a.intent != nil {
+		u.askIntent(e, a.intent, on, &g, &expansion)
 	}
 	if len(expansion.To) > 0 {
 		u.said.Expansions = append(u.said.Expansions, expansion)
 	}
 	u.groups = append(u.groups, g)
-	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end})
+	u.said.Terms = append(u.said.Terms, term)
+}
+
+// askConcept adds the concept by all its names and what is narrower: 内出血 for
+// 副作用. Where the word names a kind too, the kind stands for what is narrower.
+func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *Expansion) {
+	add := func(c *lexicon.Concept, weight float64) {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: c.ID, Weight: weight}})
+		u.marks[index.ConceptTerm(c.ID)] = true
+	}
+	add(a.concept, weightConcept)
+	for _, name := range a.concept.Names() {
+		if spelling(name) != spelling(expansion.From) {
+			expansion.To = append(expansion.To, name)
+		}
+	}
+	if a.intent != nil {
+		return
+	}
+	narrower := e.lexicon.Narrower(a.concept.ID)
+	for _, c := range narrower[:min(len(narrower), maxNarrower)] {
+		add(c, weightNarrower)
+		expansion.To = append(expansion.To, c.Label)
+	}
+}
+
+// askIntent adds the equivalents of a word that names a kind or fact (値段 for
+// 費用), and the passages that are or hold what it names.
+func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret, g *index.Group, expansion *Expansion) {
+	if on.Synonyms {
+		for _, word := range m.Words {
+			if spelling(word) == spelling(expansion.From) || slices.Contains(expansion.To, word) {
+				continue
+			}
+			expansion.To = append(expansion.To, word)
+			tokens := e.analyzer.Tokens(word)
+			u.mark(tokens)
+			g.Alternatives = append(g.Alternatives, weighted(tokens, weightEquivalent))
+		}
+	}
+	signal := func(name string, weight float64) {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: name, Weight: weight}})
+	}
+	for _, kind := range m.Kinds {
+		u.intend(corpus.Kind(kind))
+		signal(index.SignalKind+kind, signalKind)
+	}
+	for _, fact := range m.Facts {
+		signal(index.SignalFact+fact, signalFact)
+	}
 }
 
 // askWord looks for a plain word. What negates raises what has it, but a text

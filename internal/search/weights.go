@@ -33,6 +33,9 @@ const rescoreDepth = 50
 // characters can hold more, and the rest of it is not looked at.
 const maxGroups = 64
 
+// maxNarrower is how many narrower concepts a concept is looked for by.
+const maxNarrower = 32
+
 // kindPrior is by how much a kind of passage counts less than others unless it
 // was asked for: summaries repeat what other passages explain, and supervision
 // and source lists are about the article, not about the treatment.
