@@ -18,6 +18,8 @@ type Lexicon interface {
 	Find(s string) []lexicon.Mention
 	// Lookup returns the concept of which name is a name, nil if there is none.
 	Lookup(name string) *lexicon.Concept
+	// SourceType returns the corpus.SourceType of a cited organisation or work.
+	SourceType(name string) string
 }
 
 // Draft is an article as a format's reader hands it over: what the file
@@ -27,6 +29,17 @@ type Draft struct {
 	// from the text.
 	Article corpus.Article
 	Parts   []Part
+	// Unmarked: headings are not marked in the file and must be found among the
+	// lines of the first part.
+	Unmarked bool
+	// At is the line of a container that the whole article stands on; 0 where
+	// the lines of the parts are lines of the source themselves.
+	At int
+	// Supports lists, by index into Article.Sources, the headings of the sections
+	// that a declared source supports.
+	Supports map[int][]string
+	// Dropped is what the format itself took out: comments, scripts.
+	Dropped []corpus.Dropped
 }
 
 // Part is one heading with the lines under it, up to the next heading. The part
@@ -37,6 +50,8 @@ type Part struct {
 	Line    int // 1-based line of the heading in the source; of the text where there is no heading
 	Lines   []Line
 	Links   []Link
+
+	question bool // the heading is the question of an FAQ entry
 }
 
 // Line is a line of text without its line break, and its 1-based number in the

@@ -1,28 +1,404 @@
 package anatomy
 
 import (
+	"slices"
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/lexicon"
+	"shirube/internal/text"
 )
 
-// Read makes the article of a draft: complete, normalized, not yet validated.
+// reading is one draft on its way to an article.
+type reading struct {
+	lex      Lexicon
+	article  corpus.Article
+	declared corpus.Article // what the file said: never overwritten
+	subject  subject
+	headings map[string]bool // bare, for tables of contents
+	dropped  []corpus.Dropped
+	sections []*section
+}
+
+// section is a section of the article with what only the reading needs of it.
+type section struct {
+	*corpus.Section
+	head     heading
+	parent   *section
+	question bool // holds the answer to its heading
+	links    []Link
+
+	units    []unit
+	split    bool // units is set
+	mentions []lexicon.Mention
+	found    bool // mentions is set
+}
+
+// Read makes the article of a draft: complete and normalized, not yet validated.
 func Read(lex Lexicon, d *Draft) *corpus.Article {
-	a := d.Article
+	r := &reading{lex: lex, article: d.Article, declared: d.Article, dropped: d.Dropped}
+	parts := r.parts(d)
+	if r.subject.names == nil {
+		r.subject = newSubject(lex, r.article.Title)
+	}
+	r.makeSections(r.expandFAQs(parts))
+	r.readFAQs()
+	r.readSources(d.Supports)
+	r.readSupervision()
+	r.readSubject()
+	r.readNumbers()
+	r.readPolicy()
+	r.readClaims()
+	r.finish(d.At)
+	return &r.article
+}
+
+// parts are the parts of the draft without noise; where headings are not
+// marked, they are found here.
+func (r *reading) parts(d *Draft) []Part {
+	if d.Unmarked && len(d.Parts) > 0 {
+		p := d.Parts[0]
+		parts := r.outline(r.dropNoise(p.Lines))
+		for i := range parts {
+			parts[i].Links = p.Links
+		}
+		return r.dropRelated(parts)
+	}
+	r.headings = make(map[string]bool, len(d.Parts))
 	for i := range d.Parts {
-		p := &d.Parts[i]
-		text := p.Text()
-		if text == "" && p.Heading == "" {
+		if h := d.Parts[i].Heading; h != "" {
+			r.headings[contentsItem(h)] = true
+		}
+	}
+	parts := slices.Clone(d.Parts)
+	for i := range parts {
+		parts[i].Lines = r.dropNoise(parts[i].Lines)
+	}
+	return r.dropRelated(parts)
+}
+
+// dropRelated takes out sections that are lists of other pages or a table of
+// contents by their heading, with their subsections.
+func (r *reading) dropRelated(parts []Part) []Part {
+	out := parts[:0]
+	below := 0 // level of the section being dropped
+	why := ""
+	for _, p := range parts {
+		if below > 0 && p.Level > below {
+			r.dropPart(p, why)
 			continue
 		}
-		kind := corpus.KindOverview
-		if p.Heading != "" {
-			kind = corpus.KindOther
+		below = 0
+		if p.Heading == "" {
+			out = append(out, p)
+			continue
 		}
-		a.Sections = append(a.Sections, corpus.Section{
-			Kind: kind, Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: text, StartLine: p.Line,
-		})
+		h := bare(p.Heading)
+		switch {
+		case relatedHeads[h]:
+			why = whyRelated
+		case tocHeads[h] && listOnly(p.Lines):
+			why = whyContents
+		case noiseLines[h] != "" && isShort(p.Lines):
+			why = noiseLines[h]
+		default:
+			out = append(out, p)
+			continue
+		}
+		below = max(p.Level, 1)
+		r.dropPart(p, why)
 	}
-	a.Normalize()
-	return &a
+	return out
+}
+
+func (r *reading) dropPart(p Part, why string) {
+	r.drop(Line{p.Heading, p.Line}, why)
+	for _, l := range p.Lines {
+		r.drop(l, why)
+	}
+}
+
+// listOnly reports whether the lines are nothing but list items.
+func listOnly(lines []Line) bool {
+	for _, l := range lines {
+		if !isBlank(l.Text) && listMark(l.Text) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isShort reports whether the lines hold no sentence.
+func isShort(lines []Line) bool {
+	return !slices.ContainsFunc(lines, func(l Line) bool { return len(l.Text) > maxNoise || endsSentence(l.Text) })
+}
+
+// expandFAQs gives every question its own part. Kinds are needed for that, so
+// they are decided here, once, in the order of the parts.
+func (r *reading) expandFAQs(parts []Part) []Part {
+	if !slices.ContainsFunc(parts, func(p Part) bool {
+		return slices.ContainsFunc(p.Lines, func(l Line) bool { return mayAsk(l.Text) })
+	}) {
+		return parts
+	}
+	var kinds kindStack
+	out := make([]Part, 0, len(parts))
+	for _, p := range parts {
+		kind := kinds.open(p.Heading, p.Level)
+		if split := splitFAQ(p, kind == corpus.KindFAQ); split != nil {
+			out = append(out, split...)
+		} else {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// mayAsk is a quick test for lines that splitFAQ has to look at.
+func mayAsk(line string) bool {
+	return len(line) <= 4*maxQuestion && line != "" && (isFAQMark(line) || isQuestion(line))
+}
+
+// kindStack decides the kinds of sections from headings in reading order.
+type kindStack struct {
+	heads []heading
+	kinds []corpus.Kind
+}
+
+// open goes on to the next heading and returns its section's kind; "" where
+// neither the heading nor its parents say.
+func (s *kindStack) open(text string, level int) corpus.Kind {
+	level = max(level, 1)
+	if text == "" {
+		s.heads, s.kinds = s.heads[:0], s.kinds[:0]
+		return corpus.KindOverview
+	}
+	h := readHeading(text)
+	depth := min(level-1, len(s.heads))
+	s.heads, s.kinds = s.heads[:depth], s.kinds[:depth]
+	kind := h.kind
+	if depth > 0 {
+		kind = inherit(s.heads[depth-1], h, s.kinds[depth-1])
+	}
+	s.heads, s.kinds = append(s.heads, h), append(s.kinds, kind)
+	return kind
+}
+
+// makeSections makes the article's sections of the parts.
+func (r *reading) makeSections(parts []Part) {
+	var open []*section
+	for i := range parts {
+		p := &parts[i]
+		body := p.Text()
+		if body == "" && p.Heading == "" {
+			continue
+		}
+		s := &section{Section: &corpus.Section{
+			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line,
+		}, question: p.question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links}
+		if s.Heading == "" {
+			s.StartLine = firstLine(p)
+		}
+		for len(open) > 0 && (open[len(open)-1].Level >= s.Level || s.Heading == "") {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			s.parent = open[len(open)-1]
+		}
+		s.head = readHeading(s.Heading)
+		s.Kind = r.kindOf(s)
+		open = append(open, s)
+		r.sections = append(r.sections, s)
+	}
+	r.kindByTitle()
+	r.settle()
+}
+
+// firstLine is the line of the first text of a part without a heading.
+func firstLine(p *Part) int {
+	for _, l := range p.Lines {
+		if !isBlank(l.Text) {
+			return l.No
+		}
+	}
+	return p.Line
+}
+
+// kindOf decides a section's kind: by its heading and its parent's, where they
+// say nothing by the subject, and at last by the content.
+func (r *reading) kindOf(s *section) corpus.Kind {
+	kind := s.head.kind
+	switch {
+	case s.question:
+		return corpus.KindFAQ
+	case s.Heading == "":
+		return corpus.KindOverview
+	case s.parent != nil:
+		kind = inherit(s.parent.head, s.head, s.parent.Kind)
+	}
+	if kind == "" || kind == corpus.KindOther && s.head.kind == "" {
+		return r.kindBySubject(s)
+	}
+	return kind
+}
+
+// settle hands the sections to the article, which gives them ids and paths; from
+// here on both look at the same ones.
+func (r *reading) settle() {
+	r.article.Sections = make([]corpus.Section, len(r.sections))
+	for i, s := range r.sections {
+		r.article.Sections[i] = *s.Section
+		s.Section = &r.article.Sections[i]
+	}
+	r.article.Normalize()
+}
+
+// kindBySubject decides where no heading says anything: the subject alone is an
+// overview, else the content decides.
+func (r *reading) kindBySubject(s *section) corpus.Kind {
+	rest, about := r.subject.remainder(r.lex, s.head)
+	if about && rest == "" {
+		return corpus.KindOverview
+	}
+	return kindOfContent(s.Text)
+}
+
+// kindByTitle gives a text without any heading the kind of its title, where the
+// title names just one: a passage 「ピコレーザーの副作用」.
+func (r *reading) kindByTitle() {
+	if len(r.sections) != 1 || r.sections[0].Heading != "" {
+		return
+	}
+	if h := readHeading(r.article.Title); h.kind != "" && !h.weak && len(h.all) == 1 && len(distinctKinds(h)) == 1 {
+		r.sections[0].Kind = h.kind
+	}
+}
+
+// distinctKinds are the kinds that a heading's strong words name, wherever they
+// stand in it.
+func distinctKinds(h heading) map[corpus.Kind]bool {
+	out := map[corpus.Kind]bool{}
+	for _, w := range h.words {
+		if !w.weak {
+			out[w.kind] = true
+		}
+	}
+	return out
+}
+
+// kindOfContent decides by the text of a section.
+func kindOfContent(body string) corpus.Kind {
+	prices, steps := 0, 0
+	for _, l := range strings.Split(body, "\n") {
+		if len(l) <= maxNoise && !endsSentence(l) && corpus.HasAmount(l) {
+			prices++
+		}
+		if _, n := numberMark(strings.TrimSpace(l)); n > 0 {
+			steps++
+		}
+	}
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(body, w) })
+	}
+	switch {
+	case prices >= 2:
+		return corpus.KindCost
+	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "禁忌です", "お断りしています"):
+		return corpus.KindPrecautions
+	case has("副作用として", "合併症として", "副反応として", "リスクとして", "デメリットとして"):
+		return corpus.KindRisks
+	case has("ダウンタイムは"):
+		return corpus.KindDowntime
+	case steps >= 3 && has("カウンセリング", "診察", "麻酔", "施術"):
+		return corpus.KindProcedure
+	}
+	return corpus.KindOther
+}
+
+// finish restores what the file declared and lists what was dropped.
+func (r *reading) finish(at int) {
+	r.article.Dropped = append(slices.Clone(r.declared.Dropped), r.dropped...)
+	if at > 0 {
+		for i := range r.article.Sections {
+			r.article.Sections[i].StartLine = at
+		}
+		for i := range r.article.Dropped {
+			r.article.Dropped[i].Line = at
+		}
+	}
+	slices.SortStableFunc(r.article.Dropped, func(a, b corpus.Dropped) int { return a.Line - b.Line })
+	r.article.Normalize()
+}
+
+// unit is a sentence, list item or table row of a section.
+type unit struct {
+	text string // trimmed, without its list mark
+	form unitForm
+	lead string   // of a list item: the sentence that introduces the list
+	head []string // of a table row: the cells of the first row
+}
+
+type unitForm int
+
+const (
+	sentence unitForm = iota
+	item
+	row
+	fragment // a short line that is no sentence: a cell of a flattened table
+)
+
+// unitsOf returns the sentences of a section, cut once.
+func (s *section) unitsOf() []unit {
+	if !s.split {
+		s.units, s.split = cutUnits(s.Text), true
+	}
+	return s.units
+}
+
+// cutUnits cuts a text into sentences, list items and table rows.
+func cutUnits(body string) []unit {
+	var out []unit
+	lead := ""
+	var head []string
+	for _, line := range strings.Split(body, "\n") {
+		t := strings.TrimSpace(line)
+		if t == "" {
+			continue
+		}
+		if isTableRow(t) {
+			if head == nil {
+				head = cells(t)
+			}
+			out = append(out, unit{text: t, form: row, head: head})
+			continue
+		}
+		head = nil
+		if n := listMark(t); n > 0 {
+			for _, sp := range text.Sentences(t[n:]) {
+				out = append(out, unit{text: strings.TrimSpace(t[n:][sp.Start:sp.End]), form: item, lead: lead})
+			}
+			continue
+		}
+		for _, sp := range text.Sentences(t) {
+			u := unit{text: strings.TrimSpace(t[sp.Start:sp.End])}
+			if !endsSentence(u.text) && !isQuestion(u.text) && runes(u.text) <= maxHeading && !hasVerbEnd(u.text) {
+				u.form = fragment
+			} else {
+				lead = u.text
+			}
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// hasVerbEnd reports whether a line without 。 still ends as a polite sentence.
+func hasVerbEnd(t string) bool {
+	t = strings.TrimRight(t, "!！」』）) 　")
+	for _, end := range []string{"です", "ます", "ません", "ました", "でした", "ください", "下さい", "でしょう", "ましょう"} {
+		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	return false
 }

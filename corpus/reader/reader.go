@@ -7,10 +7,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/transform"
 
 	"shirube/corpus"
 	"shirube/corpus/anatomy"
@@ -39,11 +43,8 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.File, max(p.Line, 1), p.Why)
 }
 
-// emitError marks an error of the caller's emit, which ends the reading.
-type emitError struct{ err error }
-
-func (e emitError) Error() string { return e.err.Error() }
-func (e emitError) Unwrap() error { return e.err }
+// sampleBytes is how much of a file decides what it is.
+const sampleBytes = 64 << 10
 
 // file is one file being read.
 type file struct {
@@ -53,10 +54,12 @@ type file struct {
 	problems []Problem
 }
 
+// reject names an article that was not read.
 func (f *file) reject(line int, format string, args ...any) {
 	f.problems = append(f.problems, Problem{File: f.name, Line: line, Why: fmt.Sprintf(format, args...), Fatal: true})
 }
 
+// warn names what is odd about one that was.
 func (f *file) warn(line int, format string, args ...any) {
 	f.problems = append(f.problems, Problem{File: f.name, Line: line, Why: fmt.Sprintf(format, args...)})
 }
@@ -68,7 +71,7 @@ func (f *file) warn(line int, format string, args ...any) {
 // that of emit, of ctx, or of a failing src.
 func (r *Reader) Read(ctx context.Context, name string, src io.Reader, emit func(*corpus.Article) error) ([]Problem, error) {
 	f := &file{Reader: r, name: name, emit: emit}
-	err := f.read(ctx, bufio.NewReaderSize(src, 64<<10))
+	err := f.read(ctx, bufio.NewReaderSize(src, sampleBytes))
 	return f.problems, err
 }
 
@@ -76,42 +79,149 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	head, err := src.Peek(4 << 10)
-	if err != nil && err != io.EOF {
+	sample, err := src.Peek(sampleBytes)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return fmt.Errorf("read %s: %w", f.name, err)
 	}
-	if t := bytes.TrimLeft(head, " \t\r\n"); len(t) > 0 && t[0] == '{' {
-		return f.jsonLines(ctx, src)
+	whole := len(sample) < sampleBytes
+	if len(bytes.TrimSpace(sample)) == 0 && whole {
+		f.reject(1, "the file is empty")
+		return nil
 	}
+	cs, err := detect(sample, whole)
+	if err != nil {
+		f.reject(1, "%v", err)
+		return nil
+	}
+	if cs.enc != nil {
+		src = bufio.NewReaderSize(transform.NewReader(src, cs.enc.NewDecoder()), sampleBytes)
+		if sample, err = src.Peek(sampleBytes); err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read %s: %w", f.name, err)
+		}
+	}
+	if bytes.HasPrefix(sample, []byte("\ufeff")) {
+		if _, err := src.Discard(len("\ufeff")); err != nil {
+			return fmt.Errorf("read %s: %w", f.name, err)
+		}
+		sample = sample[len("\ufeff"):]
+	}
+	switch jsonForm(sample, f.name) {
+	case jsonLines:
+		return f.readLines(ctx, src)
+	case jsonArray, jsonValues:
+		return f.readValues(ctx, src)
+	}
+	return f.readText(src)
+}
+
+// readText reads a file that is one article as Markdown or plain text.
+func (f *file) readText(src io.Reader) error {
 	body, err := io.ReadAll(io.LimitReader(src, corpus.MaxArticleBytes+1))
 	if err != nil {
 		return fmt.Errorf("read %s: %w", f.name, err)
 	}
-	switch {
-	case len(body) > corpus.MaxArticleBytes:
+	if len(body) > corpus.MaxArticleBytes {
 		f.reject(1, "the article is larger than %d MiB", corpus.MaxArticleBytes>>20)
-	case len(bytes.TrimSpace(body)) == 0:
-		f.reject(1, "the file is empty")
-	default:
-		return f.article(markdown(string(body)), 1)
-	}
-	return nil
-}
-
-// article completes a draft and hands the article over, or says why not.
-func (f *file) article(d *anatomy.Draft, line int) error {
-	if d.Article.ID == "" {
-		d.Article.ID = strings.TrimSuffix(f.name, path.Ext(f.name))
-	}
-	a := anatomy.Read(f.lex, d)
-	if errs := a.Validate(); len(errs) > 0 {
-		for _, err := range errs {
-			f.reject(line, "%v", err)
-		}
 		return nil
 	}
-	if err := f.emit(a); err != nil {
-		return emitError{err}
+	text := f.validUTF8(string(body), 1)
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if kind := markup(text); kind != "" {
+		f.reject(1, "unsupported format: %s", kind)
+		return nil
 	}
-	return nil
+	if strings.IndexByte(text, 0) >= 0 {
+		f.reject(1, "unsupported format: binary data")
+		return nil
+	}
+	d, lines, ok := f.draft(text)
+	if !ok {
+		return nil
+	}
+	return f.article(d, 1, lines)
+}
+
+// validUTF8 replaces bytes that are not UTF-8, and says on which line the first
+// of them stands; first is the line on which s begins.
+func (f *file) validUTF8(s string, first int) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	at := 0
+	for at < len(s) {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	f.warn(first+strings.Count(s[:at], "\n"), "invalid UTF-8 was replaced by U+FFFD")
+	return strings.ToValidUTF8(s, "\ufffd")
+}
+
+// draft reads a text as Markdown where it has front matter, headings or the
+// extension of it, else as plain text. Lines maps fields of the front matter to
+// the lines they stand on. Not ok: it was rejected.
+func (f *file) draft(text string) (d *anatomy.Draft, lines map[string]int, ok bool) {
+	head, body, first, has := cutFrontMatter(text)
+	d = &anatomy.Draft{}
+	if has {
+		if lines, ok = f.frontMatter(d, head); !ok {
+			return nil, nil, false
+		}
+	}
+	ext := strings.ToLower(path.Ext(f.name))
+	if ext == ".md" || ext == ".markdown" || ext == ".mdx" || has || hasMarkdownHeading(body) {
+		markdown(d, body, first)
+	} else {
+		d.Parts = []anatomy.Part{{Line: first, Lines: anatomy.SplitLines(body, first)}}
+		d.Unmarked = true
+	}
+	if d.Article.ID == "" {
+		d.Article.ID = defaultID(d.Article.URL, f.name)
+	}
+	return d, lines, true
+}
+
+// defaultID is the id of an article that declares none: its canonical URL, else
+// its file's path without the extension.
+func defaultID(url, name string) string {
+	if url != "" {
+		return url
+	}
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// article completes a draft and hands the article over, or says why not. Line is
+// where the article begins, fields where single fields of it stand.
+func (f *file) article(d *anatomy.Draft, line int, fields map[string]int) error {
+	a := anatomy.Read(f.lex, d)
+	if a.Title == "" && d.At == 0 {
+		a.Title = strings.TrimSuffix(path.Base(f.name), path.Ext(f.name))
+	}
+	f.warnSupports(d, a, max(fields["sources"], line))
+	return f.hand(a, line, fields)
+}
+
+// hand validates an article and hands it over.
+func (f *file) hand(a *corpus.Article, line int, fields map[string]int) error {
+	errs := a.Validate()
+	for _, err := range errs {
+		at := line
+		var fe *corpus.FieldError
+		if errors.As(err, &fe) {
+			name := fe.Field
+			if i := strings.IndexAny(name, ".["); i >= 0 {
+				name = name[:i]
+			}
+			if n, ok := fields[name]; ok {
+				at = n
+			}
+		}
+		f.reject(at, "%v", err)
+	}
+	if len(errs) > 0 {
+		return nil
+	}
+	return f.emit(a)
 }

@@ -1,0 +1,484 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+// priceClass says what a sum of money is.
+type priceClass int
+
+const (
+	priceNone   priceClass = iota // campaign, insured, threshold, another treatment
+	priceUnit                     // the treatment itself, one unit
+	priceCourse                   // a course or a total
+	priceFee                      // consultation, anaesthesia, …
+)
+
+// price is a sum of money with what its surroundings say.
+type price struct {
+	amount
+	class priceClass
+	per   string // a unit of corpus.CostUnits; empty where nothing says
+	label string // of a fee
+	where corpus.Evidence
+	rank  int // how sure it is that this is a price: see priceRank
+}
+
+var (
+	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 トライアル お試し 特別価格 期間限定 割引 off オフ 円引き 今だけ クーポン ポイント 会員価格 学割 紹介割 値引 限定価格 先着 初めての方 体験価格`)
+	insuredWords  = strings.Fields(`割負担 保険適用時 保険適用の場合 保険診療の場合 保険が適用される場合 保険適用で 保険診療で 保険が適用されると 窓口負担 高額療養費 後期高齢者 自己負担限度`)
+	notPriceWords = strings.Fields(`控除 年収 所得 給付 助成 補助 補償 賠償 慰謝料 救済 市場 売上 寄付 月々 分割 ローン 頭金 ボーナス 回払い 金利 年会費 罰金 節約 安く 差額 平均賃金 経済損失 医療費が 医療費の合計`)
+	comparedWords = strings.Fields(`エステでは エステサロン サロンでは 他院では 他の治療では 全国平均`)
+
+	feeWord   = regexp.MustCompile(`(初診料|再診料|初診・再診料|診察料|診察代|診療費|カウンセリング料|カウンセリング代|相談料|麻酔代|麻酔料|麻酔費用|麻酔クリーム|笑気麻酔|静脈麻酔|表面麻酔|ブロック麻酔|局所麻酔|麻酔|血液検査代?|血液検査料|検査料|検査代|検査費用?|精密検査|検査|ct撮影料?|レントゲン|薬代|お薬代|処方料|内服薬|外用薬|塗り薬|飲み薬|軟膏|点眼薬|オプション|キャンセル料|キャンセル代|指名料|針代|チップ代|材料費|送料|調整料|保定装置|リテーナー|保定料|仮歯|骨造成|骨移植|抜歯|メンテナンス|定期検診|アフターケア|シェービング代?|剃毛料?|パック|ドレッシング|圧迫着|除去料|溶解注射|入院費|紹介状|診断書|診断料|管理料)`)
+	included  = regexp.MustCompile(`(?:込み|込|含む|含み|含ま|セット)`)
+	sessions2 = regexp.MustCompile(`(?:^|[^0-9.])([2-9]|[1-9][0-9])\s*(?:回|クール)\s*(?:コース|セット|分|で|の?合計|パック|プラン|あたり|:|\||$|\s|受け|接種|\(|/)`)
+	courseCue = regexp.MustCompile(`コース|セット|トータル|総額|総費用|合計|全部で|全体で|一式|クール|パック|年間|通い放題|無制限|全顎|矯正全体|(?:[2-9]|[1-9][0-9])回`)
+	costCue   = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
+)
+
+// units maps words right before or after a sum to what it is the price of.
+var units = []struct {
+	words *regexp.Regexp
+	per   string
+}{
+	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|部位(?:あたり|ごと|毎)`), "site"},
+	{regexp.MustCompile(`月額|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:回|度|セッション|接種)|(?:回|接種)あたり|都度|単発|単回|毎回`), "session"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
+}
+
+// readCost reads the treatment's price, courses and fees.
+func (r *reading) readCost() {
+	declared := r.declared.Cost.MinYen != nil || r.declared.Cost.MaxYen != nil || r.declared.Cost.CourseMinYen != nil || r.declared.Cost.CourseMaxYen != nil
+	if declared && len(r.declared.Fees) > 0 {
+		return
+	}
+	var found []price
+	for _, s := range r.sections {
+		if pricesIn(s) && corpus.HasAmount(s.Text) {
+			found = append(found, r.sectionPrices(s)...)
+		}
+	}
+	if len(r.declared.Fees) == 0 {
+		r.addFees(found)
+	}
+	if !declared {
+		r.setCost(found)
+	}
+}
+
+// pricesIn reports whether a section's sums can be the treatment's.
+func pricesIn(s *section) bool {
+	switch s.Kind {
+	case corpus.KindSources, corpus.KindSupervision, corpus.KindComparison:
+		return false
+	}
+	return true
+}
+
+// sectionPrices reads every sum of a section.
+func (r *reading) sectionPrices(s *section) []price {
+	var out []price
+	rank := priceRank(s)
+	heading := fold(s.Heading)
+	if s.parent != nil && s.parent.Kind == corpus.KindCost {
+		heading = fold(s.parent.Heading) + " " + heading
+	}
+	rows := 0
+	for _, u := range s.unitsOf() {
+		if u.form != row {
+			rows = 0
+		}
+		f := fold(u.text)
+		if rank == rankElsewhere && !costCue.MatchString(f) {
+			continue
+		}
+		if u.form == row {
+			rows++
+			if rows > 1 || corpus.HasAmount(u.text) {
+				out = append(out, r.rowPrices(s, u, heading, rank)...)
+			}
+			continue
+		}
+		lead := ""
+		if u.form == item {
+			lead = fold(u.lead)
+		}
+		out = append(out, r.textPrices(s, u.text, f, heading, lead, rank)...)
+	}
+	return out
+}
+
+// priceRank orders where a price stands: what a section on cost says goes before
+// an FAQ, and that before a passing mention.
+func priceRank(s *section) int {
+	switch {
+	case s.Kind == corpus.KindCost:
+		return rankCost
+	case s.question && readHeading(s.Heading).kind == corpus.KindCost:
+		return rankFAQ
+	}
+	return rankElsewhere
+}
+
+const (
+	rankElsewhere = iota
+	rankFAQ
+	rankCost
+)
+
+// textPrices reads the sums of one sentence or list item. What stands between
+// two sums belongs to the one after it.
+func (r *reading) textPrices(s *section, original, f, heading, lead string, rank int) []price {
+	var out []price
+	found := amounts(f)
+	from := 0
+	prev := price{}
+	for i, a := range found {
+		to := len(f)
+		if i+1 < len(found) {
+			to = found[i+1].start
+		}
+		before, after := f[from:a.start], upToMark(f[a.end:to])
+		p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: original}}
+		r.classify(&p, before, after, heading, lead)
+		if p.per == "" && p.class == priceUnit && prev.class == priceUnit {
+			p.per = prev.per
+		}
+		if r.otherTreatment(original) {
+			p.class = priceNone
+		}
+		if p.class == priceUnit {
+			prev = p
+		}
+		out = append(out, p)
+		from = a.end
+	}
+	return out
+}
+
+// rowPrices reads the sums of a table row: each with its column's head and the
+// first cell of the row.
+func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []price {
+	var out []price
+	row := cells(u.text)
+	for col, cell := range row {
+		f := fold(cell)
+		for _, a := range amounts(f) {
+			context := ""
+			if col > 0 {
+				context = fold(row[0]) + " "
+			}
+			if col < len(u.head) && u.head[col] != cell {
+				context += fold(u.head[col]) + " "
+			}
+			p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
+			r.classify(&p, context+f[:a.start], f[a.end:], heading, "")
+			if r.otherTreatment(u.text) {
+				p.class = priceNone
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// upToMark cuts what follows a sum at the end of its clause.
+func upToMark(s string) string {
+	if i := strings.IndexAny(s, "、。,;；\n"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// classify decides what a sum is by the words before and after it in normal
+// form, and where they say nothing by the heading and the list's lead.
+func (r *reading) classify(p *price, before, after, heading, lead string) {
+	near := lastClause(before)
+	around := near + " " + after
+	usual := strings.Contains(near, "通常") && !containsAny(lastRunes(near, 8), "限定", "キャンペーン")
+	switch {
+	case p.min == nil && p.max == nil:
+		p.class = priceNone
+		return
+	case !usual && containsAny(around, campaignWords...), !usual && heading != "" && containsAny(heading, campaignWords...) && !strings.Contains(heading, "通常"):
+		p.class = priceNone
+		return
+	case containsAny(around, insuredWords...) && !strings.Contains(around, "適用され"), containsAny(around, notPriceWords...), containsAny(near, comparedWords...):
+		p.class = priceNone
+		return
+	}
+	p.per = r.unitOf(near, after)
+	if label := feeLabel(near, after); label != "" {
+		p.class, p.label = priceFee, label
+		return
+	}
+	if heading != "" && p.per == "" {
+		if m := feeWord.FindString(lastWord(heading)); m != "" && readHeading(heading).kind != corpus.KindCost {
+			p.class, p.label = priceFee, m
+			return
+		}
+	}
+	if isCourse(near, after) || p.per == "" && isCourse(lead, "") || p.per == "" && isCourse(lastWord(heading), "") {
+		if p.per == "" || p.per == "session" {
+			p.class, p.per = priceCourse, ""
+			return
+		}
+	}
+	p.class = priceUnit
+	if p.per == "" {
+		p.per = r.unitOf(lead+" "+heading, "")
+	}
+}
+
+// lastClause is what stands after the last mark of a clause, as far as it speaks
+// of the next sum.
+func lastClause(s string) string {
+	s = strings.TrimRight(s, " ")
+	for _, mark := range []string{"。", ";", "；", "/"} {
+		if i := strings.LastIndex(s, mark); i >= 0 {
+			s = s[i+len(mark):]
+		}
+	}
+	return s
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) > n {
+		r = r[len(r)-n:]
+	}
+	return string(r)
+}
+
+func lastWord(heading string) string {
+	f := strings.Fields(heading)
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+// feeLabel is what a fee is for, "" where the sum is none. 「麻酔代込みで5万円」 is
+// the treatment's price.
+func feeLabel(near, after string) string {
+	label := ""
+	for _, m := range feeWord.FindAllStringIndex(near, -1) {
+		rest := near[m[1]:]
+		if included.MatchString(rest) {
+			label = ""
+			continue
+		}
+		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
+		if runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回", "治療", "施術費", "本体") {
+			label = near[m[0]:m[1]]
+		} else {
+			label = ""
+		}
+	}
+	if label == "" {
+		if m := feeAfter.FindStringSubmatch(after); m != nil {
+			label = m[1]
+		}
+	}
+	return label
+}
+
+// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
+var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料)`)
+
+// isCourse reports whether a sum is for several sessions or all of the treatment.
+func isCourse(near, after string) bool {
+	if courseCue.MatchString(near) {
+		if m := courseCue.FindString(near); strings.HasSuffix(m, "回") {
+			return sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near)
+		}
+		return true
+	}
+	return afterCourse.MatchString(after)
+}
+
+var (
+	afterCourse  = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
+	rangeOfTimes = regexp.MustCompile(`[0-9]\s*回目`)
+)
+
+// unitOf is the unit that the words around a sum name.
+func (r *reading) unitOf(before, after string) string {
+	for _, text := range []string{lastRunes(before, 24), firstRunes(after, 10)} {
+		best, at := "", -1
+		for _, u := range units {
+			for _, m := range u.words.FindAllStringIndex(text, -1) {
+				if m[0] > at {
+					best, at = u.per, m[0]
+				}
+			}
+		}
+		if best == "vial" && r.isDental() {
+			return "tooth"
+		}
+		if best != "" {
+			return best
+		}
+	}
+	return ""
+}
+
+// isDental reports whether the article is about teeth: then 1本 is a tooth.
+func (r *reading) isDental() bool {
+	if slices.ContainsFunc(r.article.Departments, func(d string) bool { return strings.Contains(d, "歯") }) {
+		return true
+	}
+	return containsAny(r.article.Title, "歯", "インプラント", "矯正", "クラウン", "ラミネート", "デンタル")
+}
+
+// otherTreatment reports whether a sentence speaks of a treatment that is not
+// the article's.
+func (r *reading) otherTreatment(sentence string) bool {
+	if len(r.article.Treatments) == 0 {
+		return false
+	}
+	other := false
+	for _, m := range r.lex.Find(sentence) {
+		if m.Concept.Kind != lexicon.Treatment {
+			continue
+		}
+		if r.isTreated(m.Concept) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// isTreated reports whether a concept is one of the article's treatments, or a
+// broader or narrower one of them.
+func (r *reading) isTreated(c *lexicon.Concept) bool {
+	for _, label := range r.article.Treatments {
+		if c.Label == label {
+			return true
+		}
+		t := r.lex.Lookup(label)
+		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
+			return true
+		}
+	}
+	return false
+}
+
+// minPrice is the least sum in yen that is taken for a price.
+const minPrice = 100
+
+// setCost makes the article's cost of the prices: those from the best place that
+// has any.
+func (r *reading) setCost(found []price) {
+	c := &r.article.Cost
+	units := bestRanked(found, priceUnit)
+	courses := bestRanked(found, priceCourse)
+	if len(units) > 0 {
+		c.Per = commonUnit(units)
+		units = slices.DeleteFunc(units, func(p price) bool { return p.per != "" && p.per != c.Per })
+		c.MinYen, c.MaxYen = span(units)
+		if c.Per == "" {
+			c.Per = r.defaultUnit()
+		}
+	}
+	c.CourseMinYen, c.CourseMaxYen = span(courses)
+	for _, p := range append(slices.Clone(units), courses...) {
+		if !slices.Contains(c.Evidence, p.where) {
+			c.Evidence = append(c.Evidence, p.where)
+		}
+	}
+}
+
+// defaultUnit is the unit where no sum names one: a session where the article
+// counts sessions at all.
+func (r *reading) defaultUnit() string {
+	for _, s := range r.sections {
+		if strings.Contains(s.Text, "1回") || strings.Contains(s.Text, "１回") {
+			return "session"
+		}
+	}
+	return "other"
+}
+
+// bestRanked keeps the prices of a class that stand in the best place.
+func bestRanked(found []price, class priceClass) []price {
+	best := -1
+	for _, p := range found {
+		if p.class == class && p.plausible() {
+			best = max(best, p.rank)
+		}
+	}
+	var out []price
+	for _, p := range found {
+		if p.class == class && p.rank == best && p.plausible() {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (p *price) plausible() bool {
+	return (p.min == nil || *p.min >= minPrice) && (p.max == nil || *p.max >= minPrice)
+}
+
+// commonUnit is the unit that most prices name, the first of them in a tie.
+func commonUnit(prices []price) string {
+	count := map[string]int{}
+	best := ""
+	for _, p := range prices {
+		if p.per != "" {
+			count[p.per]++
+		}
+	}
+	for _, p := range prices {
+		if p.per != "" && (best == "" || count[p.per] > count[best]) {
+			best = p.per
+		}
+	}
+	return best
+}
+
+// span is the least and the greatest of prices. An open price leaves the maximum
+// open where none known is above it.
+func span(prices []price) (lo, hi *int) {
+	for _, p := range prices {
+		if p.min != nil && (lo == nil || *p.min < *lo) {
+			lo = p.min
+		}
+		if p.max != nil && (hi == nil || *p.max > *hi) {
+			hi = p.max
+		}
+	}
+	for _, p := range prices {
+		if p.max == nil && p.min != nil && hi != nil && *p.min >= *hi {
+			hi = nil
+		}
+	}
+	if lo != nil && hi != nil && *lo > *hi {
+		hi = nil
+	}
+	return lo, hi
+}
+
+// addFees lists what is paid beside the treatment, each once.
+func (r *reading) addFees(found []price) {
+	for _, p := range found {
+		if p.class != priceFee || p.min == nil {
+			continue
+		}
+		fee := corpus.Fee{Label: p.label, Yen: p.min, Evidence: p.where}
+		if !slices.ContainsFunc(r.article.Fees, func(f corpus.Fee) bool { return f.Label == fee.Label && *f.Yen == *fee.Yen }) {
+			r.article.Fees = append(r.article.Fees, fee)
+		}
+	}
+}

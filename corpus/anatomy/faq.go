@@ -1,0 +1,152 @@
+package anatomy
+
+import (
+	"regexp"
+	"strings"
+
+	"shirube/corpus"
+)
+
+// The marks of questions and answers at the start of a line, in normal form:
+// 「Q1.」「Q：」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
+// followed by a separator or by something that is not a latin letter or digit.
+var (
+	questionMark = regexp.MustCompile(`^(?:[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|【質問[0-9]{0,2}】)\s*`)
+	answerMark   = regexp.MustCompile(`^(?:[【\[〔]a\s?[0-9]{0,2}[】\]〕]|a(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s)|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+)
+
+// isFAQMark reports whether a line begins with the mark of a question or an answer.
+func isFAQMark(line string) bool { return questionLen(line) > 0 || answerLen(line) > 0 }
+
+// questionLen is the length in bytes of the mark of a question at the start of a
+// line, list bullet and white space included; 0 where there is none.
+func questionLen(line string) int { return markLen(line, questionMark, "QqＱｑ質ご【[〔") }
+
+// answerLen is the same of an answer.
+func answerLen(line string) int { return markLen(line, answerMark, "AaＡａ回答おア【[〔") }
+
+func markLen(line string, mark *regexp.Regexp, first string) int {
+	start := spaceLen(line)
+	start += bulletLen(line[start:])
+	if start >= len(line) || !strings.ContainsRune(first, firstRune(line[start:])) {
+		return 0
+	}
+	// A mark is short, and its runes fold one to one.
+	folded := fold(firstRunes(line[start:], 12))
+	m := mark.FindString(folded)
+	if m == "" {
+		return 0
+	}
+	return start + len(firstRunes(line[start:], runes(m)))
+}
+
+// firstRunes is the first n code points of s.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// question is a question heading without its mark.
+func question(heading string) string {
+	h := strings.TrimSpace(heading)
+	if n := questionLen(h); n > 0 && n < len(h) {
+		h = h[n:]
+	} else if _, n := numberMark(h); n > 0 && n < len(h) {
+		h = h[n:]
+	}
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(h), "「"), "」"))
+}
+
+// answer is the text of an answer without its mark.
+func answer(text string) string {
+	return strings.TrimSpace(text[answerLen(text):])
+}
+
+// splitFAQ cuts a part at its questions: a part for each question, after what
+// comes before the first. The rest of the part keeps heading and level. In a part
+// of another kind (inFAQ false) a question needs its answer's mark. Nil: there
+// are no questions.
+func splitFAQ(p Part, inFAQ bool) []Part {
+	var starts []int
+	answered := false
+	for i, l := range p.Lines {
+		switch {
+		case questionLen(l.Text) > 0 && questionLen(l.Text) < len(strings.TrimRight(l.Text, " 　")):
+			starts = append(starts, i)
+		case answerLen(l.Text) > 0:
+			answered = answered || len(starts) > 0
+		case inFAQ && len(starts) == 0 || inFAQ && !marked(p, starts):
+			if bareQuestion(p.Lines, i) {
+				starts = append(starts, i)
+			}
+		}
+	}
+	if len(starts) == 0 || !inFAQ && !answered {
+		return nil
+	}
+	out := []Part{{Heading: p.Heading, Level: p.Level, Line: p.Line, Lines: p.Lines[:starts[0]], Links: p.Links}}
+	for n, start := range starts {
+		end := len(p.Lines)
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		head := p.Lines[start]
+		t := strings.TrimSpace(head.Text)
+		out = append(out, Part{
+			Heading: strings.TrimSpace(t[bulletLen(t):]), Level: p.Level + 1, Line: head.No,
+			Lines: p.Lines[start+1 : end], Links: p.Links, question: true,
+		})
+	}
+	return out
+}
+
+// marked reports whether the questions found so far have marks: then lines
+// without one are no questions.
+func marked(p Part, starts []int) bool { return questionLen(p.Lines[starts[0]].Text) > 0 }
+
+// bareQuestion reports whether line i asks a question by itself, with its answer
+// below: short, alone in its sentence, at the start of a paragraph.
+func bareQuestion(lines []Line, i int) bool {
+	t := strings.TrimSpace(lines[i].Text)
+	if t == "" || len(t) > 4*maxQuestion || runes(t) > maxQuestion || !isQuestion(t) || strings.Contains(strings.TrimSuffix(t, "。"), "。") || isTableRow(t) {
+		return false
+	}
+	if i > 0 && !isBlank(lines[i-1].Text) {
+		return false
+	}
+	for _, l := range lines[i+1:] {
+		if !isBlank(l.Text) {
+			return !isQuestion(l.Text) || endsSentence(l.Text)
+		}
+	}
+	return false
+}
+
+// readFAQs makes FAQ entries of the question sections.
+func (r *reading) readFAQs() {
+	if len(r.article.FAQs) > 0 {
+		return
+	}
+	for i, s := range r.sections {
+		if s.Kind != corpus.KindFAQ || s.Text == "" {
+			continue
+		}
+		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
+			continue
+		}
+		r.article.FAQs = append(r.article.FAQs, corpus.FAQ{
+			Question: question(s.Heading), Answer: answer(s.Text), Section: s.ID,
+		})
+		s.question = true
+	}
+}
+
+// hasChildren reports whether the section after i is a subsection of i.
+func (r *reading) hasChildren(i int) bool {
+	return i+1 < len(r.sections) && r.sections[i+1].Level > r.sections[i].Level
+}

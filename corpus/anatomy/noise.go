@@ -1,0 +1,250 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"shirube/corpus"
+)
+
+// Why a line was dropped, as people read it.
+const (
+	whyNavigation = "navigation"
+	whyContents   = "table of contents"
+	whyShare      = "share buttons"
+	whyContact    = "contact details"
+	whyCampaign   = "campaign"
+	whyRelated    = "related articles"
+	whyFooter     = "footer"
+	whyCode       = "code or template"
+	whyDate       = "date line"
+	whyRule       = "decoration"
+	whyDuplicate  = "repeats the title"
+)
+
+// noiseLines are lines that are never part of an article when they are all that
+// a line says, in normal form and without decoration around them.
+var noiseLines = buildNoise(map[string]string{
+	whyNavigation: `お問い合わせ お問合せ お問合わせ column コラム menu メニュー home ホーム top トップ トップページ toppage ページトップ ページトップへ ページの先頭へ トップへ戻る 先頭へ戻る
+		前の記事 次の記事 前の記事へ 次の記事へ 前へ 次へ 一覧 一覧へ 一覧へ戻る 一覧に戻る コラム一覧 コラム一覧へ コラム一覧へ戻る 記事一覧 記事一覧へ 戻る もどる 閉じる 開く 検索 ログイン 会員登録 続きを読む もっと見る もっと読む
+		詳しくはこちら 詳細はこちら 詳細を見る 詳しく見る こちら メニューを閉じる メニューを開く skiptocontent コンテンツへスキップ 本文へスキップ スキップ カテゴリ カテゴリー タグ ブログ blog news お知らせ 最新情報
+		新着情報 クリニック紹介 料金一覧 施術一覧 診療案内 診療科目 採用情報 求人 en english 日本語`,
+	whyShare: `シェア シェアする シェアしてね この記事をシェア この記事をシェアする share tweet ツイート ツイートする ポスト ポストする facebook twitter line lineで送る lineで送る はてな はてなブックマーク はてブ pocket コピー リンクをコピー urlをコピー
+		instagram youtube フォローする 印刷 印刷する pdfで保存`,
+	whyContact: `お問い合わせはこちら お問合せはこちら ご予約はこちら 予約はこちら web予約はこちら ネット予約 lineで予約 line予約 無料カウンセリング予約 無料カウンセリングはこちら 無料相談はこちら
+		カウンセリング予約 カウンセリングを予約する ご予約・お問い合わせ ご予約・お問い合わせはこちら 電話する 電話予約 お電話はこちら 24時間web予約 24時間web予約受付中 メールで相談 アクセスマップ`,
+	whyRelated:  `関連記事 関連コラム 関連ページ 関連リンク 関連する記事 おすすめ記事 おすすめの記事 人気記事 人気の記事 新着記事 最新記事 この記事を読んだ人はこちらも読んでいます あわせて読みたい 合わせて読みたい こちらの記事もおすすめ こちらもおすすめ 人気記事ランキング`,
+	whyFooter:   `プライバシーポリシー サイトマップ 利用規約 運営会社 会社概要 特定商取引法に基づく表記 個人情報保護方針 お客様ご案内用 免責事項`,
+	whyCampaign: `広告 pr 【pr】 スポンサーリンク sponsored キャンペーン キャンペーン実施中 期間限定キャンペーン 当サイトは広告を利用しています 本ページはプロモーションが含まれています 本記事にはプロモーションが含まれています`,
+	whyContents: `[toc] [[toc]] {:toc}`,
+})
+
+// tocHeads introduce a table of contents, relatedHeads a list of other pages.
+var (
+	tocHeads     = setOf("目次", "この記事の目次", "本記事の目次", "もくじ", "contents", "tableofcontents", "index", "目次[非表示]", "目次[表示]", "目次閉じる", "目次開く", "この記事でわかること")
+	relatedHeads = noiseOf(whyRelated)
+)
+
+func buildNoise(table map[string]string) map[string]string {
+	out := map[string]string{}
+	for why, words := range table {
+		for _, w := range strings.Fields(words) {
+			out[fold(w)] = why
+		}
+	}
+	return out
+}
+
+func noiseOf(why string) map[string]bool {
+	out := map[string]bool{}
+	for w, y := range noiseLines {
+		if y == why {
+			out[w] = true
+		}
+	}
+	return out
+}
+
+func setOf(words ...string) map[string]bool {
+	out := make(map[string]bool, len(words))
+	for _, w := range words {
+		out[fold(w)] = true
+	}
+	return out
+}
+
+// bare is a line in normal form without white space and the decoration that
+// pages put around links: 「▶ お問い合わせ」 is お問い合わせ.
+func bare(line string) string {
+	t := fold(line)
+	t = strings.Join(strings.Fields(t), "")
+	return strings.Trim(t, "|-–—=*_#・•>»›→←▶►▼▲◀◁▷✓✔●○■□◆◇★☆📅📞☎")
+}
+
+var (
+	breadcrumb = regexp.MustCompile(`^(?:home|top|ホーム|トップ|トップページ)\s*(?:>|›|»|/|＞|→)\s*\S`)
+	copyright  = regexp.MustCompile(`^(?:©|\(c\)|copyright\b)`)
+	phone      = regexp.MustCompile(`(?:tel|電話|電話番号|fax|☎|📞|お電話|フリーダイヤル)[^0-9]{0,12}0\d{1,4}[-(（ ]?\d{1,4}[-)） ]?\d{3,4}`)
+	barePhone  = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{3,4}$`)
+	shortcode  = regexp.MustCompile(`^\[/?[a-z][a-z0-9_-]*(?:\s+[a-z0-9_-]+\s*=.*)?\]$`)
+	template   = regexp.MustCompile(`^(?:<\?php.*|\?>|<\?=.*|\{%.*%\}|\{\{.*\}\}|<%.*%>|</?script.*|<!--.*-->)$`)
+	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"]+['"];?|export\s+(?:const|default|let|function)\b.*)$`)
+	banner     = regexp.MustCompile(`(?:\d+%|半額|円)\s*(?:off|オフ|引き)|キャンペーン(?:実施中|開催中|中)|(?:今だけ|期間限定|本日限り|今なら|初回限定|先着).{0,20}(?:円|%|off|オフ|無料|プレゼント|割引)`)
+	tocItem    = regexp.MustCompile(`^(?:[-・•*]\s*)?(?:\d+(?:[.\-]\d+)*[.．、)）]?\s*)?`)
+	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$`)
+)
+
+// maxNoise is the length in bytes above which a line is prose, not noise.
+const maxNoise = 240
+
+// noiseReason says why a line is no part of an article, or "".
+func noiseReason(line string) string {
+	t := strings.TrimSpace(line)
+	if t == "" || len(t) > maxNoise || endsSentence(t) {
+		return ""
+	}
+	if why := noiseLines[bare(t)]; why != "" {
+		return why
+	}
+	f := fold(t)
+	switch {
+	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━…•|") == "":
+		return whyRule
+	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):
+		return whyNavigation
+	case copyright.MatchString(f):
+		return whyFooter
+	case isCode(f):
+		return whyCode
+	case isPhone(f):
+		return whyContact
+	case !isTableRow(t) && isBanner(f):
+		return whyCampaign
+	}
+	return ""
+}
+
+func isCode(f string) bool {
+	switch f[0] {
+	case '[':
+		return shortcode.MatchString(f)
+	case '<', '{', '?':
+		return template.MatchString(f)
+	case 'i', 'e':
+		return moduleLine.MatchString(f)
+	}
+	return false
+}
+
+func isPhone(f string) bool {
+	return strings.Contains(f, "0") && (barePhone.MatchString(f) || phone.MatchString(f))
+}
+
+// isBanner reports whether a line only advertises a discount. A line that also
+// gives the usual price is kept for that.
+func isBanner(f string) bool {
+	for _, cue := range []string{"キャンペーン", "今だけ", "期間限定", "本日限り", "今なら", "初回限定", "先着", "off", "オフ", "引き"} {
+		if strings.Contains(f, cue) {
+			return banner.MatchString(f) && !strings.Contains(f, "通常")
+		}
+	}
+	return false
+}
+
+// dropNoise takes the lines that are noise out of lines, leaving blank ones in
+// their place so that what stood apart stays apart.
+func (r *reading) dropNoise(lines []Line) []Line {
+	if len(lines) == 1 && len(lines[0].Text) > maxNoise {
+		return lines
+	}
+	out := make([]Line, 0, len(lines))
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		if n := r.contents(l, lines[i+1:]); n > 0 {
+			for _, d := range lines[i : i+1+n] {
+				r.drop(d, whyContents)
+				out = append(out, Line{"", d.No})
+			}
+			i += n
+			continue
+		}
+		why := noiseReason(l.Text)
+		if why == "" && r.readDate(l.Text) {
+			why = whyDate
+		}
+		if why != "" {
+			r.drop(l, why)
+			l.Text = ""
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// drop lists a line as dropped; blank lines are nothing to list.
+func (r *reading) drop(l Line, why string) {
+	if !isBlank(l.Text) {
+		r.dropped = append(r.dropped, corpus.Dropped{Line: l.No, Text: strings.TrimSpace(l.Text), Why: why})
+	}
+}
+
+// contents returns how many of the lines after a line 「目次」 are a table of
+// contents: those that stand again as a heading or as a line of their own.
+func (r *reading) contents(l Line, after []Line) int {
+	if len(l.Text) > maxNoise || !tocHeads[bare(l.Text)] {
+		return 0
+	}
+	n := 0
+	for i, item := range after {
+		if isBlank(item.Text) {
+			continue
+		}
+		t := contentsItem(item.Text)
+		if t == "" || !r.headings[t] && !slices.ContainsFunc(after[i+1:], func(l Line) bool { return contentsItem(l.Text) == t }) {
+			break
+		}
+		n = i + 1
+	}
+	return n
+}
+
+// contentsItem is a line as a table of contents and a heading both have it,
+// without the number before it.
+func contentsItem(line string) string {
+	if len(line) > maxNoise {
+		return ""
+	}
+	return bare(tocItem.ReplaceAllString(strings.TrimSpace(fold(line)), ""))
+}
+
+// readDate takes the dates that a page shows about itself.
+func (r *reading) readDate(line string) bool {
+	if len(line) > 80 || !strings.Contains(line, "日") {
+		return false
+	}
+	m := dateLine.FindStringSubmatch(fold(strings.TrimSpace(line)))
+	if m == nil {
+		return false
+	}
+	year, _ := strconv.Atoi(m[2]) // digits by the expression
+	month, _ := strconv.Atoi(m[3])
+	day, _ := strconv.Atoi(m[4])
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		return false
+	}
+	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	field := &r.article.Published
+	switch {
+	case strings.Contains(m[1], "更新"):
+		field = &r.article.Updated
+	case strings.Contains(m[1], "確認"), strings.Contains(m[1], "監修"), strings.Contains(m[1], "レビュー"):
+		field = &r.article.Reviewed
+	}
+	if *field == nil {
+		*field = &date
+	}
+	return true
+}

@@ -1,0 +1,406 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/text"
+)
+
+// Lengths in code points above which a line is prose.
+const (
+	maxHeading  = 45
+	maxQuestion = 70
+	maxTitle    = 110
+)
+
+// shape is what a line can be in a text whose headings are not marked.
+type shape int
+
+const (
+	prose     shape = iota // sentences, list items, notes: what headings stand before
+	cell                   // a price, a number: never a heading, but not prose either
+	candidate              // short: a heading or a cell of a flattened table
+)
+
+// block is a stretch of lines between blank ones.
+type block struct {
+	lines []Line
+	shape shape // of a block of one line; longer ones are prose
+	head  bool  // is a heading
+}
+
+// outline finds the headings of a text that marks none: short lines that stand
+// alone before prose. The first line is the title where none is declared. A run
+// of short lines without prose between them is a flattened table, not headings.
+func (r *reading) outline(lines []Line) []Part {
+	lines = r.takeTitle(lines)
+	r.subject = newSubject(r.lex, r.article.Title)
+	o := outliner{reading: r, blocks: r.blocks(lines)}
+	o.markRuns()
+	first := 1
+	if len(lines) > 0 {
+		first = lines[0].No
+	}
+	o.parts = []Part{{Line: first}}
+	for i := range o.blocks {
+		o.place(i)
+	}
+	return o.parts
+}
+
+// takeTitle takes the title off the lines, or the line that repeats it.
+func (r *reading) takeTitle(lines []Line) []Line {
+	i := slices.IndexFunc(lines, func(l Line) bool { return !isBlank(l.Text) })
+	if i < 0 {
+		return lines
+	}
+	t := strings.TrimSpace(lines[i].Text)
+	if r.article.Title != "" {
+		if len(t) <= maxNoise && bare(t) == bare(r.article.Title) {
+			r.drop(lines[i], whyDuplicate)
+			return lines[i+1:]
+		}
+		return lines
+	}
+	if endsSentence(t) || runes(t) > maxTitle || listMark(t) > 0 && strings.IndexAny(t, "?？!！") < 0 {
+		return lines
+	}
+	r.article.Title = t
+	return lines[i+1:]
+}
+
+// blocks cuts lines at blank lines, and before and after a heading that stands
+// right on its text.
+func (r *reading) blocks(lines []Line) []block {
+	var out []block
+	var cur []Line
+	flush := func() {
+		if len(cur) == 0 {
+			return
+		}
+		b := block{lines: cur}
+		if len(cur) == 1 {
+			b.shape = shapeOf(cur[0].Text)
+		}
+		out = append(out, b)
+		cur = nil
+	}
+	for i, l := range lines {
+		switch {
+		case isBlank(l.Text):
+			flush()
+		case i+1 < len(lines) && r.attached(l.Text, lines[i+1].Text):
+			flush()
+			out = append(out, block{lines: []Line{l}, shape: candidate, head: true})
+		default:
+			cur = append(cur, l)
+		}
+	}
+	flush()
+	return out
+}
+
+// attached reports whether a line is a heading that stands right on the text
+// below it: a mark or its words must say so.
+func (r *reading) attached(line, next string) bool {
+	if isBlank(next) || shapeOf(line) != candidate || shapeOf(next) != prose {
+		return false
+	}
+	if isMarked(line) {
+		return !isMarked(next) && listMark(next) == 0 || bulletLen(strings.TrimSpace(next)) > 0 && !isMarked(next)
+	}
+	if listMark(line) > 0 {
+		return false
+	}
+	h := readHeading(line)
+	rest, _ := r.subject.remainder(r.lex, h)
+	return h.kind != "" && !h.weak && rest == ""
+}
+
+// isMarked reports whether a line begins with a mark that pages put before
+// headings, or stands in 【】 as a whole.
+func isMarked(line string) bool {
+	t := strings.TrimSpace(line)
+	if t == "" {
+		return false
+	}
+	return strings.ContainsRune(headingMarks, firstRune(t)) || strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】")
+}
+
+// unmark takes the mark off a heading.
+func unmark(line string) string {
+	t := strings.TrimSpace(line)
+	if strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") && strings.Count(t, "【") == 1 {
+		return strings.TrimSuffix(strings.TrimPrefix(t, "【"), "】")
+	}
+	return strings.TrimSpace(strings.TrimLeft(t, headingMarks+" 　"))
+}
+
+// shapeOf is the shape of a line by itself.
+func shapeOf(line string) shape {
+	t := strings.TrimSpace(line)
+	if !isMarked(t) && bulletLen(t) > 0 || isTableRow(t) || isFAQMark(t) || sourceLine(t) || notHeading(t) {
+		return prose
+	}
+	limit := maxHeading
+	if isQuestion(t) {
+		limit = maxQuestion
+	}
+	if len(t) > 4*limit || runes(t) > limit || endsSentence(t) || strings.HasSuffix(t, "、") {
+		return prose
+	}
+	if _, n := numberMark(t); n == 0 {
+		if _, _, ok := keyValue(t); ok {
+			return prose
+		}
+	}
+	if !hasLetters(t) || corpus.HasAmount(t) || isMeasure(t) {
+		return cell
+	}
+	return candidate
+}
+
+// CanBeHeading reports whether a line that stands apart, in bold, can be a
+// heading: short, no sentence, no price, no note.
+func CanBeHeading(line string) bool {
+	return shapeOf(line) == candidate || isFAQMark(line) && questionLen(line) > 0 && runes(line) <= maxQuestion
+}
+
+// notHeading reports lines that are short but never headings: notes, addresses of
+// pages, quotations, calls to act.
+func notHeading(t string) bool {
+	switch firstRune(t) {
+	case '※', '＊', '*', '→', '⇒', '>', '#':
+		return true
+	}
+	if strings.HasPrefix(t, "http") || strings.HasPrefix(t, "注)") || strings.HasPrefix(t, "注）") || strings.HasPrefix(t, "注:") {
+		return true
+	}
+	if strings.HasPrefix(t, "「") && strings.HasSuffix(t, "」") && strings.Count(t, "「") == 1 {
+		return true
+	}
+	for _, end := range []string{"ください", "下さい", "ませ", "ください!", "ください！", "ましょう", "ましょう!", "ましょう！", "どうぞ"} {
+		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	for _, end := range []string{"です", "ます", "ました", "ません", "でした"} {
+		if strings.HasSuffix(t, end) {
+			h := readHeading(t)
+			return h.kind == "" || h.weak
+		}
+	}
+	return false
+}
+
+// isMeasure reports whether a line is just a number with its unit: 30分, 5回, なし.
+func isMeasure(t string) bool { return measure.MatchString(fold(t)) }
+
+var measure = regexp.MustCompile(`^(?:約?[0-9.,]+(?:[~〜-][0-9.,]+)?(?:分|時間|日|日間|週間|か月|ヶ月|ヵ月|カ月|年|回|本|cc|ml|mg|%|歳|名|人)(?:程度|前後|ほど|以上|以内)?|なし|あり|無し|有り|可|不可|○|×|△|◎)$`)
+
+// outliner places blocks under the headings it finds among them.
+type outliner struct {
+	*reading
+	blocks []block
+	parts  []Part
+
+	top         corpus.Kind // kind of the open section
+	topHeading  heading
+	hasTop      bool
+	children    int // subsections of it so far
+	topNumber   int // number of the last numbered section
+	childNumber int // and subsection
+}
+
+// markRuns decides which candidates are headings by what stands around them.
+func (o *outliner) markRuns() {
+	for i := 0; i < len(o.blocks); {
+		if o.blocks[i].shape == prose || o.blocks[i].head {
+			i++
+			continue
+		}
+		end := i
+		for end < len(o.blocks) && o.blocks[end].shape != prose && !o.blocks[end].head {
+			end++
+		}
+		o.markRun(o.blocks[i:end], end < len(o.blocks))
+		i = end
+	}
+}
+
+// markRun decides on one run of short blocks; followed says that text comes
+// after it. Up to two are a section and its subsection. Of a longer run only
+// what says so by its words can be a heading: at its start the section that
+// holds a flattened table, at its end the section that comes after one.
+func (o *outliner) markRun(run []block, followed bool) {
+	if followed && len(run) <= 2 {
+		for i := range run {
+			run[i].head = run[i].shape == candidate
+		}
+		return
+	}
+	if len(run) == 1 {
+		return // the last line of the text has nothing to be the heading of
+	}
+	start := 0
+	for start < len(run)-1 && run[start].shape == candidate && o.saysKind(run[start], false) {
+		run[start].head = true
+		start++
+		if !followed {
+			break
+		}
+	}
+	if !followed {
+		return
+	}
+	for end := len(run) - 1; end >= start && run[end].shape == candidate; end-- {
+		line := run[end].lines[0].Text
+		_, n := numberMark(strings.TrimSpace(line))
+		_, before := 0, 0
+		if end > 0 {
+			_, before = numberMark(strings.TrimSpace(run[end-1].lines[0].Text))
+		}
+		if !o.saysKind(run[end], true) && !isMarked(line) && !(n > 0 && before == 0) {
+			break
+		}
+		run[end].head = true
+	}
+}
+
+// saysKind reports whether a line names a section kind; bareOnly asks that it
+// says nothing else but the subject.
+func (o *outliner) saysKind(b block, bareOnly bool) bool {
+	h := readHeading(unmark(b.lines[0].Text))
+	if h.kind == "" || h.weak {
+		return false
+	}
+	if !bareOnly {
+		return true
+	}
+	rest, _ := o.subject.remainder(o.lex, h)
+	return rest == ""
+}
+
+// place puts a block under the open heading, or opens one with it.
+func (o *outliner) place(i int) {
+	b := &o.blocks[i]
+	if len(b.lines) == 1 && b.shape != cell {
+		if o.top == corpus.KindFAQ {
+			o.markInFAQ(i)
+		}
+		if b.head {
+			o.open(b.lines[0])
+			return
+		}
+	}
+	last := &o.parts[len(o.parts)-1]
+	if n := len(last.Lines); n > 0 {
+		// What stood apart stays apart: the blank lines between come back.
+		for no := last.Lines[n-1].No + 1; no < b.lines[0].No; no++ {
+			last.Lines = append(last.Lines, Line{"", no})
+		}
+	}
+	last.Lines = append(last.Lines, b.lines...)
+}
+
+// markInFAQ decides under よくある質問: a question is a heading however short its
+// neighbours are, and what comes right after a question is its answer.
+func (o *outliner) markInFAQ(i int) {
+	b := &o.blocks[i]
+	line := b.lines[0].Text
+	if b.shape == candidate && isQuestion(line) {
+		b.head = i+1 < len(o.blocks)
+		return
+	}
+	last := &o.parts[len(o.parts)-1]
+	if b.head && last.Level == 2 && len(last.Lines) == 0 && isQuestion(last.Heading) {
+		b.head = false
+	}
+}
+
+// open begins a part with a heading.
+func (o *outliner) open(l Line) {
+	text := unmark(l.Text)
+	level := o.level(text)
+	h := readHeading(text)
+	number, _ := numberMark(text)
+	if level == 1 {
+		o.top, o.topHeading, o.hasTop, o.children = h.kind, h, true, 0
+		if o.top == "" {
+			o.top = corpus.KindOverview
+		}
+		if number > 0 {
+			o.topNumber = number
+		}
+		o.childNumber = 0
+	} else {
+		o.children++
+		o.childNumber = number
+	}
+	o.parts = append(o.parts, Part{Heading: text, Level: level, Line: l.No})
+}
+
+// level decides whether a heading is a section (1) or a subsection (2) of the
+// open one, by its words: a section's heading says its kind or the subject of
+// the article, a subsection's something particular.
+func (o *outliner) level(s string) int {
+	if !o.hasTop {
+		return 1
+	}
+	number, n := numberMark(s)
+	h := readHeading(s[n:])
+	rest, aboutSubject := o.subject.remainder(o.lex, h)
+	strong := h.kind != "" && !h.weak
+	if n > 0 {
+		return o.numberedLevel(number, strong && rest == "")
+	}
+	switch {
+	case o.top == corpus.KindFAQ && isQuestion(s):
+		return 2
+	case o.top == corpus.KindProcedure && o.children > 0 && h.kind == corpus.KindAftercare:
+		return 2 // the last step
+	case len(o.topHeading.all) > 1 && !aboutSubject && slices.Contains(o.topHeading.all, h.kind):
+		return 2 // メリット under メリット・デメリット
+	case strong && (rest == "" || aboutSubject):
+		return 1
+	case h.weak && rest == "" || rest == strings.Join(weakWords(h), ""):
+		if isSpecific(o.top) && o.top != corpus.KindCost && o.top != corpus.KindCandidates && !aboutSubject {
+			return 2
+		}
+		return 1
+	case aboutSubject && (!isSpecific(o.top) || endsInNoun(s)):
+		return 1
+	case o.top == corpus.KindSummary, o.top == corpus.KindFAQ && !isQuestion(s):
+		return 1
+	}
+	return 2
+}
+
+// numberedLevel decides for 「2.点滴投与」: it continues the numbered sections or
+// the numbered subsections, whichever it follows.
+func (o *outliner) numberedLevel(number int, saysSection bool) int {
+	continues := o.topNumber > 0 && number == o.topNumber+1
+	if continues && (saysSection || number != o.childNumber+1) {
+		return 1
+	}
+	return 2
+}
+
+func weakWords(h heading) []string {
+	var out []string
+	for _, w := range h.words {
+		if w.weak {
+			out = append(out, w.word)
+		}
+	}
+	return out
+}
+
+// endsInNoun reports whether a heading ends as a noun does, not as a sentence.
+func endsInNoun(s string) bool {
+	r := lastRune(strings.TrimRight(s, "?？!！ 　"))
+	return text.IsKanji(r) || text.IsKatakana(r)
+}

@@ -1,0 +1,357 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+)
+
+var (
+	// supervisedBy is a line that names a supervisor after a label: 「監修：山田太郎」
+	// 「記事監修者 山田太郎」「【監修医師】…」.
+	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*(?:(?:この記事の|本記事の|当記事の|記事の|記事|医療|総)?監修(?:者|医師|医|・執筆|協力)?)(?:の紹介|紹介|プロフィール)?\s*(?:】|\])?\s*(?:[:：/|｜]\s*|\s+)(.+)$`)
+	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」.
+	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト)は、?(.+?)(?:が|の|により|によって|に)(?:全体で)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行)`)
+	// organisationWith is an organisation with who stands for it:
+	// 「〇〇会（会長：△△大学教授 山田太郎）は…」.
+	organisationWith = regexp.MustCompile(`^(.{2,40}?)\s*[（(]\s*(?:会長|理事長|代表理事|代表者|代表|院長|総院長|所長|理事|名誉会長|主宰|学長|センター長|会頭)\s*[:：]?\s*([^（）()]+)[)）]\s*(?:は|が|です|$)`)
+	// organisationIs is an organisation that says what it is: 「〇〇会は…団体です」.
+	organisationIs = regexp.MustCompile(`^([^、。（(]{2,40}?)は、?.*(?:グループ|団体|組織|学会|法人|クリニック|病院|機関|チーム)です`)
+	inBrackets     = regexp.MustCompile(`^(.+?)\s*[（(]([^（）()]+)[)）]\s*(.*)$`)
+	honorific      = regexp.MustCompile(`(?:先生|医師|歯科医師|薬剤師|看護師|氏|さん|院長|教授|医学博士|理事長)$`)
+	personLabel    = regexp.MustCompile(`^(?:氏名|名前|お名前|監修者名|所属|役職|肩書き?|資格|専門|経歴)\s*[:：]\s*(.*)$`)
+)
+
+// organisationEnds are how names of organisations end, roles what people are.
+var (
+	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室`)
+	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医`)
+)
+
+// readSupervision reads who supervised the article: from the section that says
+// so, else from a line that does. A declared supervisor wins.
+func (r *reading) readSupervision() {
+	if len(r.article.Supervisors) > 0 {
+		return
+	}
+	for i, s := range r.sections {
+		if s.Kind != corpus.KindSupervision || s.parent != nil && s.parent.Kind == corpus.KindSupervision {
+			continue
+		}
+		for _, who := range r.supervisionSection(i) {
+			r.supervise(who)
+		}
+	}
+	if len(r.article.Supervisors) > 0 {
+		return
+	}
+	for _, s := range r.sections {
+		if s.Kind == corpus.KindFAQ || !strings.Contains(s.Text, "監修") {
+			continue
+		}
+		for _, line := range strings.Split(s.Text, "\n") {
+			if who, ok := supervisorOfLine(line); ok {
+				r.supervise(who)
+			}
+		}
+	}
+}
+
+func (r *reading) supervise(who corpus.Supervisor) {
+	if who.Name == "" && who.Title == "" {
+		return
+	}
+	if !slices.ContainsFunc(r.article.Supervisors, func(s corpus.Supervisor) bool { return s.Name == who.Name }) {
+		r.article.Supervisors = append(r.article.Supervisors, who)
+	}
+}
+
+// supervisionSection reads the supervision section i with its subsections: an
+// organisation that its first sentence introduces, else the persons that its
+// lines name.
+func (r *reading) supervisionSection(i int) []corpus.Supervisor {
+	s := r.sections[i]
+	if m := supervisedBy.FindStringSubmatch(strings.TrimSpace(s.Heading)); m != nil && !isSupervisionWord(m[1]) {
+		who := supervisor(m[1])
+		return []corpus.Supervisor{r.addLines(who, strings.Split(s.Text, "\n"))}
+	}
+	lines := strings.Split(s.Text, "\n")
+	for _, l := range lines {
+		if isBlank(l) {
+			continue
+		}
+		if who, ok := organisationOf(strings.TrimSpace(l)); ok {
+			return []corpus.Supervisor{who}
+		}
+		break
+	}
+	var out []corpus.Supervisor
+	for _, l := range lines {
+		if who, ok := supervisorOfLine(l); ok {
+			out = append(out, who)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if out = persons(lines); len(out) > 0 {
+		return out
+	}
+	for j := i + 1; j < len(r.sections) && r.sections[j].Level > s.Level; j++ {
+		child := r.sections[j]
+		if looksLikePerson(child.Heading) {
+			out = append(out, r.addLines(supervisor(child.Heading), strings.Split(child.Text, "\n")))
+		}
+	}
+	return out
+}
+
+func isSupervisionWord(s string) bool {
+	return readHeading(s).kind == corpus.KindSupervision || runes(s) > 60
+}
+
+// organisationOf reads the sentence by which an organisation introduces itself.
+func organisationOf(line string) (corpus.Supervisor, bool) {
+	if m := organisationWith.FindStringSubmatch(line); m != nil && isOrganisationName(m[1]) {
+		return corpus.Supervisor{Name: strings.TrimSpace(m[1]), Representative: personName(m[2])}, true
+	}
+	if m := organisationIs.FindStringSubmatch(line); m != nil && isOrganisationName(m[1]) {
+		return corpus.Supervisor{Name: strings.TrimSpace(m[1])}, true
+	}
+	return corpus.Supervisor{}, false
+}
+
+// personName is the name at the end of a description: 「〇〇大学教授 山田太郎」.
+func personName(s string) string {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("・、,／/", r) })
+	if len(parts) == 0 {
+		return ""
+	}
+	last := strings.Fields(parts[len(parts)-1])
+	// A family name and a given name may stand apart: both are no role.
+	for len(last) > 1 && (hasRole(last[0]) || isOrganisationName(last[0])) {
+		last = last[1:]
+	}
+	return strings.TrimSpace(honorific.ReplaceAllString(strings.Join(last, " "), ""))
+}
+
+// supervisorOfLine reads a line with a label, or a sentence that says who
+// supervised.
+func supervisorOfLine(line string) (corpus.Supervisor, bool) {
+	t := strings.TrimSpace(line)
+	if !strings.Contains(t, "監修") {
+		return corpus.Supervisor{}, false
+	}
+	if m := supervisedBy.FindStringSubmatch(t); m != nil && !endsSentence(t) && runes(m[1]) <= 80 {
+		return supervisor(m[1]), true
+	}
+	if m := superviseVerb.FindStringSubmatch(t); m != nil && runes(m[1]) <= 60 {
+		who := m[1]
+		if i := strings.LastIndexAny(who, "、,"); i >= 0 {
+			who = strings.TrimLeft(who[i:], "、,")
+		}
+		if looksLikePerson(who) || isOrganisationName(who) {
+			return supervisor(who), true
+		}
+	}
+	return corpus.Supervisor{}, false
+}
+
+// persons reads lines under 監修: a name or a role, then what belongs to it.
+func persons(lines []string) []corpus.Supervisor {
+	var block []string
+	for _, l := range lines {
+		t := strings.TrimSpace(l)
+		if t == "" && len(block) == 0 {
+			continue
+		}
+		if t == "" && len(block) > 0 && (len(block) > 1 || !looksLikeRole(block[0])) {
+			// One line, a blank one, the next: still one person.
+			continue
+		}
+		if t == "" {
+			continue
+		}
+		if endsSentence(t) || runes(t) > 60 {
+			break
+		}
+		block = append(block, t)
+		if len(block) == 5 {
+			break
+		}
+	}
+	var out []corpus.Supervisor
+	for _, l := range block {
+		l = strings.TrimSpace(l[listMark(l):])
+		if m := personLabel.FindStringSubmatch(l); m != nil {
+			l = m[1]
+		}
+		switch {
+		case l == "" || !hasLetters(l):
+		case len(out) == 0:
+			out = append(out, supervisor(l))
+		case nameOnly(out[len(out)-1]) || belongs(l):
+			out[len(out)-1] = merge(out[len(out)-1], supervisor(l))
+		default:
+			out = append(out, supervisor(l))
+		}
+	}
+	return out
+}
+
+// addLines adds to a supervisor what the short lines below the name say.
+func (r *reading) addLines(who corpus.Supervisor, lines []string) corpus.Supervisor {
+	for _, l := range lines {
+		t := strings.TrimSpace(l)
+		if t == "" {
+			continue
+		}
+		if endsSentence(t) || runes(t) > 60 || !belongs(t) {
+			break
+		}
+		who = merge(who, supervisor(t[listMark(t):]))
+	}
+	return who
+}
+
+// belongs reports whether a line tells a role or an affiliation, not a name.
+func belongs(l string) bool { return hasRole(l) || isOrganisationName(l) }
+
+func nameOnly(s corpus.Supervisor) bool { return s.Title == "" && s.Affiliation == "" }
+
+// merge adds to a supervisor what a further line says.
+func merge(who, more corpus.Supervisor) corpus.Supervisor {
+	join := func(a, b string) string {
+		switch {
+		case a == "":
+			return b
+		case b == "" || strings.Contains(a, b):
+			return a
+		}
+		return a + "、" + b
+	}
+	roleLine := more.Title
+	if more.Affiliation == "" && isOrganisationName(more.Name) {
+		more.Affiliation = more.Name
+	}
+	who.Affiliation = join(who.Affiliation, more.Affiliation)
+	who.Title = join(who.Title, roleLine)
+	return who
+}
+
+// ParseSupervisor reads a supervisor that a file declares as one text.
+func ParseSupervisor(s string) corpus.Supervisor { return supervisor(s) }
+
+// supervisor reads one line about a person, a role or an organisation:
+// 「見本皮膚科クリニック院長 山田太郎」「山田太郎（皮膚科専門医）」「（見本）皮膚科専門医」.
+func supervisor(s string) corpus.Supervisor {
+	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "｜|/／"))
+	if who, ok := organisationOf(s); ok {
+		return who
+	}
+	if m := inBrackets.FindStringSubmatch(s); m != nil && !isReading(m[2]) {
+		who := supervisor(strings.TrimSpace(m[1] + " " + m[3]))
+		return merge(who, supervisorWords(m[2]))
+	}
+	return supervisorWords(stripReading(s))
+}
+
+var readingBrackets = regexp.MustCompile(`\s*[（(][ぁ-んァ-ヶーa-zA-Z 　・.]+[)）]`)
+
+func isReading(s string) bool      { return readingBrackets.MatchString("（" + s + "）") }
+func stripReading(s string) string { return strings.TrimSpace(readingBrackets.ReplaceAllString(s, "")) }
+
+// supervisorWords sorts the words of a line into name, roles and affiliations.
+func supervisorWords(s string) corpus.Supervisor {
+	var who corpus.Supervisor
+	var name []string
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" 　・、,／/|｜", r) }) {
+		affiliation, role, rest := splitWord(w)
+		add := func(field *string, v string) {
+			if v != "" && *field != "" {
+				v = *field + "、" + v
+			}
+			if v != "" {
+				*field = v
+			}
+		}
+		add(&who.Affiliation, affiliation)
+		add(&who.Title, role)
+		if rest != "" {
+			name = append(name, rest)
+		}
+	}
+	who.Name = strings.Join(name, " ")
+	switch {
+	case who.Name == "" && who.Title != "":
+		who.Name = s // a role: 「（見本）皮膚科専門医」
+	case who.Name == "" && who.Affiliation != "":
+		who.Name, who.Affiliation = who.Affiliation, "" // an organisation
+	}
+	return who
+}
+
+// splitWord parts 「見本皮膚科クリニック院長」 and 「山田太郎医師」.
+func splitWord(w string) (affiliation, role, rest string) {
+	for _, r := range sortedRoles {
+		before, ok := strings.CutSuffix(w, r)
+		if !ok {
+			continue
+		}
+		switch {
+		case before == "" || r == "専門医" || r == "認定医" || r == "指導医" || strings.HasSuffix(r, "教授") && isDescription(before):
+			return "", w, ""
+		case isOrganisationName(before):
+			return before, r, ""
+		case isDescription(before):
+			return "", w, ""
+		default:
+			return "", r, before
+		}
+	}
+	if before, ok := strings.CutSuffix(w, "先生"); ok {
+		return "", "", before
+	}
+	if before, ok := strings.CutSuffix(w, "氏"); ok && runes(before) >= 2 {
+		return "", "", before
+	}
+	if isOrganisationName(w) {
+		return w, "", ""
+	}
+	return "", "", w
+}
+
+var sortedRoles = sortedByLength(strings.Join(roles, " "))
+
+// isDescription reports whether what stands before a role describes it (皮膚科,
+// 元, 担当) and is no name.
+func isDescription(s string) bool {
+	for _, w := range []string{"科", "元", "担当", "見本", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOrganisationName reports whether a name ends as an organisation's does.
+func isOrganisationName(s string) bool {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, "株式会社") || strings.HasPrefix(s, "医療法人") || strings.HasPrefix(s, "一般社団法人") {
+		return true
+	}
+	return runes(s) >= 3 && slices.ContainsFunc(organisationEnds, func(e string) bool { return strings.HasSuffix(s, e) })
+}
+
+func hasRole(s string) bool {
+	return slices.ContainsFunc(roles, func(r string) bool { return strings.Contains(s, r) })
+}
+
+func looksLikeRole(s string) bool { return hasRole(s) && !strings.ContainsAny(s, " 　") }
+
+// looksLikePerson reports whether a short line names a person or a role.
+func looksLikePerson(s string) bool {
+	return s != "" && runes(s) <= 40 && (hasRole(s) || honorific.MatchString(s))
+}

@@ -1,0 +1,188 @@
+package anatomy
+
+import (
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+// mentionsOf returns the concepts named in a section's text, found once.
+func (r *reading) mentionsOf(s *section) []lexicon.Mention {
+	if !s.found {
+		s.mentions, s.found = r.lex.Find(s.Text), true
+	}
+	return s.mentions
+}
+
+// ownText reports whether a section speaks of the article's own treatment, not
+// of who supervised it, what it cites or what it is compared with.
+func ownText(s *section) bool {
+	switch s.Kind {
+	case corpus.KindSupervision, corpus.KindSources, corpus.KindComparison:
+		return false
+	}
+	return true
+}
+
+// readSubject fills in the facets that say what the article is about.
+func (r *reading) readSubject() {
+	if len(r.declared.Treatments) == 0 {
+		r.article.Treatments = r.treatments()
+	} else {
+		r.article.Treatments = r.preferred(r.declared.Treatments)
+	}
+	if len(r.declared.Conditions) == 0 {
+		r.article.Conditions = r.conditions()
+	} else {
+		r.article.Conditions = r.preferred(r.declared.Conditions)
+	}
+	if len(r.declared.Departments) == 0 {
+		for _, t := range r.article.Treatments {
+			if c := r.lex.Lookup(t); c != nil && c.Department != "" {
+				add(&r.article.Departments, c.Department)
+			}
+		}
+	}
+}
+
+// preferred replaces names by the preferred labels of the lexicon.
+func (r *reading) preferred(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if c := r.lex.Lookup(n); c != nil {
+			n = c.Label
+		}
+		add(&out, n)
+	}
+	return out
+}
+
+// treatments are those that the title names, and those that have a section of
+// their own and are spoken of often. Where neither names any, the one that the
+// text names most.
+func (r *reading) treatments() []string {
+	var out []string
+	for _, c := range r.subject.concepts {
+		if c.Kind == lexicon.Treatment {
+			add(&out, c.Label)
+		}
+	}
+	if len(out) > 0 && !r.hasHeadings() {
+		return out
+	}
+	count, order := r.countTreatments()
+	most := 0
+	for _, n := range count {
+		most = max(most, n)
+	}
+	headed := r.headedTreatments()
+	for _, c := range order {
+		if headed[c] && count[c] >= 3 && count[c]*3 >= most {
+			add(&out, c.Label)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, c := range order {
+		if count[c] >= 2 && count[c] == most {
+			return []string{c.Label}
+		}
+	}
+	if name := r.ownName(); name != "" {
+		return []string{name}
+	}
+	return nil
+}
+
+func (r *reading) hasHeadings() bool {
+	return slices.ContainsFunc(r.sections, func(s *section) bool { return s.Heading != "" })
+}
+
+func (r *reading) countTreatments() (map[*lexicon.Concept]int, []*lexicon.Concept) {
+	count := map[*lexicon.Concept]int{}
+	var order []*lexicon.Concept
+	for _, s := range r.sections {
+		if !ownText(s) {
+			continue
+		}
+		for _, m := range r.mentionsOf(s) {
+			if m.Concept.Kind != lexicon.Treatment {
+				continue
+			}
+			if count[m.Concept] == 0 {
+				order = append(order, m.Concept)
+			}
+			count[m.Concept]++
+		}
+	}
+	return count, order
+}
+
+// headedTreatments are the treatments that headings name, questions left out.
+func (r *reading) headedTreatments() map[*lexicon.Concept]bool {
+	out := map[*lexicon.Concept]bool{}
+	for _, s := range r.sections {
+		if s.Heading == "" || s.Kind == corpus.KindFAQ || !ownText(s) {
+			continue
+		}
+		for _, m := range r.lex.Find(s.Heading) {
+			if m.Concept.Kind == lexicon.Treatment {
+				out[m.Concept] = true
+			}
+		}
+	}
+	return out
+}
+
+// ownName is the article's own name for a treatment that the lexicon does not
+// know: the first noun of the title, where it ends as treatments do.
+func (r *reading) ownName() string {
+	name := firstNoun(withoutBrackets(r.article.Title))
+	if runes(name) < 3 || runes(name) > 20 {
+		return ""
+	}
+	for _, end := range []string{"治療", "療法", "施術", "手術", "注射", "点滴", "注入", "接種", "レーザー", "ワクチン", "インプラント", "矯正", "脱毛", "リフト", "ピーリング", "フェイシャル", "セラミック", "ブリッジ",
+		"入れ歯", "ホワイトニング", "形成術", "切除術", "置換術", "移植", "除去", "内服薬", "外用薬", "ダイエット", "カテーテル", "ブロック"} {
+		if strings.HasSuffix(name, end) && name != end {
+			return name
+		}
+	}
+	return ""
+}
+
+// conditions are those that the title names, and those that the sections on
+// effects speak of.
+func (r *reading) conditions() []string {
+	var out []string
+	for _, c := range r.subject.concepts {
+		if c.Is(lexicon.Condition) {
+			add(&out, c.Label)
+		}
+	}
+	for _, s := range r.sections {
+		if s.Kind != corpus.KindEffects {
+			continue
+		}
+		for _, m := range r.lex.Find(s.Heading) {
+			if m.Concept.Is(lexicon.Condition) {
+				add(&out, m.Concept.Label)
+			}
+		}
+		for _, m := range r.mentionsOf(s) {
+			if m.Concept.Is(lexicon.Condition) {
+				add(&out, m.Concept.Label)
+			}
+		}
+	}
+	return out
+}
+
+// add appends a value that is not there yet.
+func add(list *[]string, v string) {
+	if v != "" && !slices.Contains(*list, v) {
+		*list = append(*list, v)
+	}
+}
