@@ -213,6 +213,9 @@ type PassageHit struct {
 	Kind  corpus.Kind
 	Facts []string
 	Score float64
+	// Groups says of each group of the query, the optional ones too, whether the
+	// passage matches it.
+	Groups []bool
 }
 
 // ArticleDocument is an article as it goes into an index.

@@ -44,8 +44,8 @@ type queryTerm struct {
 	count    uint64  // passages with the term
 }
 
-// queryTerms gathers the distinct terms of the groups; of a term that stands in
-// several, the greatest weight counts.
+// queryTerms gathers the distinct terms of the groups that some passage has; of
+// a term that stands in several, the greatest weight counts.
 func (x *Index) queryTerms(groups []index.Group) ([]queryTerm, error) {
 	weights := map[[2]string]float64{}
 	for _, g := range groups {
@@ -66,7 +66,7 @@ func (x *Index) queryTerms(groups []index.Group) ([]queryTerm, error) {
 		if err := x.complete(&t); err != nil {
 			return nil, err
 		}
-		if t.count > 0 && t.weight > 0 {
+		if t.count > 0 {
 			terms = append(terms, t)
 		}
 	}

@@ -126,37 +126,51 @@ func lowest(cursors []*cursor) uint32 {
 
 // scoreThese scores just the passages given, in ascending order, by all terms
 // in their order, so that a passage's score is the same however it was found.
-func (x *Index) scoreThese(ctx context.Context, terms []queryTerm, passages []uint32) ([]float64, error) {
-	scores := make([]float64, len(passages))
+// has[i] says which of the terms passage i has.
+func (x *Index) scoreThese(ctx context.Context, terms []queryTerm, passages []uint32) (scores []float64, has [][]bool, err error) {
+	scores, has = make([]float64, len(passages)), make([][]bool, len(passages))
+	backing := make([]bool, len(passages)*len(terms))
+	for n := range has {
+		has[n] = backing[n*len(terms) : (n+1)*len(terms)]
+	}
 	first := 0
 	for i, seg := range x.columns.segments {
 		last := first
 		for last < len(passages) && uint64(passages[last]) < uint64(seg.offset)+seg.Count() {
 			last++
 		}
-		if last == first {
-			continue
-		}
-		cursors, err := x.openCursors(i, terms)
-		if err != nil {
-			return nil, err
-		}
-		for n := first; n < last; n++ {
-			if n%checkEvery == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			for _, cur := range cursors {
-				if cur.doc < passages[n] {
-					if err := cur.advance(passages[n]); err != nil {
-						return nil, err
-					}
-				}
-				if cur.doc == passages[n] {
-					scores[n] += cur.score(x)
-				}
+		if last > first {
+			if err := x.scoreThose(ctx, i, terms, passages[first:last], scores[first:last], has[first:last]); err != nil {
+				return nil, nil, err
 			}
 		}
 		first = last
 	}
-	return scores, nil
+	return scores, has, nil
+}
+
+// scoreThose is scoreThese for passages of one segment.
+func (x *Index) scoreThose(ctx context.Context, segment int, terms []queryTerm, passages []uint32, scores []float64, has [][]bool) error {
+	for i := range terms {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		cur, _, err := x.openCursor(segment, terms[i].field, terms[i].text)
+		if err != nil {
+			return err
+		}
+		cur.term = &terms[i]
+		for n, p := range passages {
+			if cur.doc < p {
+				if err := cur.advance(p); err != nil {
+					return err
+				}
+			}
+			if cur.doc == p {
+				scores[n] += cur.score(x)
+				has[n][i] = true
+			}
+		}
+	}
+	return nil
 }

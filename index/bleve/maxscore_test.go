@@ -96,7 +96,7 @@ func TestMaxScoreFindsTheSameAndReadsLess(t *testing.T) {
 
 func sorted(x *Index, b *best) []scoredDoc {
 	out := append([]scoredDoc(nil), b.items...)
-	x.bestFirst(out)
+	order(x, index.ByRelevance, out, scoredDoc.item)
 	return out
 }
 

@@ -1,11 +1,11 @@
 package bleve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -30,14 +30,14 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if q.Limit <= 0 || result.Total == 0 {
 		return result, ctx.Err()
 	}
-	terms, err := x.queryTerms(q.Groups)
-	if err != nil {
+	r := ranking{x: x, q: q, found: found}
+	if r.terms, err = x.queryTerms(q.Groups); err != nil {
 		return nil, err
 	}
 	if q.View == index.Passages {
-		result.Hits, err = x.passageHits(ctx, q, terms, found)
+		result.Hits, err = r.passageHits(ctx)
 	} else {
-		result.Hits, err = x.articleHits(ctx, q, terms, found)
+		result.Hits, err = r.articleHits(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -45,24 +45,38 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	return result, nil
 }
 
+// ranking is the part of a search that scores and orders what was found.
+type ranking struct {
+	x     *Index
+	q     *index.Query
+	found matches
+	terms []queryTerm
+}
+
+// scoredPassage is a passage with its exact score and the groups it matches.
+type scoredPassage struct {
+	scoredDoc
+	groups []bool
+}
+
 // passageHits is the best passages, in order.
-func (x *Index) passageHits(ctx context.Context, q *index.Query, terms []queryTerm, found matches) ([]index.Hit, error) {
-	top, err := x.top(ctx, q, terms, found, found.passages, nil)
+func (r *ranking) passageHits(ctx context.Context) ([]index.Hit, error) {
+	top, err := r.top(ctx, r.found.passages, nil)
 	if err != nil {
 		return nil, err
 	}
-	scored, err := x.exactly(ctx, terms, top)
+	scored, err := r.exactly(ctx, top)
 	if err != nil {
 		return nil, err
 	}
-	x.order(q.Sort, scored)
+	order(r.x, r.q.Sort, scored, scoredPassage.item)
 	hits := make([]index.Hit, 0, len(scored))
 	for _, s := range scored {
-		p, err := x.passageHit(s)
+		p, err := r.x.passageHit(s)
 		if err != nil {
 			return nil, err
 		}
-		article, err := x.columns.id(x.columns.parent[s.doc])
+		article, err := r.x.columns.id(r.x.columns.parent[s.doc])
 		if err != nil {
 			return nil, err
 		}
@@ -72,56 +86,55 @@ func (x *Index) passageHits(ctx context.Context, q *index.Query, terms []queryTe
 }
 
 // articleHits is the best articles, in order, each with its best passages.
-func (x *Index) articleHits(ctx context.Context, q *index.Query, terms []queryTerm, found matches) ([]index.Hit, error) {
-	top, err := x.top(ctx, q, terms, found, found.articles, x.columns.parent)
+func (r *ranking) articleHits(ctx context.Context) ([]index.Hit, error) {
+	top, err := r.top(ctx, r.found.articles, r.x.columns.parent)
 	if err != nil {
 		return nil, err
 	}
 	var passages []uint32
 	for _, a := range top {
-		for _, p := range x.columns.childrenOf(a) {
-			if found.passages.Contains(p) {
+		for _, p := range r.x.columns.childrenOf(a) {
+			if r.found.passages.Contains(p) {
 				passages = append(passages, p)
 			}
 		}
 	}
-	scored, err := x.exactly(ctx, terms, passages)
+	scored, err := r.exactly(ctx, passages)
 	if err != nil {
 		return nil, err
 	}
-	byArticle := map[uint32][]scoredDoc{}
+	byArticle := map[uint32][]scoredPassage{}
 	for _, s := range scored {
-		a := x.columns.parent[s.doc]
+		a := r.x.columns.parent[s.doc]
 		byArticle[a] = append(byArticle[a], s)
 	}
 	articles := make([]scoredDoc, 0, len(top))
 	for _, a := range top {
 		best := scoredDoc{doc: a}
 		if kids := byArticle[a]; len(kids) > 0 {
-			x.bestFirst(kids)
+			order(r.x, index.ByRelevance, kids, scoredPassage.item)
 			best.score = kids[0].score
 		}
 		articles = append(articles, best)
 	}
-	x.order(q.Sort, articles)
-	return x.withPassages(articles, byArticle, q)
+	order(r.x, r.q.Sort, articles, scoredDoc.item)
+	return r.withPassages(articles, byArticle)
 }
 
-func (x *Index) withPassages(articles []scoredDoc, passages map[uint32][]scoredDoc, q *index.Query) ([]index.Hit, error) {
+func (r *ranking) withPassages(articles []scoredDoc, passages map[uint32][]scoredPassage) ([]index.Hit, error) {
 	hits := make([]index.Hit, 0, len(articles))
 	for _, a := range articles {
-		id, err := x.columns.id(a.doc)
+		id, err := r.x.columns.id(a.doc)
 		if err != nil {
 			return nil, err
 		}
 		hit := index.Hit{Article: id, Score: a.score}
 		kids := passages[a.doc]
-		if len(q.Groups) == 0 {
-			// Nothing was asked for: the passages in reading order.
-			kids = x.inReadingOrder(a.doc, kids)
+		if len(r.q.Groups) == 0 {
+			r.inReadingOrder(a.doc, kids)
 		}
-		for _, s := range kids[:min(len(kids), q.PassagesPerArticle)] {
-			p, err := x.passageHit(s)
+		for _, s := range kids[:min(len(kids), r.q.PassagesPerArticle)] {
+			p, err := r.x.passageHit(s)
 			if err != nil {
 				return nil, err
 			}
@@ -132,41 +145,40 @@ func (x *Index) withPassages(articles []scoredDoc, passages map[uint32][]scoredD
 	return hits, nil
 }
 
-func (x *Index) inReadingOrder(article uint32, passages []scoredDoc) []scoredDoc {
-	kids := x.columns.childrenOf(article)
-	out := slices.Clone(passages)
-	sort.Slice(out, func(i, j int) bool {
-		return slices.Index(kids, out[i].doc) < slices.Index(kids, out[j].doc)
+func (r *ranking) inReadingOrder(article uint32, passages []scoredPassage) {
+	kids := r.x.columns.childrenOf(article)
+	slices.SortFunc(passages, func(a, b scoredPassage) int {
+		return slices.Index(kids, a.doc) - slices.Index(kids, b.doc)
 	})
-	return out
 }
 
 // top is the best Limit documents of candidates, in no order: passages, or
 // articles when group says whose each passage is.
-func (x *Index) top(ctx context.Context, q *index.Query, terms []queryTerm, found matches, candidates *roaring.Bitmap, group []uint32) ([]uint32, error) {
-	if len(terms) == 0 || !byRelevance(q.Sort) {
-		all := x.unscored(candidates, nil)
-		x.order(q.Sort, all)
-		return docsOf(all[:min(len(all), q.Limit)]), ctx.Err()
+func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []uint32) ([]uint32, error) {
+	weighty := slices.DeleteFunc(slices.Clone(r.terms), func(t queryTerm) bool { return t.max == 0 })
+	if len(weighty) == 0 || !byRelevance(r.q.Sort) {
+		all := zeroScored(candidates, nil)
+		order(r.x, r.q.Sort, all, scoredDoc.item)
+		return docsOf(all[:min(len(all), r.q.Limit)]), ctx.Err()
 	}
-	b := newBest(q.Limit, x.columns.rank, group)
-	if _, err := x.scoreAll(ctx, terms, found.passages, b); err != nil {
+	b := newBest(r.q.Limit, r.x.columns.rank, group)
+	if _, err := r.x.scoreAll(ctx, weighty, r.found.passages, b); err != nil {
 		return nil, err
 	}
 	top := b.items
-	if len(top) < q.Limit && uint64(len(top)) < candidates.GetCardinality() {
-		// What matches by terms without weight alone has no score, and comes last.
-		rest := x.unscored(candidates, b.where)
-		x.order(q.Sort, rest)
-		top = append(top, rest[:min(len(rest), q.Limit-len(top))]...)
+	if len(top) < r.q.Limit && uint64(len(top)) < candidates.GetCardinality() {
+		// What matches only by terms without weight has no score, and comes last.
+		rest := zeroScored(candidates, b.where)
+		order(r.x, r.q.Sort, rest, scoredDoc.item)
+		top = append(top, rest[:min(len(rest), r.q.Limit-len(top))]...)
 	}
 	return docsOf(top), nil
 }
 
 func byRelevance(s index.Sort) bool { return s == "" || s == index.ByRelevance }
 
-// unscored is the documents but those in except, each with score 0.
-func (x *Index) unscored(docs *roaring.Bitmap, except map[uint32]int) []scoredDoc {
+// zeroScored is the documents but those in except, each with score 0.
+func zeroScored(docs *roaring.Bitmap, except map[uint32]int) []scoredDoc {
 	out := make([]scoredDoc, 0, docs.GetCardinality())
 	each(docs, func(d uint32) {
 		if _, ok := except[d]; !ok {
@@ -185,26 +197,62 @@ func docsOf(scored []scoredDoc) []uint32 {
 }
 
 // exactly scores the passages by all terms.
-func (x *Index) exactly(ctx context.Context, terms []queryTerm, passages []uint32) ([]scoredDoc, error) {
+func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassage, error) {
 	slices.Sort(passages)
-	scores, err := x.scoreThese(ctx, terms, passages)
+	scores, has, err := r.x.scoreThese(ctx, r.terms, passages)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]scoredDoc, len(passages))
+	matched := r.groupTests()
+	out := make([]scoredPassage, len(passages))
 	for i, p := range passages {
-		out[i] = scoredDoc{p, scores[i]}
+		out[i] = scoredPassage{scoredDoc{p, scores[i]}, matched(has[i])}
 	}
 	return out, nil
 }
 
-func (x *Index) passageHit(s scoredDoc) (index.PassageHit, error) {
+// groupTests returns a function that says which groups are matched by a passage
+// that has the terms it is given.
+func (r *ranking) groupTests() func(has []bool) []bool {
+	place := make(map[[2]string]int, len(r.terms))
+	for i, t := range r.terms {
+		place[[2]string{t.field, t.text}] = i
+	}
+	// alternatives[g] lists alternatives as places of terms; those with a term
+	// that no passage has are left out.
+	alternatives := make([][][]int, len(r.q.Groups))
+	for g, group := range r.q.Groups {
+		for _, alternative := range group.Alternatives {
+			places := make([]int, 0, len(alternative))
+			for _, t := range alternative {
+				field, _ := fieldOf(t.Field) // checked by queryTerms
+				if i, ok := place[[2]string{field, t.Text}]; ok {
+					places = append(places, i)
+				}
+			}
+			if len(places) == len(alternative) && len(places) > 0 {
+				alternatives[g] = append(alternatives[g], places)
+			}
+		}
+	}
+	return func(has []bool) []bool {
+		out := make([]bool, len(alternatives))
+		for g, list := range alternatives {
+			out[g] = slices.ContainsFunc(list, func(places []int) bool {
+				return !slices.ContainsFunc(places, func(i int) bool { return !has[i] })
+			})
+		}
+		return out
+	}
+}
+
+func (x *Index) passageHit(s scoredPassage) (index.PassageHit, error) {
 	c := x.columns
 	id, err := c.id(s.doc)
 	if err != nil {
 		return index.PassageHit{}, err
 	}
-	p := index.PassageHit{ID: id, Score: s.score, Facts: []string{}}
+	p := index.PassageHit{ID: id, Score: s.score, Facts: []string{}, Groups: s.groups}
 	if len(c.kinds) > 0 {
 		p.Kind = c.kinds[c.kind[s.doc]]
 	}
@@ -216,18 +264,20 @@ func (x *Index) passageHit(s scoredDoc) (index.PassageHit, error) {
 	return p, nil
 }
 
-func (x *Index) bestFirst(docs []scoredDoc) {
-	sort.Slice(docs, func(i, j int) bool {
-		if docs[i].score != docs[j].score {
-			return docs[i].score > docs[j].score
-		}
-		return x.columns.rank[docs[i].doc] < x.columns.rank[docs[j].doc]
-	})
-}
+func (d scoredDoc) item() scoredDoc { return d }
 
 // order sorts passages or articles by score, or by a number of the article,
 // where what is unknown comes last. Ties go by id.
-func (x *Index) order(by index.Sort, docs []scoredDoc) {
+func order[T any](x *Index, by index.Sort, docs []T, item func(T) scoredDoc) {
+	key := x.sortKey(by)
+	slices.SortFunc(docs, func(a, b T) int {
+		p, q := item(a), item(b)
+		return cmp.Or(cmp.Compare(key(p), key(q)), cmp.Compare(x.columns.rank[p.doc], x.columns.rank[q.doc]))
+	})
+}
+
+// sortKey is what hits are sorted by, the least first.
+func (x *Index) sortKey(by index.Sort) func(scoredDoc) float64 {
 	name, sign := "", 1.0
 	switch by {
 	case index.ByUpdated:
@@ -237,25 +287,19 @@ func (x *Index) order(by index.Sort, docs []scoredDoc) {
 	case index.ByDowntime:
 		name = index.RangeDowntime
 	default:
-		x.bestFirst(docs)
-		return
+		return func(d scoredDoc) float64 { return -d.score }
 	}
-	key := func(doc uint32) float64 {
+	column := x.columns.numbers[name]
+	return func(d scoredDoc) float64 {
+		doc := d.doc
 		if a := x.columns.parent[doc]; a != noDoc {
 			doc = a
 		}
-		if v := x.columns.numbers[name][doc]; !math.IsNaN(v) {
+		if v := column[doc]; !math.IsNaN(v) {
 			return v * sign
 		}
 		return math.Inf(1)
 	}
-	sort.Slice(docs, func(i, j int) bool {
-		a, b := docs[i].doc, docs[j].doc
-		if ka, kb := key(a), key(b); ka != kb {
-			return ka < kb
-		}
-		return x.columns.rank[a] < x.columns.rank[b]
-	})
 }
 
 // checkQuery refuses what no engine could answer.

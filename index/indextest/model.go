@@ -280,6 +280,7 @@ func (m *model) compare(q *index.Query, got *index.Result) string {
 // wanted is a hit that is expected.
 type wanted struct {
 	id       string
+	groups   []bool
 	score    float64
 	key      float64
 	passages []wanted
@@ -304,6 +305,9 @@ func (m *model) compareHits(q *index.Query, all []found, got []index.Hit) string
 		if id != w.id && !tied(want, i) {
 			return fmt.Sprintf("hit %d is %s, want %s", i, id, w.id)
 		}
+		if q.View == index.Passages && id == w.id && !slices.Equal(g.Passages[0].Groups, w.groups) {
+			return fmt.Sprintf("hit %d %s matches groups %v, want %v", i, id, g.Passages[0].Groups, w.groups)
+		}
 		if q.View == index.Articles && id == w.id {
 			if d := comparePassages(g.Passages, w.passages, q.PassagesPerArticle); d != "" {
 				return fmt.Sprintf("hit %d %s: %s", i, id, d)
@@ -322,8 +326,20 @@ func comparePassages(got []index.PassageHit, want []wanted, most int) string {
 		if math.Abs(got[i].Score-w.score) > 1e-9 || got[i].ID != w.id && !tied(want, i) {
 			return fmt.Sprintf("passage %d is %s with %v, want %s with %v", i, got[i].ID, got[i].Score, w.id, w.score)
 		}
+		if got[i].ID == w.id && !slices.Equal(got[i].Groups, w.groups) {
+			return fmt.Sprintf("passage %d %s matches groups %v, want %v", i, w.id, got[i].Groups, w.groups)
+		}
 	}
 	return ""
+}
+
+// groupsOf says which groups a passage matches.
+func groupsOf(p *index.PassageDocument, groups []index.Group) []bool {
+	out := make([]bool, len(groups))
+	for i, g := range groups {
+		out[i] = mentions([]*index.PassageDocument{p}, []index.Group{g})
+	}
+	return out
 }
 
 // tied reports whether a neighbour of want[i] is as good but for rounding.
@@ -342,11 +358,12 @@ func (m *model) order(q *index.Query, all []found) []wanted {
 		w := wanted{id: f.article.Article.ID, key: sortKey(q.Sort, f.article)}
 		if f.passage != nil {
 			w.id, w.score = f.passage.Passage.ID, s.score(f.passage, q.Groups)
+			w.groups = groupsOf(f.passage, q.Groups)
 		}
 		for _, p := range f.passages {
 			score := s.score(p, q.Groups)
 			w.score = max(w.score, score)
-			w.passages = append(w.passages, wanted{id: p.Passage.ID, score: score})
+			w.passages = append(w.passages, wanted{id: p.Passage.ID, score: score, groups: groupsOf(p, q.Groups)})
 		}
 		if len(q.Groups) > 0 {
 			sortWanted(w.passages, true)

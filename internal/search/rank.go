@@ -15,7 +15,9 @@ const passagesPerArticle = 3
 // rankedHit is a hit with its score after all signals.
 type rankedHit struct {
 	index.Hit
-	signals []Signal
+	// coverage is the share of what was asked for that the best passage mentions.
+	coverage float64
+	signals  []Signal
 }
 
 // rank orders the engine's hits by all signals, those included that engines do
@@ -33,26 +35,47 @@ func rank(hits []index.Hit, u *understood, r Request) []rankedHit {
 
 // rescore ranks the passages of a hit and scores the hit as its best one.
 func rescore(h index.Hit, u *understood, explain bool) rankedHit {
-	out := rankedHit{Hit: h}
+	out := rankedHit{Hit: h, coverage: 1}
 	if len(h.Passages) == 0 || len(u.groups) == 0 {
 		return out
 	}
 	out.Passages = slices.Clone(h.Passages)
-	for i := range out.Passages {
-		out.Passages[i].Score *= u.prior(out.Passages[i].Kind)
+	for i, p := range out.Passages {
+		out.Passages[i].Score *= u.prior(p.Kind) * coverageFactor(u.coverage(p))
 	}
 	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
 	best := out.Passages[0]
-	out.Score = best.Score
+	out.Score, out.coverage = best.Score, u.coverage(best)
 	if explain {
-		prior := u.prior(best.Kind)
+		prior, factor := u.prior(best.Kind), coverageFactor(out.coverage)
 		out.signals = []Signal{
-			{Name: "terms", Value: best.Score / prior, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+			{Name: "terms", Value: best.Score / prior / factor, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+			{Name: "coverage", Value: factor, Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*out.coverage)},
 			{Name: "kind", Value: prior, Why: fmt.Sprintf("factor for passages of kind %s", best.Kind)},
 		}
 	}
 	return out
 }
+
+// coverage is the share of the groups that are not optional that p matches.
+func (u *understood) coverage(p index.PassageHit) float64 {
+	asked, has := 0, 0
+	for i, g := range u.groups {
+		if g.Optional {
+			continue
+		}
+		asked++
+		if i < len(p.Groups) && p.Groups[i] {
+			has++
+		}
+	}
+	if asked == 0 {
+		return 1
+	}
+	return float64(has) / float64(asked)
+}
+
+func coverageFactor(coverage float64) float64 { return 1 - coverageLoss*(1-coverage) }
 
 // prior is kindPrior, unless the query asks for the kind.
 func (u *understood) prior(k corpus.Kind) float64 {

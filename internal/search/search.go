@@ -40,7 +40,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if response.Hits, err = e.show(ctx, backend, page, u, r); err != nil {
 		return nil, err
 	}
-	response.Answerable = answerable(result, u)
+	response.Answerable = answerable(ranked)
 	response.Notices = notices(r.Query, response.Hits)
 	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
 		return nil, err
@@ -72,13 +72,14 @@ func (e *Engine) query(r Request, u *understood) *index.Query {
 	case MatchAll:
 		q.Need = u.need()
 	default:
-		q.Need, q.Enough = u.need(), enoughHits
+		q.Need, q.Enough = u.need(), enoughHits(r.View)
 	}
 	return q
 }
 
-// answerable reports whether something found speaks of all or nearly all that
-// was asked: at most one thing in three had to be left out.
-func answerable(result *index.Result, u *understood) bool {
-	return result.Total > 0 && 3*result.Need >= 2*u.need()
+// answerable reports whether the best hit speaks of nearly all that was asked:
+// at most one thing in three may be missing from its best passage. Where nothing
+// was asked for, every hit is an answer.
+func answerable(ranked []rankedHit) bool {
+	return len(ranked) > 0 && 3*ranked[0].coverage >= 2
 }

@@ -1,14 +1,19 @@
 package search
 
-import "shirube/corpus"
+import (
+	"shirube/corpus"
+	"shirube/index"
+)
 
 // The weights of everything that makes a score, in one place. Word weights are
 // factors of BM25; signal weights are added as they are, where a good word match
 // is worth 5 to 12.
 const (
-	// A concept found by another of its names is worth less than what was typed.
-	weightTyped   = 1.0
-	weightConcept = 0.5
+	// A word that was typed.
+	weightTyped = 1.0
+	// A concept, by whichever name the text says it: a text that says it as it
+	// was typed has the words too, one that says it otherwise only this.
+	weightConcept = 0.8
 	// What is narrower than what was typed (内出血 for 副作用) less again.
 	weightNarrower = 0.2
 	// Other words for the same kind or fact: 値段 for 費用.
@@ -21,9 +26,19 @@ const (
 	signalPrecaution = 3.0
 )
 
-// enoughHits is how many documents match=auto wants before it stops relaxing:
-// a page of them.
-const enoughHits = DefaultPerPage
+// coverageLoss is the share of its score that a passage would lose if it
+// mentioned nothing that was asked for; what it lacks counts in proportion.
+const coverageLoss = 0.5
+
+// enoughHits is how many documents match=auto wants before it stops relaxing.
+// Somebody who reads articles is served by a few that speak of everything;
+// somebody who looks for the sentence must not miss one worded differently.
+func enoughHits(v index.View) int {
+	if v == index.Passages {
+		return 10
+	}
+	return 3
+}
 
 // rescoreDepth is how many of the engine's best documents are ranked again by
 // the signals that engines do not know.
