@@ -16,8 +16,11 @@ import (
 //     (ED is not in LED);
 //   - an edge in katakana needs a neighbour that is not katakana (シミ is not in
 //     シミュレーション);
-//   - a name all in hiragana must stand between words that can precede and follow a
-//     noun (しみ is not in しみる), unless it is long enough not to be met by chance;
+//   - a name of three kana or fewer is found in hiragana only if the data have it in
+//     hiragana (ハリ is not はり);
+//   - a name that starts in hiragana must follow what can precede a noun, and one
+//     all in hiragana stand before what can follow one (しみ is not in 楽しみ, nor in
+//     しみる), unless it is long enough not to be met by chance;
 //   - a name of one kanji needs neighbours that are not kanji (目 is not in 項目);
 //   - other kanji names are found in compounds.
 func stands(s string, start, end int, nm *name) bool {
@@ -35,10 +38,14 @@ func stands(s string, start, end int, nm *name) bool {
 		return false
 	}
 	word := s[start:end]
+	if lead := leadingHiragana(word); lead > 0 && lead < safeAnywhere && !beginsWord(before, lead, nm.compound) {
+		return false
+	}
 	switch {
 	case allHiragana(word):
-		return standsHiragana(s, end, before, word, nm.compound)
-	case !nm.compound && first == last && text.IsKanji(first) && len(word) == utf8.RuneLen(first):
+		n := utf8.RuneCountInString(word)
+		return !nm.katakana && (n >= safeAnywhere || nm.loose && n >= safeAfterKanji || followsNoun(s[end:]))
+	case !nm.compound && text.IsKanji(first) && len(word) == utf8.RuneLen(first):
 		return !text.IsKanji(before) && !text.IsKanji(after)
 	}
 	return true
@@ -55,12 +62,19 @@ func endsPhrase(after rune) bool {
 }
 
 func allHiragana(s string) bool {
+	return leadingHiragana(s) == utf8.RuneCountInString(s)
+}
+
+// leadingHiragana counts the hiragana with which s starts.
+func leadingHiragana(s string) int {
+	n := 0
 	for _, r := range s {
 		if !text.IsHiragana(r) && r != 'ー' {
-			return false
+			break
 		}
+		n++
 	}
-	return true
+	return n
 }
 
 // Lengths in kana from which a word is not met by chance inside others: after a
@@ -70,22 +84,16 @@ const (
 	safeAnywhere   = 5
 )
 
-func standsHiragana(s string, end int, before rune, word string, compound bool) bool {
-	n := utf8.RuneCountInString(word)
-	if n >= safeAnywhere {
-		return true
-	}
+// beginsWord reports whether a name that starts with lead hiragana may start after
+// the rune before: う歯 does not in 補う歯.
+func beginsWord(before rune, lead int, compound bool) bool {
 	switch {
 	case text.IsKanji(before):
-		if n < safeAfterKanji && !compound {
-			return false
-		}
+		return lead >= safeAfterKanji || compound
 	case text.IsHiragana(before):
-		if !strings.ContainsRune(precedes, before) {
-			return false
-		}
+		return strings.ContainsRune(precedes, before)
 	}
-	return followsNoun(s[end:])
+	return true
 }
 
 // precedes are the hiragana in which what may stand before a noun ends: particles
@@ -102,7 +110,10 @@ func followsNoun(rest string) bool {
 	if strings.ContainsRune(particles, r) {
 		return true
 	}
-	for _, a := range auxiliaries() {
+	for _, a := range [...]string{
+		"する", "した", "して", "しな", "しか", "しそ", "しま", "され", "させ", "さん", "すぎ", "って", "っぽ",
+		"まで", "また", "まし", "ばかり", "ぐらい", "くらい", "らし", "みたい", "ごと", "ずつ", "ある", "あり", "より",
+	} {
 		if strings.HasPrefix(rest, a) {
 			return true
 		}
@@ -110,11 +121,4 @@ func followsNoun(rest string) bool {
 	return false
 }
 
-const particles = "はがをにでともやへかのなだよねっ"
-
-func auxiliaries() [25]string {
-	return [...]string{
-		"する", "した", "して", "しな", "しや", "しか", "しそ", "しま", "され", "させ", "さん", "すぎ",
-		"まで", "また", "まし", "ばかり", "ぐらい", "くらい", "らし", "みたい", "ごと", "ずつ", "ある", "あり", "より",
-	}
-}
+const particles = "はがをにでともやへかのなだよね"

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"shirube/internal/text"
 )
 
 // rules is the version of how entries are matched; it is part of the fingerprint.
@@ -66,13 +68,8 @@ func (b *builder) build() (*Lexicon, error) {
 		c := &e.Concept
 		l.concepts = append(l.concepts, c)
 		l.byID[c.ID] = c
-		b.match(names, len(l.found), e, owners)
+		b.match(names, len(l.found), e, owners, l)
 		l.found = append(l.found, c)
-		for _, n := range e.spelled {
-			if owners[n.key] == e {
-				l.byName[n.key] = c
-			}
-		}
 	}
 	b.blockers(names)
 	b.references(l)
@@ -144,25 +141,38 @@ func (b *builder) dropNameless(owners map[string]*entry) {
 	}
 }
 
-// match adds the ways to write e to names.
-func (b *builder) match(names map[string]name, value int, e *entry, owners map[string]*entry) {
-	compound := map[string]bool{}
+// match adds the ways to write e to names, and its names to byName.
+func (b *builder) match(names map[string]name, value int, e *entry, owners map[string]*entry, l *Lexicon) {
+	compound, hiragana := map[string]bool{}, map[string]bool{}
 	for _, s := range e.Compounds {
 		compound[key(s)] = true
 	}
-	for _, n := range slices.Concat(e.spelled, e.phrased) {
-		if owners[n.key] != e {
-			continue
+	forms := slices.Concat(e.spelled, e.phrased)
+	for _, n := range forms {
+		if allHiragana(n.text) {
+			hiragana[n.key] = true
 		}
-		nm := name{value: value, compound: compound[n.key]}
-		names[n.key] = nm
-		if solid := withoutHyphens(n.key); solid != n.key {
+	}
+	for i, n := range forms {
+		nm := name{value: value, compound: compound[n.key], loose: i >= len(e.spelled), katakana: isShortKana(n.key) && !hiragana[n.key]}
+		for _, k := range []string{n.key, withoutHyphens(n.key)} {
 			// GLP1 is GLP-1, unless it is something else.
-			if _, taken := owners[solid]; !taken {
-				names[solid] = nm
+			if o := owners[k]; o != e && (o != nil || k == n.key) {
+				continue
+			}
+			names[k] = nm
+			if i < len(e.spelled) {
+				l.byName[k] = l.byID[e.ID]
 			}
 		}
 	}
+}
+
+// isShortKana reports whether a folded name is short enough for its kana to be met
+// by chance in hiragana.
+func isShortKana(k string) bool {
+	r := []rune(k)
+	return len(r) <= 3 && !slices.ContainsFunc(r, func(r rune) bool { return !text.IsKatakana(r) })
 }
 
 // blockers adds the words that contain names without meaning them.

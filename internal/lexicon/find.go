@@ -31,6 +31,8 @@ const blocked = -1
 type name struct {
 	value    int
 	compound bool // found beside any kanji
+	katakana bool // not found where the text has it in hiragana
+	loose    bool // may be followed by any hiragana: the stem of a verb, a question
 	final    bool // found only where a phrase ends
 }
 

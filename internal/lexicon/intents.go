@@ -88,8 +88,8 @@ func (b *builder) addIntent(e *intentEntry) {
 			}
 		}
 	}
-	take(e.Words, name{value: value})
-	take(e.Phrases, name{value: value})
+	take(e.Words, name{value: value, loose: true})
+	take(e.Phrases, name{value: value, loose: true})
 	take(e.Final, name{value: value, final: true})
 	take(e.NotIn, name{value: blocked})
 }
