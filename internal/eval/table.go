@@ -1,20 +1,22 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
 // WriteTable writes a report for people.
 func WriteTable(w io.Writer, r Report) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	var table strings.Builder
 	row := func(name string, m Metrics) {
-		fmt.Fprintf(t, "%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%d\t\n", name,
+		fmt.Fprintf(&table, "%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%d\t\n", name,
 			m.Queries, m.Judged, m.NDCG10, m.MRR10, m.Recall1, m.Recall10, m.Recall100, m.Unanswered, m.Missed)
 	}
-	fmt.Fprintln(t, "type\tqueries\tjudged\tnDCG@10\tMRR@10\trecall@1\trecall@10\trecall@100\tunanswered\tmissed\t")
+	table.WriteString("type\tqueries\tjudged\tnDCG@10\tMRR@10\trecall@1\trecall@10\trecall@100\tunanswered\tmissed\t\n")
 	names := make([]string, 0, len(r.Types))
 	for name := range r.Types {
 		names = append(names, name)
@@ -24,10 +26,12 @@ func WriteTable(w io.Writer, r Report) error {
 		row(name, r.Types[name])
 	}
 	row("all", r.Overall)
-	if err := t.Flush(); err != nil {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, err := io.WriteString(t, table.String())
+	if err := errors.Join(err, t.Flush()); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	_, err := fmt.Fprintf(w, "\nlatency of one query, in ms: p50 %.2f  p90 %.2f  p99 %.2f  mean %.2f\n",
+	_, err = fmt.Fprintf(w, "\nlatency of one query, in ms: p50 %.2f  p90 %.2f  p99 %.2f  mean %.2f\n",
 		r.Latency.P50, r.Latency.P90, r.Latency.P99, r.Latency.Mean)
 	if err != nil {
 		return fmt.Errorf("report: %w", err)

@@ -263,12 +263,12 @@ func (w *pass) document(t task) (doc *index.ArticleDocument, err error) {
 }
 
 // refuse notes that an article could not be made a document.
-func (r *fileResult) refuse(p Problem, id string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.refused == nil {
-		r.refused = map[string]bool{}
+func (f *fileResult) refuse(p Problem, id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.refused == nil {
+		f.refused = map[string]bool{}
 	}
-	r.refused[id] = true
-	r.failures = append(r.failures, p)
+	f.refused[id] = true
+	f.failures = append(f.failures, p)
 }

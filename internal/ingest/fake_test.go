@@ -23,7 +23,7 @@ import (
 // for the path. A line "bad" is a problem, "odd" a warning, "panic" a fault.
 type lineReader struct{}
 
-func (lineReader) Read(ctx context.Context, name string, src io.Reader, emit func(*corpus.Article) error) ([]reader.Problem, error) {
+func (lineReader) Read(_ context.Context, name string, src io.Reader, emit func(*corpus.Article) error) ([]reader.Problem, error) {
 	var problems []reader.Problem
 	lines := bufio.NewScanner(src)
 	for n := 1; lines.Scan(); n++ {

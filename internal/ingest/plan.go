@@ -62,13 +62,16 @@ func Scan(ctx context.Context, sources []Source, prev *Manifest) (*Plan, error) 
 			p.files = append(p.files, &planned{found: f, source: i})
 		}
 	}
-	return p, p.compare(ctx)
+	if err := p.compare(ctx); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // apart refuses sources of which one holds another: their articles would be in
 // the index twice.
 func apart(sources []opened) error {
-	real := make([]string, len(sources))
+	resolved := make([]string, len(sources))
 	for i, o := range sources {
 		if o.dir == "" {
 			continue
@@ -80,8 +83,8 @@ func apart(sources []opened) error {
 		if err != nil {
 			return fmt.Errorf("corpus %s: %w", o.Path, reason(err))
 		}
-		real[i] = path
-		for j, other := range real[:i] {
+		resolved[i] = path
+		for j, other := range resolved[:i] {
 			if other != "" && (within(path, other) || within(other, path)) {
 				return fmt.Errorf("corpus %s and corpus %s overlap: name each folder once", sources[j].Path, o.Path)
 			}

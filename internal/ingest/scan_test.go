@@ -109,7 +109,7 @@ func TestWalkNamesSpecialFiles(t *testing.T) {
 
 func TestNamesThatAreNotUTF8(t *testing.T) {
 	dir := folder(t, map[string]string{"a.md": "||a"})
-	if err := os.WriteFile(filepath.Join(dir, "\x93\xfa.md"), nil, 0o644); err != nil {
+	if err := os.WriteFile(dir+"/\x93\xfa.md", nil, 0o644); err != nil {
 		t.Skip("the file system refuses such names:", err)
 	}
 	m := &memory{}
@@ -166,7 +166,7 @@ func TestChangesAreSeen(t *testing.T) {
 			write(t, f, "x||two")
 			age(t, f, time.Now().Add(time.Hour))
 		}, true},
-		{"removed", func(t *testing.T, f string) { _ = os.Remove(f) }, true},
+		{"removed", func(_ *testing.T, f string) { _ = os.Remove(f) }, true},
 		{"another beside it", func(t *testing.T, f string) { write(t, filepath.Join(filepath.Dir(f), "b.txt"), "y||three") }, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -215,7 +215,7 @@ func TestUnreadableFiles(t *testing.T) {
 		if err := os.Chmod(filepath.Join(dir, f), 0); err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = os.Chmod(filepath.Join(dir, f), 0o755) }()
+		t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, f), 0o755) })
 	}
 	m := &memory{}
 	res := run(t, m, nil, Source{Path: dir})

@@ -56,38 +56,38 @@ type walker struct {
 	opened
 	ctx   context.Context
 	files []found
-	seen  map[string]string // folders by their real path → the name they were read by
+	seen  map[string]string // folders by their path without links → the name they were read by
 	links []link            // to folders; followed after all that is really there
 }
 
-// link is a link to a folder; at and target are real paths.
+// link is a link to a folder; at and target are paths without links.
 type link struct{ name, at, target string }
 
 func (w *walker) realRoot() (string, error) {
 	if w.dir == "" {
 		return ".", nil
 	}
-	real, err := filepath.EvalSymlinks(w.dir)
+	resolved, err := filepath.EvalSymlinks(w.dir)
 	if err != nil {
 		return "", err
 	}
-	return filepath.Abs(real)
+	return filepath.Abs(resolved)
 }
 
 func (w *walker) reject(name, format string, args ...any) {
 	w.files = append(w.files, found{name: name, why: fmt.Sprintf(format, args...)})
 }
 
-// folder lists the folder name, whose real path is real.
-func (w *walker) folder(name, real string) {
+// folder lists the folder name; at is its path without links.
+func (w *walker) folder(name, at string) {
 	if w.ctx.Err() != nil {
 		return
 	}
-	if first, ok := w.seen[real]; ok {
+	if first, ok := w.seen[at]; ok {
 		w.files = append(w.files, found{name: name, why: "the folder is read already, as " + w.display(first), harmless: true})
 		return
 	}
-	w.seen[real] = name
+	w.seen[at] = name
 	entries, err := fs.ReadDir(w.fsys, name)
 	if err != nil {
 		w.reject(name, "the folder cannot be read: %v", reason(err))
@@ -99,15 +99,15 @@ func (w *walker) folder(name, real string) {
 		case !utf8.ValidString(e.Name()):
 			w.reject(child, "the name is not UTF-8")
 		case e.IsDir():
-			w.folder(child, filepath.Join(real, e.Name()))
+			w.folder(child, filepath.Join(at, e.Name()))
 		default:
-			w.entry(child, filepath.Join(real, e.Name()), e.Type())
+			w.entry(child, filepath.Join(at, e.Name()), e.Type())
 		}
 	}
 }
 
 // entry adds what is not a folder.
-func (w *walker) entry(name, real string, kind fs.FileMode) {
+func (w *walker) entry(name, at string, kind fs.FileMode) {
 	info, err := fs.Stat(w.fsys, name) // of what a link leads to
 	switch {
 	case err != nil && kind&fs.ModeSymlink != 0 && errors.Is(err, syscall.ELOOP):
@@ -117,7 +117,7 @@ func (w *walker) entry(name, real string, kind fs.FileMode) {
 	case err != nil:
 		w.reject(name, "cannot be read: %v", reason(err))
 	case info.IsDir():
-		w.linkedFolder(name, real)
+		w.linkedFolder(name, at)
 	case !info.Mode().IsRegular():
 		w.reject(name, "not a file but a %s", describeMode(info.Mode()))
 	default:
@@ -125,7 +125,7 @@ func (w *walker) entry(name, real string, kind fs.FileMode) {
 	}
 }
 
-func (w *walker) linkedFolder(name, real string) {
+func (w *walker) linkedFolder(name, at string) {
 	target, err := filepath.EvalSymlinks(filepath.Join(w.dir, filepath.FromSlash(name)))
 	if err == nil {
 		target, err = filepath.Abs(target)
@@ -134,7 +134,7 @@ func (w *walker) linkedFolder(name, real string) {
 		w.reject(name, "the link cannot be followed: %v", reason(err))
 		return
 	}
-	w.links = append(w.links, link{name, real, target})
+	w.links = append(w.links, link{name, at, target})
 }
 
 func (w *walker) follow(l link) {
