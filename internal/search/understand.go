@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -21,6 +22,8 @@ type understood struct {
 	not     []index.Group
 	filters []index.Filter
 	intents map[corpus.Kind]bool
+	// intended is the place in groups of what was asked for by naming its kinds and facts.
+	intended map[string]int
 	// marks are the terms to mark in what is shown: words, and concepts as
 	// index.ConceptTerm.
 	marks map[string]bool
@@ -29,7 +32,7 @@ type understood struct {
 
 // understand reads a query. It never fails: what it does not understand is words.
 func (e *Engine) understand(q string, on Interpret) *understood {
-	u := &understood{intents: map[corpus.Kind]bool{}, marks: map[string]bool{}}
+	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: map[string]bool{}}
 	rest, filters, from := e.takeFilters(q)
 	u.filters = filters
 	for i, f := range filters {
@@ -175,8 +178,24 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 	if len(expansion.To) > 0 {
 		u.said.Expansions = append(u.said.Expansions, expansion)
 	}
-	u.groups = append(u.groups, g)
 	u.said.Terms = append(u.said.Terms, term)
+	if a.concept == nil {
+		u.addIntent(a.intent, g)
+	} else {
+		u.groups = append(u.groups, g)
+	}
+}
+
+// addIntent adds the group of a word that names kinds and facts. 「費用はいくら」
+// names the same twice, and asks for it once.
+func (u *understood) addIntent(m *lexicon.IntentMention, g index.Group) {
+	key := fmt.Sprint(m.Kinds, m.Facts)
+	if i, ok := u.intended[key]; ok {
+		u.groups[i].Alternatives = append(u.groups[i].Alternatives, g.Alternatives...)
+		return
+	}
+	u.intended[key] = len(u.groups)
+	u.groups = append(u.groups, g)
 }
 
 // askConcept adds the concept by all its names and what is narrower: 内出血 for
