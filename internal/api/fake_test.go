@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -34,8 +35,12 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 		panic("the secret of the engine")
 	}
 	if f.wait {
-		<-ctx.Done()
-		return nil, ctx.Err()
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(10 * time.Second):
+			return nil, errors.New("nobody gave this search up")
+		}
 	}
 	if f.err != nil {
 		return nil, f.err

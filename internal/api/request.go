@@ -81,16 +81,6 @@ func queryParams(op *huma.Operation) map[string]*huma.Schema {
 	return params
 }
 
-// requireJSON is a middleware of operations with a body.
-func (s *server) requireJSON(ctx huma.Context, next func(huma.Context)) {
-	ct, _, _ := strings.Cut(ctx.Header("Content-Type"), ";")
-	if ct = strings.TrimSpace(strings.ToLower(ct)); ct != "" && ct != "application/json" && !strings.HasSuffix(ct, "+json") {
-		s.write(humagin.Unwrap(ctx), problemMediaType())
-		return
-	}
-	next(ctx)
-}
-
 // transform is where huma hands over what it is about to send: its own errors
 // become Problems, and every Problem gets the id of its request.
 func (s *server) transform(ctx huma.Context, _ string, v any) (any, error) {

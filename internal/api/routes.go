@@ -84,7 +84,6 @@ func (s *server) registerAPI(api huma.API) error {
 		"The same as GET, for queries that should not stand in logs and histories.", http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType)
 	post.MaxBodyBytes = MaxBody + 1 // huma refuses a body that reaches this
-	post.Middlewares = append(post.Middlewares, s.requireJSON)
 	register(s, api, post, s.searchPost)
 	register(s, api, s.operation("article", http.MethodGet, "/v1/articles/{id}", "One article",
 		"The article as it was read: sections, questions, sources, costs, risks.", http.StatusNotFound), s.article)

@@ -84,6 +84,9 @@ func facetViews(s state, counts map[string][]search.Facet) []facetView {
 		var list []choice
 		for _, c := range counts[f.name] {
 			selected := slices.Contains(s.values[f.name], c.Value)
+			if strings.HasPrefix(c.Value, "-") {
+				continue // in an address it would exclude the rest
+			}
 			if c.Count > 0 || selected {
 				list = append(list, choice{c.Value, c.Label, c.Count, selected})
 			}
