@@ -45,6 +45,7 @@ func rescore(h index.Hit, u *understood, explain bool) rankedHit {
 	}
 	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
 	best := out.Passages[0]
+	out.Passages = slices.DeleteFunc(out.Passages, func(p index.PassageHit) bool { return p.Score < shownShare*best.Score })
 	out.Score, out.coverage = best.Score, u.coverage(best)
 	if explain {
 		prior, factor := u.prior(best.Kind), coverageFactor(out.coverage)

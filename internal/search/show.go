@@ -42,7 +42,7 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 }
 
 func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
-	m := marker{wanted: u.marks, highlight: r.Highlight}
+	m := marker{marks: u.marks, highlight: r.Highlight}
 	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Passages: []PassageHit{}, Explanation: h.signals}
 	var err error
 	if hit.Title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {

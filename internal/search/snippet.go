@@ -15,13 +15,13 @@ const snippetRunes = 160
 
 // marker cuts snippets and sets marks in them, from the stored places of terms.
 type marker struct {
-	wanted    map[string]bool
+	marks     *marks
 	highlight Highlight
 }
 
 // whole marks a text without cutting it.
 func (m marker) whole(s string, tokens index.Tokens) (Marked, error) {
-	found, err := m.find(tokens)
+	found, err := m.marks.find(tokens)
 	if err != nil {
 		return Marked{}, err
 	}
@@ -31,19 +31,12 @@ func (m marker) whole(s string, tokens index.Tokens) (Marked, error) {
 // snippet is the part of s that shows most of what was asked for: whole
 // sentences where they fit.
 func (m marker) snippet(s string, tokens index.Tokens) (Marked, error) {
-	found, err := m.find(tokens)
+	found, err := m.marks.find(tokens)
 	if err != nil {
 		return Marked{}, err
 	}
 	start, end := window(s, found)
 	return m.render(s, start, end, found), nil
-}
-
-func (m marker) find(tokens index.Tokens) ([]index.Token, error) {
-	if len(m.wanted) == 0 {
-		return nil, nil
-	}
-	return tokens.Select(func(term string) bool { return m.wanted[term] })
 }
 
 // window chooses the run of sentences of at most snippetRunes with the most

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"shirube/index"
+	"shirube/internal/analysis"
 )
 
 // tokensOf packs every occurrence of the words in s.
@@ -21,18 +22,18 @@ func tokensOf(s string, words ...string) index.Tokens {
 	return index.PackTokens(tokens)
 }
 
-func wanted(words ...string) map[string]bool {
-	out := map[string]bool{}
+func wanted(words ...string) *marks {
+	m := newMarks()
 	for _, w := range words {
-		out[w] = true
+		m.words([]analysis.Token{{Term: w}})
 	}
-	return out
+	return m
 }
 
 func TestSnippetShowsTheSentenceThatAnswers(t *testing.T) {
 	filler := strings.Repeat("施術の前に医師の診察を受けます。", 20)
 	s := filler + "内出血は一週間ほどで目立たなくなることが多いです。" + filler
-	m := marker{wanted: wanted("内出血", "一週間"), highlight: HighlightHTML}
+	m := marker{marks: wanted("内出血", "一週間"), highlight: HighlightHTML}
 	got, err := m.snippet(s, tokensOf(s, "内出血", "一週間", "医師"))
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +54,7 @@ func TestSnippetShowsTheSentenceThatAnswers(t *testing.T) {
 
 func TestMarksAreCodePoints(t *testing.T) {
 	s := "𠮷野家の😀髭とひげ"
-	m := marker{wanted: wanted("髭", "ひげ"), highlight: HighlightOn}
+	m := marker{marks: wanted("髭", "ひげ"), highlight: HighlightOn}
 	got, err := m.whole(s, tokensOf(s, "髭", "ひげ"))
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +73,7 @@ func TestMarksAreCodePoints(t *testing.T) {
 
 func TestHTMLIsEscaped(t *testing.T) {
 	s := `<script>alert("痛み")</script>&痛み`
-	m := marker{wanted: wanted("痛み"), highlight: HighlightHTML}
+	m := marker{marks: wanted("痛み"), highlight: HighlightHTML}
 	got, err := m.whole(s, tokensOf(s, "痛み"))
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +88,7 @@ func TestTouchingAndOverlappingMarksAreOne(t *testing.T) {
 	tokens := index.PackTokens([]index.Token{
 		{Term: "whole", Start: 0, End: len(s)}, {Term: "a", Start: 0, End: len("エクソソーム")}, {Term: "b", Start: len("エクソソーム"), End: len(s)},
 	})
-	got, err := marker{wanted: wanted("whole", "a", "b"), highlight: HighlightOn}.whole(s, tokens)
+	got, err := marker{marks: wanted("whole", "a", "b"), highlight: HighlightOn}.whole(s, tokens)
 	if err != nil || len(got.Marks) != 1 || got.Marks[0] != [2]int{0, 8} {
 		t.Errorf("marks %v, %v, want one of 0 to 8", got.Marks, err)
 	}
@@ -95,7 +96,7 @@ func TestTouchingAndOverlappingMarksAreOne(t *testing.T) {
 
 func TestOneLongSentenceIsCutAroundItsTerms(t *testing.T) {
 	s := strings.Repeat("あいうえお", 100) + "迷走神経反射" + strings.Repeat("かきくけこ", 100)
-	m := marker{wanted: wanted("迷走神経反射"), highlight: HighlightHTML}
+	m := marker{marks: wanted("迷走神経反射"), highlight: HighlightHTML}
 	got, err := m.snippet(s, tokensOf(s, "迷走神経反射"))
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +108,7 @@ func TestOneLongSentenceIsCutAroundItsTerms(t *testing.T) {
 
 func TestNothingIsMarkedWhenHighlightIsOff(t *testing.T) {
 	s := "痛み"
-	got, err := marker{wanted: wanted("痛み"), highlight: HighlightOff}.whole(s, tokensOf(s, "痛み"))
+	got, err := marker{marks: wanted("痛み"), highlight: HighlightOff}.whole(s, tokensOf(s, "痛み"))
 	if err != nil || len(got.Marks) != 0 || got.Marks == nil || got.HTML != "" {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -115,8 +116,19 @@ func TestNothingIsMarkedWhenHighlightIsOff(t *testing.T) {
 
 func TestDamagedTokensAreAnError(t *testing.T) {
 	for _, tokens := range []index.Tokens{{0xff}, {1, 200}, {1, 1, 'a', 5, 1, 1, 9}} {
-		if _, err := (marker{wanted: wanted("a")}).whole("a", tokens); err == nil {
+		if _, err := (marker{marks: wanted("a")}).whole("a", tokens); err == nil {
 			t.Errorf("damaged tokens %v gave no error", tokens)
 		}
+	}
+}
+
+func TestPhrasesAreMarkedOnlyWhole(t *testing.T) {
+	s := "妊娠中の方。治療中の方。妊娠の可能性。妊娠のまっ中。"
+	m := newMarks()
+	m.words([]analysis.Token{{Term: "妊娠"}, {Term: "中"}})
+	m.words([]analysis.Token{{Term: negator}})
+	got, err := marker{marks: m, highlight: HighlightHTML}.whole(s, tokensOf(s, "妊娠", "中", negator))
+	if want := "<mark>妊娠中</mark>の方。治療中の方。妊娠の可能性。妊娠のまっ中。"; err != nil || got.HTML != want {
+		t.Errorf("%s, %v, want %s", got.HTML, err, want)
 	}
 }

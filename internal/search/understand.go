@@ -24,15 +24,13 @@ type understood struct {
 	intents map[corpus.Kind]bool
 	// intended is the place in groups of what was asked for by naming its kinds and facts.
 	intended map[string]int
-	// marks are the terms to mark in what is shown: words, and concepts as
-	// index.ConceptTerm.
-	marks map[string]bool
-	said  Interpretation
+	marks    *marks
+	said     Interpretation
 }
 
 // understand reads a query. It never fails: what it does not understand is words.
 func (e *Engine) understand(q string, on Interpret) *understood {
-	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: map[string]bool{}}
+	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks()}
 	rest, filters, from := e.takeFilters(q)
 	u.filters = filters
 	for i, f := range filters {
@@ -83,7 +81,7 @@ func (u *understood) require(tokens []analysis.Token, quoted string) {
 	if len(tokens) == 0 {
 		return
 	}
-	u.mark(tokens)
+	u.marks.words(tokens)
 	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}})
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: quoted, Start: tokens[0].Start, End: tokens[len(tokens)-1].End})
 }
@@ -161,7 +159,7 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 	if len(a.tokens) > 0 {
 		g.Alternatives = append(g.Alternatives, typed(a.tokens))
 	}
-	u.mark(a.tokens)
+	u.marks.words(a.tokens)
 	term := QueryTerm{Text: q[a.start:a.end], Start: a.start, End: a.end}
 	expansion := Expansion{From: term.Text}
 	if a.concept != nil {
@@ -203,11 +201,13 @@ func (u *understood) addIntent(m *lexicon.IntentMention, g index.Group) {
 func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *Expansion) {
 	add := func(c *lexicon.Concept, weight float64) {
 		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: c.ID, Weight: weight}})
-		u.marks[index.ConceptTerm(c.ID)] = true
+		u.marks.concept(c.ID)
 	}
 	add(a.concept, weightConcept)
-	for _, name := range a.concept.Names() {
-		if spelling(name) != spelling(expansion.From) {
+	c := a.concept
+	// Readings and misspellings are looked for as well; there is no use in showing them.
+	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
+		if spelling(name) != spelling(expansion.From) && !slices.Contains(expansion.To, name) {
 			expansion.To = append(expansion.To, name)
 		}
 	}
@@ -231,7 +231,7 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 			}
 			expansion.To = append(expansion.To, word)
 			tokens := e.analyzer.Tokens(word)
-			u.mark(tokens)
+			u.marks.words(tokens)
 			g.Alternatives = append(g.Alternatives, weighted(tokens, weightEquivalent))
 		}
 	}
@@ -250,7 +250,7 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 // askWord looks for a plain word. What negates raises what has it, but a text
 // can deny in other words, so nothing must have it.
 func (u *understood) askWord(q string, tokens []analysis.Token) {
-	u.mark(tokens)
+	u.marks.words(tokens)
 	t := tokens[0]
 	optional := t.Term == negator
 	if optional {
@@ -290,12 +290,6 @@ func weighted(tokens []analysis.Token, weight float64) []index.Term {
 		out[i] = index.Term{Field: index.Words, Text: t.Term, Weight: weight}
 	}
 	return out
-}
-
-func (u *understood) mark(tokens []analysis.Token) {
-	for _, t := range tokens {
-		u.marks[t.Term] = true
-	}
 }
 
 // need is how many groups must be mentioned.

@@ -48,6 +48,10 @@ const rescoreDepth = 50
 // characters can hold more, and the rest of it is not looked at.
 const maxGroups = 64
 
+// shownShare is the share of its article's best passage that a further passage
+// must score to be shown beside it.
+const shownShare = 0.4
+
 // maxNarrower is how many narrower concepts a concept is looked for by.
 const maxNarrower = 32
 

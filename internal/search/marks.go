@@ -1,0 +1,95 @@
+package search
+
+import (
+	"slices"
+
+	"shirube/index"
+	"shirube/internal/analysis"
+)
+
+// marks is what to mark in what is shown.
+type marks struct {
+	// alone are terms that are marked wherever they stand: single words, and
+	// concepts as index.ConceptTerm.
+	alone map[string]bool
+	// phrases are marked only where their terms follow one another: of 妊娠|中,
+	// not every 中.
+	phrases [][]string
+	// wanted is every term of both.
+	wanted map[string]bool
+}
+
+func newMarks() *marks { return &marks{alone: map[string]bool{}, wanted: map[string]bool{}} }
+
+// concept marks the mentions of a concept.
+func (m *marks) concept(id string) {
+	m.alone[index.ConceptTerm(id)] = true
+	m.wanted[index.ConceptTerm(id)] = true
+}
+
+// words marks a name or word by its terms. What only negates is not marked by itself.
+func (m *marks) words(tokens []analysis.Token) {
+	terms := make([]string, len(tokens))
+	for i, t := range tokens {
+		terms[i] = t.Term
+	}
+	switch {
+	case len(terms) > 1:
+		m.phrases = append(m.phrases, terms)
+	case len(terms) == 0 || terms[0] == negator:
+		return
+	default:
+		m.alone[terms[0]] = true
+	}
+	for _, t := range terms {
+		m.wanted[t] = true
+	}
+}
+
+// find returns the tokens of a text to mark, in order.
+func (m *marks) find(tokens index.Tokens) ([]index.Token, error) {
+	if len(m.wanted) == 0 {
+		return nil, nil
+	}
+	all, err := tokens.Select(func(term string) bool { return m.wanted[term] })
+	if err != nil {
+		return nil, err
+	}
+	var out []index.Token
+	for i, t := range all {
+		if m.alone[t.Term] {
+			out = append(out, t)
+			continue
+		}
+		for _, phrase := range m.phrases {
+			if end := follow(all[i:], phrase); end > 0 {
+				out = append(out, index.Token{Term: t.Term, Start: t.Start, End: end, Position: t.Position})
+			}
+		}
+	}
+	return out, nil
+}
+
+// gap is how many bytes may lie between the words of a phrase: a particle or a
+// mark of punctuation.
+const gap = len("の")
+
+// follow reports where the phrase ends that begins with tokens[0], 0 if the
+// terms do not follow one another there. Mentions of concepts, which overlap
+// the words, are passed over.
+func follow(tokens []index.Token, phrase []string) int {
+	if tokens[0].Term != phrase[0] {
+		return 0
+	}
+	end := tokens[0].End
+	for _, term := range phrase[1:] {
+		i := slices.IndexFunc(tokens, func(t index.Token) bool {
+			return t.Term == term && t.Start >= end && t.Start <= end+gap
+		})
+		if i < 0 {
+			return 0
+		}
+		end = tokens[i].End
+	}
+	return end
+}
