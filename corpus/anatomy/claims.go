@@ -21,7 +21,7 @@ func (r *reading) readClaims() {
 		if risks && risksIn(s) {
 			r.riskClaims(s, &a.Risks)
 		}
-		if contra && (s.Kind == corpus.KindPrecautions || s.question) {
+		if contra && (s.Kind == corpus.KindPrecautions || s.Kind == corpus.KindFAQ) {
 			r.contraClaims(s, &a.Contraindications)
 		}
 	}
@@ -106,10 +106,12 @@ func (r *reading) namedEffect(s *section, list *[]corpus.Claim) {
 		if !claimable(u) {
 			continue
 		}
-		if sentence == s.Heading || effectCue.MatchString(u.text) {
-			sentence, stance = u.text, stanceOf("", lastStatement(u.text))
+		said := stanceOf("", lastStatement(u.text))
+		speaks := said != corpus.Denied && (effectCue.MatchString(u.text) || containsAny(u.text, strings.Split(label, "・")...))
+		if sentence == s.Heading || speaks {
+			sentence, stance = u.text, said
 		}
-		if effectCue.MatchString(u.text) {
+		if speaks {
 			break
 		}
 	}
@@ -120,11 +122,12 @@ func (r *reading) namedEffect(s *section, list *[]corpus.Claim) {
 }
 
 var (
-	effectCue = regexp.MustCompile(`効果|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
+	effectCue = regexp.MustCompile(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
 	// effectTail is what headings add to the name of an effect.
-	effectTail = regexp.MustCompile(`(?:への効果|の効果|効果|作用)?(?:(?:を|が|に|も|の|へ)?(?:改善|期待|予防|解消|軽減|促進|向上)?(?:に|を|が|の|も)?(?:期待)?(?:できる|できます|される|されます|つながる|つながります|導く|導きます|役立つ|役立ちます|有効|ある|あります|する|します|効果的|アプローチ|働きかける)?)$`)
+	effectTail = regexp.MustCompile(`(?:(?:への|に対する|の)?効果|作用|(?:する|の)?可能性|(?:を|が|に|も|の|へ)?(?:改善|期待)(?:効果)?(?:に|を|が|の|も)?(?:期待)?(?:できる|できます|する|します|される|されます|につながる|つながる|に導く|導く|導きます|役立つ)?|に効果的|に有効|が期待できる|に役立つ|にアプローチ(?:する)?)$`)
 	effectHead = regexp.MustCompile(`^(?:(?:期待(?:できる|される)|主な|得られる)?(?:効果|メリット|ポイント)\s*[0-9０-９①-⑨一二三四五]*\s*[:：.．、]?\s*)`)
-	joinerYa   = regexp.MustCompile(`(?:や|と|、|および|及び|／|/)`)
+	// joiner stands between two nouns of a heading.
+	joiner = regexp.MustCompile(`([\p{Han}\p{Katakana}ーA-Za-z0-9）)])(?:や|と|、|および|及び|／|/)|(?:や|と|、|および|及び|／|/)([\p{Han}\p{Katakana}])`)
 )
 
 // effectLabel is the name of an effect in a heading: 「薄毛や抜け毛を改善に導く」
@@ -146,11 +149,11 @@ func effectLabel(heading string) string {
 		}
 		h = cut
 	}
-	parts := joinerYa.Split(h, -1)
-	if slices.ContainsFunc(parts, func(p string) bool { return runes(p) < 2 }) || len(parts) > 4 {
+	joined := joiner.ReplaceAllString(h, "$1・$2")
+	if slices.ContainsFunc(strings.Split(joined, "・"), func(p string) bool { return runes(p) < 2 }) {
 		return h
 	}
-	return strings.Join(parts, "・")
+	return joined
 }
 
 // namesTreatment reports whether a label is the name of a treatment or of what it
@@ -163,7 +166,7 @@ func (r *reading) namesTreatment(label string) bool {
 
 // risksIn reports whether a section tells risks.
 func risksIn(s *section) bool {
-	return s.Kind == corpus.KindRisks || s.Kind == corpus.KindDowntime || s.question
+	return s.Kind == corpus.KindRisks || s.Kind == corpus.KindDowntime || s.Kind == corpus.KindFAQ
 }
 
 // riskCue is what a sentence of an answer that tells a risk has, where the
@@ -182,7 +185,7 @@ func (r *reading) riskClaims(s *section, list *[]corpus.Claim) {
 		}
 		named := false
 		for _, m := range r.lex.Find(u.text) {
-			if m.Concept.Is(lexicon.Risk) {
+			if m.Concept.Is(lexicon.Risk) && !pastOf.MatchString(u.text[m.End:]) {
 				named = true
 				r.claim(list, s, m.Concept, "", u.text, itemStance(u, m.Start, m.End))
 			}
@@ -192,6 +195,9 @@ func (r *reading) riskClaims(s *section, list *[]corpus.Claim) {
 		}
 	}
 }
+
+// pastOf says of a name right before it that somebody had it before.
+var pastOf = regexp.MustCompile(`^(?:に|を|が)?(?:した|かかった|起こした|なった|出た)?(?:こと|既往|経験|既往歴)(?:が|の)?(?:ある|あり)(?:方|人|場合)`)
 
 // asksRisk reports whether a question asks for risks: by its kind words, or by
 // asking whether something hurts or is safe.
@@ -229,13 +235,16 @@ func (r *reading) contraClaims(s *section, list *[]corpus.Claim) {
 		}
 		said := excludes.MatchString(u.text) || consult.MatchString(u.text) || permits.MatchString(u.text)
 		listed := u.form != sentence && (excludes.MatchString(u.lead) || consult.MatchString(u.lead) || !inFAQ)
-		if inFAQ && !said && !listed {
+		if !said && !listed {
 			continue
 		}
 		named := false
 		for _, m := range r.lex.Find(u.text) {
 			if m.Concept.Is(lexicon.Contraindication) {
 				named = true
+				if u.form == sentence && !saysWho(u.text[m.End:]) {
+					continue // the verdict of the sentence is on something else
+				}
 				r.claim(list, s, m.Concept, "", u.text, exclusionStance(u, m.Start, m.End, s.Heading))
 			}
 		}
@@ -243,6 +252,12 @@ func (r *reading) contraClaims(s *section, list *[]corpus.Claim) {
 			r.ownContra(s, u, list)
 		}
 	}
+}
+
+// saysWho reports whether what follows a name tells that it excludes, permits or
+// asks for advice.
+func saysWho(s string) bool {
+	return excludes.MatchString(s) || permits.MatchString(s) || consult.MatchString(s)
 }
 
 var (
@@ -270,7 +285,7 @@ func (r *reading) ownContra(s *section, u unit, list *[]corpus.Claim) {
 	}
 	if m := excludedWho.FindStringSubmatchIndex(u.text); m != nil {
 		label := u.text[m[2]:m[3]]
-		if strings.Contains(label, "該当") || strings.Contains(label, "以下") || strings.Contains(label, "次の") || !hasLetters(label) {
+		if containsAny(label, "該当", "以下", "次の", "次に", "当てはまる", "あてはまる", "誰でも", "すべて") || !hasLetters(label) {
 			return
 		}
 		r.claim(list, s, nil, contraLabel(label), u.text, exclusionStance(u, m[2], m[3], s.Heading))
@@ -284,7 +299,7 @@ func contraLabel(s string) string {
 		s = s[i+len("、"):]
 	}
 	for _, end := range []string{"のある方", "がある方", "の方", "の人", "の場合", "の患者さん", "の患者"} {
-		if t, ok := strings.CutSuffix(s, end); ok && t != "" {
+		if t, ok := strings.CutSuffix(s, end); ok && t != "" && !strings.HasSuffix(t, "こと") {
 			return t
 		}
 	}

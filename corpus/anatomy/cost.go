@@ -38,7 +38,7 @@ var (
 	feeWord   = regexp.MustCompile(`(初診料|再診料|初診・再診料|診察料|診察代|診療費|カウンセリング料|カウンセリング代|相談料|麻酔代|麻酔料|麻酔費用|麻酔クリーム|笑気麻酔|静脈麻酔|表面麻酔|ブロック麻酔|局所麻酔|麻酔|血液検査代?|血液検査料|検査料|検査代|検査費用?|精密検査|検査|ct撮影料?|レントゲン|薬代|お薬代|処方料|内服薬|外用薬|塗り薬|飲み薬|軟膏|点眼薬|オプション|キャンセル料|キャンセル代|指名料|針代|チップ代|材料費|送料|調整料|保定装置|リテーナー|保定料|仮歯|骨造成|骨移植|抜歯|メンテナンス|定期検診|アフターケア|シェービング代?|剃毛料?|パック|ドレッシング|圧迫着|除去料|溶解注射|入院費|紹介状|診断書|診断料|管理料)`)
 	included  = regexp.MustCompile(`(?:込み|込|含む|含み|含ま|セット)`)
 	sessions2 = regexp.MustCompile(`(?:^|[^0-9.])([2-9]|[1-9][0-9])\s*(?:回|クール)\s*(?:コース|セット|分|で|の?合計|パック|プラン|あたり|:|\||$|\s|受け|接種|\(|/)`)
-	courseCue = regexp.MustCompile(`コース|セット|トータル|総額|総費用|合計|全部で|全体で|一式|クール|パック|年間|通い放題|無制限|全顎|矯正全体|(?:[2-9]|[1-9][0-9])回`)
+	courseCue = regexp.MustCompile(`コース|セット|トータル|総額|総費用|合計|全部で|全体で|一式|クール|パック|年間|通い放題|無制限|全顎|矯正全体`)
 	costCue   = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
 )
 
@@ -49,10 +49,10 @@ var units = []struct {
 }{
 	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
 	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
-	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|部位(?:あたり|ごと|毎)`), "site"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|片ワキ|部位(?:あたり|ごと|毎)`), "site"},
 	{regexp.MustCompile(`月額|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month"},
 	{regexp.MustCompile(`(?:1|一)\s*(?:回|度|セッション|接種)|(?:回|接種)あたり|都度|単発|単回|毎回`), "session"},
-	{regexp.MustCompile(`(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
+	{regexp.MustCompile(`両眼|両目|両側|(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
 }
 
 // readCost reads the treatment's price, courses and fees.
@@ -150,6 +150,9 @@ func (r *reading) textPrices(s *section, original, f, heading, lead string, rank
 		before, after := f[from:a.start], upToMark(f[a.end:to])
 		p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: original}}
 		r.classify(&p, before, after, heading, lead)
+		if p.class != priceNone && insuredBefore(f[:a.start]) {
+			p.class = priceNone
+		}
 		if p.per == "" && p.class == priceUnit && prev.class == priceUnit {
 			p.per = prev.per
 		}
@@ -173,15 +176,19 @@ func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []pric
 	for col, cell := range row {
 		f := fold(cell)
 		for _, a := range amounts(f) {
-			context := ""
-			if col > 0 {
-				context = fold(row[0]) + " "
-			}
+			context, label := "", ""
 			if col < len(u.head) && u.head[col] != cell {
-				context += fold(u.head[col]) + " "
+				context = fold(u.head[col]) + " "
+			}
+			if col > 0 {
+				label = fold(row[0])
+				context += label + " "
 			}
 			p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
 			r.classify(&p, context+f[:a.start], f[a.end:], heading, "")
+			if fee := rowFee(label); fee != "" && p.class != priceNone {
+				p.class, p.label = priceFee, fee
+			}
 			if r.otherTreatment(u.text) {
 				p.class = priceNone
 			}
@@ -189,6 +196,19 @@ func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []pric
 		}
 	}
 	return out
+}
+
+// rowFee is the fee that the first cell of a table row names, "" for a price of
+// the treatment itself.
+func rowFee(label string) string {
+	if m := feeWord.FindStringIndex(label); m != nil && !included.MatchString(label[m[1]:]) && !strings.Contains(label[m[1]:], "・") {
+		return label[m[0]:m[1]]
+	}
+	if strings.Contains(label, "必要な場合") || strings.Contains(label, "希望者") || strings.Contains(label, "別途") || strings.Contains(label, "追加") {
+		name, _, _ := strings.Cut(label, "(")
+		return strings.TrimSpace(name)
+	}
+	return ""
 }
 
 // upToMark cuts what follows a sum at the end of its clause.
@@ -212,7 +232,7 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	case !usual && containsAny(around, campaignWords...), !usual && heading != "" && containsAny(heading, campaignWords...) && !strings.Contains(heading, "通常"):
 		p.class = priceNone
 		return
-	case containsAny(around, insuredWords...) && !strings.Contains(around, "適用され"), containsAny(around, notPriceWords...), containsAny(near, comparedWords...):
+	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), containsAny(near, comparedWords...):
 		p.class = priceNone
 		return
 	}
@@ -237,6 +257,19 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	if p.per == "" {
 		p.per = r.unitOf(lead+" "+heading, "")
 	}
+}
+
+// extra says after a sum that it comes on top.
+var extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|高くな|余分に)`)
+
+// insuredBefore reports whether what is paid under insurance was named, and not
+// that there is none.
+func insuredBefore(s string) bool {
+	at := -1
+	for _, w := range insuredWords {
+		at = max(at, strings.LastIndex(s, w))
+	}
+	return at >= 0 && !containsAny(s[at:], "自由診療", "自費", "適用されない", "適用されません")
 }
 
 // lastClause is what stands after the last mark of a clause, as far as it speaks
@@ -284,12 +317,27 @@ func feeLabel(near, after string) string {
 			label = ""
 		}
 	}
-	if label == "" {
-		if m := feeAfter.FindStringSubmatch(after); m != nil {
-			label = m[1]
-		}
+	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
+		label = m[1]
+	}
+	if label == "" && extra.MatchString(after) {
+		label = extraLabel(near)
 	}
 	return label
+}
+
+// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
+func extraLabel(near string) string {
+	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
+		near = strings.TrimLeft(near[i:], "、,。 ")
+	}
+	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を"} {
+		near = strings.TrimSuffix(near, end)
+	}
+	if runes(near) > 20 || runes(near) < 2 {
+		return "追加料金"
+	}
+	return near
 }
 
 // feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
@@ -297,13 +345,7 @@ var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻�
 
 // isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
-	if courseCue.MatchString(near) {
-		if m := courseCue.FindString(near); strings.HasSuffix(m, "回") {
-			return sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near)
-		}
-		return true
-	}
-	return afterCourse.MatchString(after)
+	return courseCue.MatchString(near) || sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
 }
 
 var (

@@ -13,7 +13,7 @@ const downtimeWord = "ダウンタイム"
 
 var (
 	// noDowntime says after ダウンタイム that there is none.
-	noDowntime = regexp.MustCompile(`^\s*(?:期間)?(?:自体)?(?:は|が|も|の|を|って|について|に関して|に関しては|、|:|\||・)*\s*(?:基本的に|特に|特別な|ほぼ|ほとんど|殆ど|ほぼほぼ|全く|まったく|一切|とくに|通常|原則|当日から)*(?:は|、)*\s*(?:ほぼ|ほとんど|特に|全く)*\s*(?:ない|なし|無し|無い|なく|ありません|ございません|ゼロ|0(?:日|$|です|。)|必要ありません|必要なし|不要|要りません|いりません|生じません|発生しません|伴いません|心配ありません|心配がありません|心配は(?:ほぼ|ほとんど)?ありません)`)
+	noDowntime = regexp.MustCompile(`^\s*(?:期間)?(?:自体)?(?:と呼(?:ばれる|べる)(?:ほどの)?(?:期間|もの|症状)?|らしい(?:期間|もの)|といえる(?:期間|もの))?(?:は|が|も|の|を|って|について|に関して|に関しては|、|:|\||・)*\s*(?:基本的に|特に|特別な|ほぼ|ほとんど|殆ど|ほぼほぼ|全く|まったく|一切|とくに|通常|原則|当日から)*(?:は|、)*\s*(?:ほぼ|ほとんど|特に|全く)*\s*(?:ない|なし|無し|無い|なく|ありません|ございません|ゼロ|0(?:日|$|です|。)|必要ありません|必要なし|不要|要りません|いりません|生じません|発生しません|伴いません|心配ありません|心配がありません|心配は(?:ほぼ|ほとんど)?ありません)`)
 	// noneFirst is an answer that begins with it: 「ほとんどありません。」.
 	noneFirst = regexp.MustCompile(`^(?:いいえ|いえ)?、?\s*(?:(?:基本的に|通常|特に|施術後の|目立った|大きな)(?:は|に|、)*)*(?:ほぼ|ほとんど|特に|まったく|全く)?(?:ない|なし|無し|ありません|ございません|必要ありません)`)
 	// notNone takes a denial back: 「ないわけではない」「ない施術を希望する」.
@@ -25,7 +25,10 @@ var (
 	ownTime = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|の|は|が|、|\s|約)*$`)
 	// recovery is what lasts during a downtime.
 	recovery = regexp.MustCompile(`赤み|腫れ|むくみ|かさぶた|ほてり|回復|落ち着|引(?:く|き)|治ま|おさま|続(?:く|き)|復帰|通常の生活|普段の生活|仕事|メイク`)
-	unsure   = regexp.MustCompile(`まれ|稀|場合|可能性|ことがあ|こともあ|人によって|ケース|恐れ|おそれ|悪化|万一`)
+	// symptom is what a recovery is from, lasts what a time says of it.
+	symptom = regexp.MustCompile(`赤み|赤く|腫れ|はれ|むくみ|かさぶた|ほてり|ひりつき|ヒリヒリ|痛み|つっぱ|テープ|固定|抜糸|かゆみ|皮むけ|皮剥け|日常生活|仕事|社会復帰|回復`)
+	lasts   = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|に|で|、|は|が|かけて|の間|みておく|を目安|休)*(?:続|残|落ち着|引|ひ[きく]|治|おさま|収ま|消|回復|復帰|はがれ|剥がれ|取れ|とれ|みられ|見られ|必要|目立)`)
+	unsure  = regexp.MustCompile(`まれ|稀|場合|可能性|ことがあ|こともあ|人によって|ケース|恐れ|おそれ|悪化|万一`)
 )
 
 // downtimeSaid is what one sentence says of the downtime.
@@ -156,7 +159,7 @@ func (r *reading) sentenceDowntime(u unit, rank int, first bool) (downtimeSaid, 
 	if first && rank == downtimeAsked && !recovery.MatchString(f[:ps[0].start]) {
 		return downtimeSaid{period: ps[0], rank: rank}, true
 	}
-	if rank == downtimeSection && recovery.MatchString(f) {
+	if rank == downtimeSection && symptom.MatchString(f[:ps[0].start]) && lasts.MatchString(f[ps[0].end:]) {
 		return downtimeSaid{period: ps[0], rank: downtimeImplied}, true
 	}
 	return downtimeSaid{}, false

@@ -136,6 +136,12 @@ func (r *reading) readFAQs() {
 		if s.Kind != corpus.KindFAQ || s.Text == "" {
 			continue
 		}
+		if split := splitFAQ(Part{Lines: SplitLines(s.Text, 1)}, true); split != nil && !s.question {
+			for _, p := range split[1:] {
+				r.article.FAQs = append(r.article.FAQs, corpus.FAQ{Question: question(p.Heading), Answer: answer(p.Text()), Section: s.ID})
+			}
+			continue
+		}
 		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
 			continue
 		}

@@ -34,15 +34,14 @@ type kindMatch struct {
 // kindWords is the table of heading words, in normal form. The longest word at a
 // place wins, so that デメリット is not メリット and おすすめできない not おすすめ.
 var kindWords = buildKindWords(map[corpus.Kind]kindEntry{
-	corpus.KindFAQ: {strong: `よくある質問 よくあるご質問 よく頂く質問 よくいただくご質問 よくある疑問 質問と回答 質問集 質問コーナー q&a q＆a qa集 faq ご質問 一問一答`},
-	corpus.KindSupervision: {strong: `監修 監修者 監修医 監修医師 監修医紹介 医師プロフィール 医師の紹介 医師紹介 監修者プロフィール`,
-		weak: `執筆者 著者 プロフィール`},
-	corpus.KindSources: {strong: `参照元 参考文献 引用文献 出典 参考資料 参考サイト 参照サイト 参考リンク 引用元 参照文献 文献 references`},
-	corpus.KindSummary: {strong: `まとめ おわりに 終わりに さいごに 最後に 総括 この記事のポイント`},
+	corpus.KindFAQ:         {strong: `よくある質問 よくあるご質問 よく頂く質問 よくいただくご質問 よくある疑問 質問と回答 質問集 質問コーナー q&a q＆a qa集 faq ご質問 一問一答`},
+	corpus.KindSupervision: {strong: `監修 監修者 監修医 監修医師 監修医紹介 医師プロフィール 医師の紹介 医師紹介 監修者プロフィール`},
+	corpus.KindSources:     {strong: `参照元 参考文献 引用文献 出典 参考資料 参考サイト 参照サイト 参考リンク 引用元 参照文献 文献 references`},
+	corpus.KindSummary:     {strong: `まとめ おわりに 終わりに さいごに 最後に 総括 この記事のポイント`},
 	corpus.KindPrecautions: {strong: `注意点 注意事項 注意すべき 注意する 注意が必要 要注意 ご注意 気をつけ 気を付け 禁忌 受けられない 受けることができない
 		受けてはいけない 受けられません 施術できない 施術ができない 治療できない 治療ができない 治療不可 施術不可 処方できない 処方不可 使用できない 使えない 接種できない
 		服用できない 適さない 適応外 適応とならない 適応にならない 対象外 おすすめできない お勧めできない おすすめしない お勧めしない オススメできない
-		控えた方 控えるべき 避けた方 避けるべき 向いていない 向かない 不向き 不適応 慎重投与 献血`,
+		控えた方 控えるべき 避けた方 避けるべき 慎重になるべき 慎重な判断 伝えてほしい 伝えていただきたい 申告が必要 事前に申告 事前に相談 向いていない 向かない 不向き 不適応 慎重投与 献血`,
 		weak: `注意 禁止 避ける 控える`},
 	corpus.KindRisks: {strong: `デメリット リスク 副作用 副反応 合併症 危険性 後遺症 有害事象 トラブル 失敗 欠点 短所 起こりうる症状 起こり得る症状 弊害`,
 		weak: `安全性 痛み 痛い 痛む 危険 後悔 問題点 不安`},
@@ -54,8 +53,8 @@ var kindWords = buildKindWords(map[corpus.Kind]kindEntry{
 	corpus.KindProcedure: {strong: `流れ 手順 step ステップ 受け方 進め方 施術方法 治療方法 手術方法 接種方法 使用方法 使い方 服用方法 飲み方 投与方法 施術内容 治療内容 所要時間 施術時間 手術時間 治療時間
 		スケジュール 検査方法 当日の`, weak: `方法 治療法 治療期間 期間 回数 頻度 通院 間隔 当日 プロセス やり方 術式`},
 	corpus.KindCandidates: {strong: `おすすめ お勧め オススメ 向いている 向いてる 適している 適した人 適した方 こんな人 こんな方 こんなお悩み このような方 このような人 こういう方 次のような方 以下のような方
-		お悩み 対象 適応 受けられる人 受けられる方 検討したい方`, weak: `悩み`},
-	corpus.KindEffects:    {strong: `効果 メリット 期待できる 期待される 期待できること 効能 有効性 改善できる 効き目 良い点 長所 利点 予防効果`, weak: `改善 持続 作用 変化 魅力`},
+		お悩み 対象 適応 受けられる人 受けられる方 検討したい方 検討してもよい`, weak: `悩み`},
+	corpus.KindEffects:    {strong: `効果 メリット 期待できる 期待される 期待されている 期待できること 効能 有効性 改善できる 効き目 良い点 長所 利点 予防効果`, weak: `改善 持続 作用 変化 魅力`},
 	corpus.KindComparison: {strong: `違い 比較 どちらがいい どっちがいい どちらが良い どう違う 選択肢 使い分け`, weak: `他の治療 ほかの治療 vs`},
 	corpus.KindOverview: {strong: `概要 はじめに 基礎知識 仕組み しくみ メカニズム 原理 作用機序 特徴 特長 基本情報 どんな治療 どのような治療 どんな施術 どのような施術 ってなに って何 とはどんな とはどのような とは何`,
 		weak: `原因 症状 種類 なぜ 理由 知っておきたい 定義 歴史 について`},
@@ -171,7 +170,9 @@ var notKindWords = map[string][]string{
 	"流れ":   {"血の流れ", "血液の流れ", "リンパの流れ", "流れ出", "流れる"},
 	"ご質問":  {"ご質問は"},
 	"予約":   {"予約制"},
-	"当日の":  {},
+	"注意":   {"注意喚起"},
+	"対象":   {"制度の対象"},
+	"対象外":  {"制度の対象外"},
 	"不安":   {"不安定"},
 	"作用":   {"相互作用"},
 }
@@ -213,7 +214,11 @@ func decide(s string, words []kindMatch) (corpus.Kind, []corpus.Kind) {
 
 // sideBySide reports whether what stands between two words only lists them.
 func sideBySide(between string) bool {
-	switch strings.TrimSpace(between) {
+	between = strings.TrimSpace(between)
+	for _, m := range []string{"術後の", "施術後の", "治療後の", "手術後の", "主な"} {
+		between = strings.TrimSuffix(between, m)
+	}
+	switch between {
 	case "", "・", "と", "や", "、", ",", "/", "&", "|", "および", "及び", "·", "･", "+", "または":
 		return true
 	}

@@ -112,6 +112,9 @@ func (r *reading) attached(line, next string) bool {
 	if isMarked(line) {
 		return !isMarked(next) && listMark(next) == 0 || bulletLen(strings.TrimSpace(next)) > 0 && !isMarked(next)
 	}
+	if _, n := numberMark(strings.TrimSpace(line)); n > 0 {
+		return runes(line) <= 25 && listMark(next) == 0 && !sourceLine(next) // a step over its text
+	}
 	if listMark(line) > 0 {
 		return false
 	}
@@ -364,8 +367,12 @@ func (o *outliner) level(s string) int {
 		return 2 // the last step
 	case len(o.topHeading.all) > 1 && !aboutSubject && slices.Contains(o.topHeading.all, h.kind):
 		return 2 // メリット under メリット・デメリット
-	case strong && (rest == "" || aboutSubject):
+	case strong && (rest == "" || aboutSubject || !isSpecific(o.top) && h.kind != o.top):
 		return 1
+	case h.kind == corpus.KindComparison && strong && o.top != corpus.KindFAQ && o.top != h.kind:
+		return 1
+	case strong && h.kind != o.top && o.top != corpus.KindRisks && o.top != corpus.KindFAQ && listsKind(h):
+		return 1 // 偶発症・リスク
 	case h.weak && rest == "" || rest == strings.Join(weakWords(h), ""):
 		if isSpecific(o.top) && o.top != corpus.KindCost && o.top != corpus.KindCandidates && !aboutSubject {
 			return 2
@@ -377,6 +384,16 @@ func (o *outliner) level(s string) int {
 		return 1
 	}
 	return 2
+}
+
+// listsKind reports whether a heading ends in a kind word that stands beside
+// another noun: 「偶発症・リスク」, not 「美肌効果」.
+func listsKind(h heading) bool {
+	last := h.words[len(h.words)-1]
+	if last.weak || last.end != len(h.folded) || last.start == 0 {
+		return false
+	}
+	return strings.HasSuffix(h.folded[:last.start], "・") || strings.HasSuffix(h.folded[:last.start], "と") || strings.HasSuffix(h.folded[:last.start], "や")
 }
 
 // numberedLevel decides for 「2.点滴投与」: it continues the numbered sections or

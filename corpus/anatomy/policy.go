@@ -19,6 +19,7 @@ var (
 	approvedHere  = regexp.MustCompile(`(?:厚生労働省|厚労省|国内で|日本で|薬機法|pmda)[^。]{0,24}?承認(?:を|が|は)?(?:取得|受け|され|得|済)|国内承認(?:済|品|機器|薬|の)|(?:製造販売承認|薬事承認|薬機法承認)(?:を|が)?(?:取得|受け|され|得|済|の)|承認(?:済みの?)(?:医薬品|医療機器|機器|薬|製剤)`)
 	foreign       = regexp.MustCompile(`fda|米国|アメリカ|欧州|ヨーロッパ|韓国|海外|諸外国|ceマーク|kfda|mfds|eu`)
 	equivalent    = regexp.MustCompile(`国内の承認医薬品|承認医薬品等の有無|同一の(?:成分|性能)|同等の(?:効能|性能)|他に|同様の`)
+	someOnly      = regexp.MustCompile(`^(?:薬|の)?(?:機器|製剤|薬|製品|もの|医薬品|材料)(?:も|を使|を用い|が使|が含まれ)[^。]{0,20}(?:もあ|場合が|ことがあ|施設も|医療機関も|クリニックも)|^[^。]{0,8}ものも(?:あ|含)`)
 	otherApproval = regexp.MustCompile(`承認待ち|承認申請|倫理`)
 )
 
@@ -77,10 +78,11 @@ func saysPolicy(s *section) bool {
 	return true
 }
 
-// readApproval looks for what is said of approval in Japan; that a use is not
-// approved weighs more than that a product is.
+// readApproval looks for what is said of approval in Japan. That a use is not
+// approved weighs more than that a product is; that some are not (「未承認の機器を
+// 使う医療機関もある」) decides nothing.
 func (r *reading) readApproval() {
-	approved := false
+	approved, some := false, false
 	for _, s := range r.sections {
 		if !saysPolicy(s) || !containsAny(s.Text, "承認", "適応外") {
 			continue
@@ -93,6 +95,10 @@ func (r *reading) readApproval() {
 			switch {
 			case equivalent.MatchString(f):
 			case unapproved.MatchString(f) && !(foreign.MatchString(f) && !containsAny(f, "国内", "日本", "未承認")):
+				if someOnly.MatchString(afterMatch(unapproved, f)) {
+					some = true
+					continue
+				}
 				r.article.Approval = corpus.ApprovalUnapproved
 				return
 			case approvedHere.MatchString(f):
@@ -100,7 +106,7 @@ func (r *reading) readApproval() {
 			}
 		}
 	}
-	if approved {
+	if approved && !some {
 		r.article.Approval = corpus.ApprovalApproved
 	}
 }
@@ -140,4 +146,4 @@ func clausesOf(s string) []string {
 }
 
 // clauseEnd is where a statement ends inside a sentence.
-var clauseEnd = regexp.MustCompile(`(?:ます|です|せん|ました|でした|ない|ある|いる|する|た|だ|れる|える|なる|く|る)(?:が|けれど|けれども|けど|ものの|一方で?|ため|ので|から|し|ほか|反面|うえ|上)、|ものの、|一方、|ただし、?|(?:であり|でなく|ではなく|おらず|されず|ならず|なく)、|。|[!?！？]`)
+var clauseEnd = regexp.MustCompile(`(?:ます|です|せん|ました|でした|ない|ある|いる|する|た|だ|れる|える|なる|く|る)(?:が|けれど|けれども|けど|ものの|一方で?|ため|ので|から|し|ほか|反面|うえ|上)、|ものの、|一方、|ただし、?|(?:であり|でなく|ではなく|おらず|されず|ならず|なく|があり|もあり|ており|となり|になり|多く|少なく|強く|高く|低く|長く|短く|弱く|早く|やすく|にくく)、|。|[!?！？]`)

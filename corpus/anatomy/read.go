@@ -43,14 +43,44 @@ func Read(lex Lexicon, d *Draft) *corpus.Article {
 	}
 	r.makeSections(r.expandFAQs(parts))
 	r.readFAQs()
-	r.readSources(d.Supports)
+	r.understand(d.Supports)
+	r.finish(d.At)
+	return &r.article
+}
+
+// Complete fills in what an article that was declared with its sections leaves
+// open: kinds and ids stay, facts that are set are not read again.
+func Complete(lex Lexicon, a *corpus.Article) {
+	r := &reading{lex: lex, article: *a, declared: *a, subject: newSubject(lex, a.Title)}
+	r.article.Normalize()
+	var open []*section
+	for i := range r.article.Sections {
+		s := &section{Section: &r.article.Sections[i]}
+		s.head = readHeading(s.Heading)
+		for len(open) > 0 && open[len(open)-1].Level >= s.Level {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			s.parent = open[len(open)-1]
+		}
+		s.question = slices.ContainsFunc(a.FAQs, func(f corpus.FAQ) bool { return f.Section == s.ID && SameHeading(s.Heading, f.Question) })
+		open = append(open, s)
+		r.sections = append(r.sections, s)
+	}
+	r.readFAQs()
+	r.understand(nil)
+	r.article.Normalize()
+	*a = r.article
+}
+
+// understand reads everything that sections and their kinds tell.
+func (r *reading) understand(supports map[int][]string) {
+	r.readSources(supports)
 	r.readSupervision()
 	r.readSubject()
 	r.readNumbers()
 	r.readPolicy()
 	r.readClaims()
-	r.finish(d.At)
-	return &r.article
 }
 
 // parts are the parts of the draft without noise; where headings are not
@@ -373,6 +403,7 @@ func cutUnits(body string) []unit {
 			continue
 		}
 		head = nil
+		t = t[answerLen(t):]
 		if n := listMark(t); n > 0 {
 			for _, sp := range text.Sentences(t[n:]) {
 				out = append(out, unit{text: strings.TrimSpace(t[n:][sp.Start:sp.End]), form: item, lead: lead})

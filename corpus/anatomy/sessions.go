@@ -17,10 +17,11 @@ var (
 	// sessionCue says that a count is how often the treatment is given.
 	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
 	// everySo is how far apart sessions are: 「4週間おき」「2〜3週間の間隔」「月に1回」.
-	everySo = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
-	monthly = regexp.MustCompile(`(?:月に?|毎月)\s*(?:1|一)\s*(?:回|度)|月1`)
-	weekly  = regexp.MustCompile(`(?:週に?|毎週)\s*(?:1|一)\s*(?:回|度)`)
-	yearly  = regexp.MustCompile(`年に?\s*(?:1|一)\s*(?:回|度)`)
+	everySo    = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
+	monthly    = regexp.MustCompile(`(?:月に?|毎月)\s*(?:1|一)\s*(?:回|度)|月1`)
+	weekly     = regexp.MustCompile(`(?:週に?|毎週)\s*(?:1|一)\s*(?:回|度)`)
+	halfYearly = regexp.MustCompile(`半年に?\s*(?:1|一)\s*(?:回|度)|半年(?:おき|ごと|毎)`)
+	yearly     = regexp.MustCompile(`年に?\s*(?:1|一)\s*(?:回|度)`)
 )
 
 // readDuration reads how many minutes one treatment takes.
@@ -107,7 +108,7 @@ func (r *reading) readSessions() {
 
 // intervalOf reads the days between sessions from a sentence in normal form.
 func intervalOf(f string) *int {
-	if containsAny(f, "錠", "服用", "内服", "検診", "点眼", "歯みがき", "入浴", "メンテナンス", "定期") {
+	if containsAny(f, "錠", "服用", "内服", "検診", "点眼", "歯みがき", "入浴", "メンテナンス", "定期", "交換", "替え", "取り替", "検査", "検診") {
 		return nil
 	}
 	numbers := timeNumbersAll(f)
@@ -130,7 +131,7 @@ func intervalOf(f string) *int {
 	for _, every := range []struct {
 		words *regexp.Regexp
 		days  int
-	}{{monthly, 30}, {weekly, 7}, {yearly, 365}} {
+	}{{halfYearly, 182}, {monthly, 30}, {weekly, 7}, {yearly, 365}} {
 		if every.words.MatchString(f) && containsAny(f, "施術", "治療", "照射", "点滴", "注射", "ペース", "通", "受け", "頻度", "接種") {
 			n := every.days
 			return &n

@@ -17,6 +17,8 @@ var (
 	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈)*\s*(?:参照元|参照文献|参照サイト|参考文献|参考資料|参考サイト|参考リンク|出典元?|引用元|引用文献|references?)\s*(?:】|\]|>|〉)?\s*[:：]?$`)
 	// inlineSource is a source in brackets inside a sentence.
 	inlineSource = regexp.MustCompile(`[（(](?:参照元?|参考文献|参考|出典元?|引用元?)\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）])?[^（()）]*)[)）]`)
+	// authors begin the citation of a paper: 「Sato A, Suzuki B-C, et al. Title. …」.
+	authors      = regexp.MustCompile(`^((?:\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+)? \p{Lu}(?:-?\p{Lu})*,? ?){1,12}(?:et al)?)\. (.+)$`)
 	urlPattern   = regexp.MustCompile(`https?://[^\s<>"「」（）、。　]+`)
 	yearPattern  = regexp.MustCompile(`(?:19|20)\d{2}`)
 	eraYear      = regexp.MustCompile(`(令和|平成|昭和)\s*(元|\d{1,2})\s*年`)
@@ -78,6 +80,7 @@ func (r *reading) readSources(supports map[int][]string) {
 			continue
 		}
 		r.sectionSources(s)
+		r.linkedSources(s)
 	}
 	if len(numbered) > 0 {
 		for _, s := range r.sections {
@@ -135,6 +138,21 @@ func mentionsSource(s string) bool {
 		}
 	}
 	return false
+}
+
+// linkedSources cites the official and scholarly pages that a section links to.
+func (r *reading) linkedSources(s *section) {
+	for _, l := range s.links {
+		if !strings.HasPrefix(l.URL, "http") || l.Text == "" || !strings.Contains(s.Text, l.Text) {
+			continue
+		}
+		src := parseSource(l.Text, nil, l.Text)
+		src.URL = l.URL
+		switch r.sourceType(&src) {
+		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal, corpus.SourceDrugLabel:
+			attach(s, r.source(src))
+		}
+	}
 }
 
 // listBelow is the list that begins at the first of lines: up to a blank line
@@ -331,6 +349,10 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 		return nameOrTitle(src)
 	}
 	s = trimCitation(s)
+	if m := authors.FindStringSubmatch(s); m != nil {
+		src.Name, src.Title = trimCitation(m[1]), trimCitation(m[2])
+		return src
+	}
 	for _, sep := range []string{"：", ":", "｜", "|", "　", " - ", " – ", "／"} {
 		if name, title, ok := strings.Cut(s, sep); ok && trimCitation(name) != "" && trimCitation(title) != "" && runes(name) <= 30 && !strings.ContainsAny(name, "0123456789") {
 			src.Name, src.Title = trimCitation(name), trimCitation(title)

@@ -16,13 +16,13 @@ var (
 	notDenial = strings.NewReplacer("少ない", "少_", "少なく", "少_", "少なから", "少_", "かもしれない", "かも", "かもしれません", "かも", "かも知れません", "かも", "しかない", "しか_", "危ない", "危_",
 		"違いない", "違い_", "間違いなく", "_", "だけでなく", "_", "だけではなく", "_", "のみならず", "_", "のみでなく", "_", "なければなら", "必_", "なくてはなら", "必_", "ないように", "防ぐ", "ないよう", "防ぐ", "欠かせない", "_",
 		"やむを得ない", "_", "問題ありません", "_", "問題ない", "_", "問題はありません", "_", "差し支えありません", "_", "はありませんか", "_", "ではないでしょうか", "だろ", "ではないか", "だろ", "のではない", "だろ", "早くなく", "_", "好ましくない", "_", "よくない", "_", "良くない", "_",
-		"していない", "_", "していません", "_", "十分でない", "_", "とんでもない", "_")
+		"ないでくだ", "_", "ないで下さ", "_", "していない", "_", "していません", "_", "十分でない", "_", "とんでもない", "_")
 	// noWorry says of a claim right before it that there is none: 「痛みの心配はありません」.
 	noWorry = regexp.MustCompile(`^(?:や[^、。]{1,12}?)?(?:など|等)?(?:の|する|が出る|になる)(?:心配|不安)(?:は|が|も)?(?:ほとんど|ほぼ|まず|特に)?(?:あり|い[りら]|な|不要|無用)`)
 	// atEase only calms: 「すぐに改善するので心配はありません」 does not deny what is spoken of.
 	atEase = regexp.MustCompile(`(?:心配|不安)(?:する必要)?(?:は|が|も)?(?:ほとんど|ほぼ|まず|特に|あまり)?(?:ありません|ない|なく|いりません|いらない|いらず|不要|無用)`)
 	// hedge says that it may be so.
-	hedge = regexp.MustCompile(`可能性|おそれ|恐れ|場合(?:が|も|は|に|、)|こと(?:が|も)(?:まれに)?(?:あり|ある|ござ)|ケース(?:が|も)|期待|かも|まれ|稀|示唆|考えられ|みられてい|とされ|といわれ|と言われ|でしょう|だろ|人によ|方によ|個人差|見込|目指|思われ|推測|推定|懸念|指摘|少_|低い|低く|わずか|危険|リスクが|リスクも|研究|注目|軽減|抑え|和らげ|やわらげ|避けるため|防ぐ|防止|予防する`)
+	hedge = regexp.MustCompile(`可能性|おそれ|恐れ|場合(?:が|も|は|に|、)|こと(?:が|も)(?:まれに)?(?:あり|ある|ござ)|ケース(?:が|も)|期待|かも|まれ|稀|示唆|考えられ|みられてい|とされ|といわれ|と言われ|でしょう|だろ|人によ|方によ|個人差|見込|目指|思われ|推測|推定|懸念|指摘|少_|低い|低く|わずか|危険|リスクが|リスクも|研究|注目|あれば|(?:出|現れ|生じ|感じ|なっ|起き|起こっ)たら|とき(?:は|に)|時は|確かめられて(?:い|お)|確立(?:して|されて)(?:い|お)|証明されて(?:い|お)|軽減|抑え|和らげ|やわらげ|避けるため|防ぐ|防止|予防する`)
 	// hedgeAfterDenial turns a denial into a possibility: 「効果が出ないことがあります」.
 	hedgeAfterDenial = regexp.MustCompile(`(?:ない|なく|ず)(?:[^。]{0,8})(?:こと(?:が|も)あ|場合(?:が|も)あ|可能性|ケース|方もい|人もい)`)
 	// certain leaves no doubt, whatever else hedges.
@@ -45,7 +45,7 @@ func stanceOf(before, after string) corpus.Stance {
 		return corpus.Denied
 	case doubleNegative.MatchString(after):
 		return corpus.Hedged
-	case denial.MatchString(tail):
+	case denies(tail):
 		if hedgeAfterDenial.MatchString(tail) {
 			return corpus.Hedged
 		}
@@ -56,6 +56,22 @@ func stanceOf(before, after string) corpus.Stance {
 		return corpus.Hedged
 	}
 	return corpus.Asserted
+}
+
+// denies reports whether what follows a claim denies it, and not something else
+// that a later part of the clause brings up: 「赤みは3日で引き、生活の制限はありません」.
+func denies(tail string) bool {
+	m := denial.FindStringIndex(tail)
+	if m == nil {
+		return false
+	}
+	said := tail[:m[0]]
+	comma := strings.LastIndex(said, "、")
+	if comma < 0 {
+		return true
+	}
+	ownSubject := runes(said[comma+len("、"):]) >= 2
+	return !(ownSubject && containsAny(said[:comma], "は", "が", "も"))
 }
 
 // clauseAround returns where the clause that holds byte at begins and ends.
@@ -73,13 +89,21 @@ func clauseAround(s string, at int) (from, to int) {
 
 var (
 	// excludes says that somebody must not have the treatment.
-	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え|避け|お断り|ご遠慮|対象外|対象とな(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|推奨)(?:でき|し|されて?)|受けないで|受けてはいけ|やめ|中止|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期`)
+	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え|避け|お断り|ご遠慮|対象外|対象とな(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|お薦め|推奨)(?:は|を)?(?:でき|して(?:い|おり)|し|されて(?:い|おり)|され)(?:ない|ませ|ず)|勧められ(?:ない|ませ)|受けないで|受けてはいけ|おやめ|やめてくだ|やめましょう|行いません|行わない|中止し(?:ます|てくだ)|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期`)
 	// permits says that somebody may have it.
-	permits = regexp.MustCompile(`受けられます|受けられる|受けることができ(?:ます|る)|可能です|可能な|問題ありません|問題はありません|問題ない|差し支え|できます|受けていただけ|構いません|大丈夫です`)
+	permits = regexp.MustCompile(`受けられます|受けられる|受けることができ(?:ます|る)|可能です|可能な|問題ありません|問題はありません|問題ない|差し支え|できます|受けていただけ|構いません|大丈夫です|推奨される|適して(?:いる|います)|向いて(?:いる|います)|対象です|対象になります`)
 	// consult leaves it to the doctor.
-	consult = regexp.MustCompile(`相談|慎重|注意|申し出|お伝え|伝えて|確認|個別|判断`)
+	consult = regexp.MustCompile(`確かめられてい(?:ない|ませ)|確立(?:して|されて)い(?:ない|ませ)|相談|慎重|注意|申し出|申告|お伝え|伝えて|確認|個別|判断|連携`)
 	maybe   = regexp.MustCompile(`場合(?:が|も)|ことが(?:あ|ござ)|こともあ|可能性|かもしれ`)
 )
+
+// afterMatch is what follows the first match, "" where there is none.
+func afterMatch(re *regexp.Regexp, s string) string {
+	if m := re.FindStringIndex(s); m != nil {
+		return s[m[1]:]
+	}
+	return ""
+}
 
 // exclusionStance says how a sentence excludes whom it names at bytes
 // [start,end): asserted that they must not have the treatment, hedged that it
@@ -93,7 +117,7 @@ func exclusionStance(u unit, start, end int, section string) corpus.Stance {
 	switch {
 	case doubleNegative.MatchString(tail):
 		return corpus.Hedged
-	case excludes.MatchString(tail) && maybe.MatchString(tail):
+	case maybe.MatchString(afterMatch(excludes, tail)):
 		return corpus.Hedged
 	case excludes.MatchString(tail):
 		return corpus.Asserted

@@ -286,7 +286,7 @@ func supervisorWords(s string) corpus.Supervisor {
 	who.Name = strings.Join(name, " ")
 	switch {
 	case who.Name == "" && who.Title != "":
-		who.Name = s // a role: 「（見本）皮膚科専門医」
+		who.Name, who.Title = s, "" // a role: 「（見本）皮膚科専門医」
 	case who.Name == "" && who.Affiliation != "":
 		who.Name, who.Affiliation = who.Affiliation, "" // an organisation
 	}

@@ -87,7 +87,7 @@ func (r *reading) treatments() []string {
 		return out
 	}
 	for _, c := range order {
-		if count[c] >= 2 && count[c] == most {
+		if len(r.subject.concepts) == 0 && count[c] >= 2 && count[c] == most {
 			return []string{c.Label}
 		}
 	}

@@ -206,7 +206,12 @@ func (f *file) record(ctx context.Context, raw []byte, line int, numbered bool) 
 		}
 	}
 	if len(rec.Sections) > 0 && complete(&rec.Article) {
-		rec.Normalize()
+		anatomy.Complete(f.lex, &rec.Article)
+		for i := range rec.Sections {
+			if s := &rec.Sections[i]; s.StartLine == 0 {
+				s.StartLine = line
+			}
+		}
 		return f.hand(&rec.Article, line, nil)
 	}
 	return f.article(f.recordDraft(&rec, line), line, nil)

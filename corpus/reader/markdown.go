@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -30,7 +31,12 @@ var (
 	strong       = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
 	leftoverLink = regexp.MustCompile(`!?\[([^\[\]\n]+)\]\((?:https?://|/|\.|#|mailto:|tel:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)`)
 	lineBreakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
-	htmlTag      = regexp.MustCompile(`(?s)<!--.*?-->|</?[A-Za-z][^<>]*>`)
+	cellTag      = regexp.MustCompile(`(?i)^</t[dh]>$`)
+	blockTag     = regexp.MustCompile(`(?i)^<(?:br\s*/?|/p|/li|/div|/dt|/dd|/h[1-6]|/tr|/summary)>$`)
+	// titleAttribute is the text that an MDX component shows as its heading.
+	titleAttribute = regexp.MustCompile(`(?s)^<[A-Z][^<>]*?\s(?:title|heading|label)="([^"]+)"`)
+	anchorTag      = regexp.MustCompile(`(?is)^<a\s[^>]*?href\s*=\s*["']([^"']+)["']`)
+	htmlTag        = regexp.MustCompile(`(?s)<!--.*?-->|</?[A-Za-z][^<>]*>`)
 )
 
 // hasMarkdownHeading reports whether a text has a heading with # outside code.
@@ -54,7 +60,7 @@ func hasMarkdownHeading(s string) bool {
 // lines as in the source without inline markup. First is the line on which the
 // text begins in the file.
 func markdown(d *anatomy.Draft, body string, first int) {
-	m := &marked{src: []byte(body), first: first}
+	m := &marked{src: []byte(body), first: first, rules: map[int]bool{}}
 	// A footnote's definition is a citation here, not the address of a link.
 	parsed := footnoteDef.ReplaceAllFunc([]byte(body), func(def []byte) []byte {
 		out := bytes.Clone(def)
@@ -73,9 +79,11 @@ type marked struct {
 	src      []byte
 	first    int
 	doc      ast.Node
-	gone     []bool // markup: not part of the text
-	verbatim []bool // code: kept as it is
-	breaks   []int  // where <br> ends a line
+	gone     []bool       // markup: not part of the text
+	verbatim []bool       // code: kept as it is
+	breaks   []int        // where <br> ends a line
+	spaces   []int        // where a tag parted two words
+	rules    map[int]bool // where lines of dashes under table heads begin
 	dropped  []corpus.Dropped
 	heads    []mdHeading
 	links    []mdLink
@@ -217,6 +225,25 @@ func (m *marked) rawHTML(n *ast.RawHTML) {
 	case strings.HasPrefix(tag, "<!--"):
 		m.drop(start, tag, "comment")
 	}
+	if a := anchorTag.FindStringSubmatch(tag); a != nil {
+		m.links = append(m.links, mdLink{start, anatomy.Link{Text: m.anchored(n), URL: a[1]}})
+	}
+}
+
+// anchored is the text between <a …> and </a> in a paragraph.
+func (m *marked) anchored(n *ast.RawHTML) string {
+	var b strings.Builder
+	for s := n.NextSibling(); s != nil; s = s.NextSibling() {
+		switch s := s.(type) {
+		case *ast.Text:
+			b.Write(s.Segment.Value(m.src))
+		case *ast.RawHTML:
+			if strings.HasPrefix(string(s.Segments.Value(m.src)), "</a") {
+				return b.String()
+			}
+		}
+	}
+	return ""
 }
 
 func (m *marked) drop(at int, text, why string) {
@@ -252,6 +279,22 @@ func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 			m.drop(start+tag[0], string(text), "comment")
 		}
 		m.hide(start+tag[0], start+tag[1])
+		m.partWords(start+tag[0], text)
+	}
+}
+
+// partWords keeps what a tag of an HTML block parts from running together, and
+// the title that a component carries as an attribute.
+func (m *marked) partWords(at int, tag []byte) {
+	switch {
+	case cellTag.Match(tag):
+		m.spaces = append(m.spaces, at)
+	case blockTag.Match(tag):
+		m.breaks = append(m.breaks, at)
+	}
+	if t := titleAttribute.FindSubmatchIndex(tag); t != nil {
+		mark(m.gone, at+t[2], at+t[3], false)
+		m.breaks = append(m.breaks, at+t[3])
 	}
 }
 
@@ -262,7 +305,7 @@ func (m *marked) hide(start, end int) {
 	}
 }
 
-// tableRule hides the line of dashes under a table's head.
+// tableRule notes the line of dashes under a table's head.
 func (m *marked) tableRule(n *east.Table) {
 	row := n.FirstChild()
 	if row == nil || row.FirstChild() == nil || row.FirstChild().Lines().Len() == 0 {
@@ -276,7 +319,7 @@ func (m *marked) tableRule(n *east.Table) {
 	start := at + next + 1
 	end := lineEnd(m.src, start)
 	if tableRule.Match(m.src[start:end]) {
-		m.hide(start, end)
+		m.rules[start] = true
 	}
 }
 
@@ -433,6 +476,10 @@ func (m *marked) lines(start, end int, dropped *[]corpus.Dropped) []anatomy.Line
 	no := m.line(start)
 	for at := start; at < end; no++ {
 		stop := min(lineEnd(m.src, at), end)
+		if m.rules[at] {
+			at = stop + 1 // between the head and the rows of a table is nothing
+			continue
+		}
 		for _, t := range m.texts(at, stop) {
 			if dropped != nil && linkDef.MatchString(t) && !m.verbatim[at] {
 				*dropped = append(*dropped, corpus.Dropped{Line: no, Text: strings.TrimSpace(t), Why: "address of a link"})
@@ -466,6 +513,9 @@ func (m *marked) texts(start, end int) []string {
 	var out []string
 	var b strings.Builder
 	for i := start + skip; i < end; i++ {
+		if len(m.spaces) > 0 && contains(m.spaces, i) {
+			b.WriteByte(' ')
+		}
 		if len(m.breaks) > 0 && contains(m.breaks, i) {
 			if table {
 				b.WriteByte(' ')
@@ -481,14 +531,8 @@ func (m *marked) texts(start, end int) []string {
 	return append(out, m.clean(b.String(), code))
 }
 
-func contains(list []int, v int) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}
+// contains looks up a position; positions are few and in any order.
+func contains(list []int, v int) bool { return slices.Contains(list, v) }
 
 // clean resolves character references, and takes off markup that the rules of
 // CommonMark leave standing between Japanese characters: **「強調」**は.
