@@ -21,24 +21,17 @@ type Token struct {
 	Start, End int
 }
 
-// Lexicon is what the analysis asks of a lexicon: the concepts named in a text,
-// leftmost-longest, not overlapping, with byte offsets. The dictionary of words
-// is Kagome's; this interface keeps the data files out of the analysis's tests.
-type Lexicon interface {
-	Find(s string) []lexicon.Mention
-}
-
 // Analyzer makes terms. It is safe for concurrent use.
 type Analyzer struct {
 	dict *dictionary
-	lex  Lexicon
+	lex  *lexicon.Lexicon
 }
 
 // New returns an Analyzer over the process's one dictionary, which the first
-// call loads (about half a second of one core; concurrent calls share it).
+// call loads (most of a second of one core; concurrent calls share it).
 // Without a lexicon (nil) no concepts are found.
-func New(lex Lexicon) (*Analyzer, error) {
-	d, err := loaded()
+func New(lex *lexicon.Lexicon) (*Analyzer, error) {
+	d, err := process.get()
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +45,12 @@ func (a *Analyzer) Fingerprint() string {
 }
 
 // Tokens returns the index terms of s in ascending order of their start. Spans
-// do not overlap, except that one character whose normal form is several words
-// (㍿) gives each of them its own whole span.
+// do not overlap, except that the words of one character (㍿ is 株式 and 会社)
+// all have its span.
 func (a *Analyzer) Tokens(s string) []Token {
 	n := text.Normalize(s)
-	out := make([]Token, 0, len(n.String)/bytesPerTerm+1)
-	a.dict.walk(n.String, func(p piece) {
+	out := make([]Token, 0, len(n.String)/bytesPerTerm+4)
+	a.dict.walk(n.String, func(p *piece) {
 		if p.term == "" {
 			return
 		}
@@ -67,8 +60,8 @@ func (a *Analyzer) Tokens(s string) []Token {
 	return out
 }
 
-// bytesPerTerm is a low estimate of how much Japanese text makes one term.
-const bytesPerTerm = 7
+// bytesPerTerm is how much Japanese text makes one term, roughly.
+const bytesPerTerm = 10
 
 // Concepts returns the concepts named in s, with byte offsets into s.
 func (a *Analyzer) Concepts(s string) []lexicon.Mention {

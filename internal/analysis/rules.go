@@ -15,29 +15,62 @@ const rules = "1"
 // なし, 以外. A search for 痛くない must be able to tell it from 痛い.
 const negator = "ナイ"
 
-// term is the index term of a dictionary entry with this part of speech and
-// base form, or "" when it is not for the index.
-func (t tag) term(base string) string {
+// role is what a dictionary entry does beside having a term.
+type role uint8
+
+const (
+	ordinary role = iota
+	negates       // ない, ず, なし …: its term is negator
+	prefixes      // 無 不 未 非 before a word: negates it and keeps its own term
+	numeral       // 一 … 兆: part of a number
+	kamo          // かも, しれる and ます: a negator after かもしれ does not negate,
+	shireru       // かもしれません only hedges
+	masu
+	compound // a noun that may have parts
+	repeats  // 々 by itself: what it repeats stands before it
+)
+
+// judge returns the index term of a dictionary entry with this part of speech
+// and base form ("" when it is not for the index), and its role.
+func (t tag) judge(base string) (term string, r role) {
 	switch {
 	case t.negates(base):
-		return negator
-	case t.kept(base):
-		return fold(base)
+		return negator, negates
+	case t == "名詞,数" && numeralValue(base) != "":
+		return numeralValue(base), numeral
+	case t == "接頭詞,名詞接続" && (base == "無" || base == "不" || base == "未" || base == "非"):
+		return base, prefixes
+	case base == "々":
+		return "", repeats
+	case strings.HasPrefix(string(t), "助詞") && base == "かも":
+		return "", kamo
+	case t == "助動詞" && base == "ます":
+		return "", masu
 	}
-	return ""
+	if t == "動詞,自立" && base == "しれる" {
+		r = shireru
+	}
+	if !t.kept(base) {
+		return "", r
+	}
+	if t == "名詞,接尾,助数詞" {
+		return counter(base), r
+	}
+	if strings.HasPrefix(string(t), "名詞") && isCompound(base) {
+		r = compound
+	}
+	return clip(text.FoldKana(base)), r
 }
 
 // negates reports whether an entry negates the predicate or noun before it.
 func (t tag) negates(base string) bool {
 	switch base {
-	case "ない", "無い":
+	case "ない", "無い", "以外":
 		return true
 	case "ぬ", "ん", "まい":
 		return t == "助動詞"
 	case "なし", "無し":
 		return strings.HasPrefix(string(t), "名詞")
-	case "以外":
-		return true
 	}
 	return false
 }
@@ -50,7 +83,9 @@ func (t tag) kept(base string) bool {
 		switch {
 		case strings.HasPrefix(rest, "非自立"):
 			return hasKanji(base) && !strings.Contains(emptyNouns, base)
-		case strings.HasPrefix(rest, "代名詞"), rest == "特殊,助動詞語幹", rest == "接尾,特殊", rest == "接尾,助動詞語幹":
+		case strings.HasPrefix(rest, "代名詞"): // オレ can be of カフェ・オレ
+			return !strings.ContainsFunc(base, func(r rune) bool { return !text.IsKatakana(r) })
+		case rest == "特殊,助動詞語幹", rest == "接尾,特殊", rest == "接尾,助動詞語幹":
 			return false
 		}
 		return hasLetter(base)
@@ -58,8 +93,10 @@ func (t tag) kept(base string) bool {
 		return rest == "自立" && !lightVerb(base)
 	case "形容詞", "副詞", "感動詞":
 		return true
-	case "接頭詞", "連体詞":
-		return hasKanji(base) && base != "御"
+	case "接頭詞": // アンチ, 高, 再; not of politeness
+		return base != "お" && base != "ご" && base != "御"
+	case "連体詞":
+		return hasKanji(base)
 	case "記号":
 		return rest == "アルファベット"
 	}
@@ -76,4 +113,35 @@ func lightVerb(base string) bool {
 	return false
 }
 
+// counter is the term of a counter: か月, ヶ月, ヵ月, カ月, ケ月 and 箇月 are one, and
+// 分の (of 三分の一, but taken for that of 30分の施術 as well) is 分.
+func counter(base string) string {
+	base = strings.TrimSuffix(base, "の")
+	for _, ka := range []string{"ヶ", "ヵ", "か", "カ", "ケ", "箇"} {
+		if rest, ok := strings.CutPrefix(base, ka); ok && hasKanji(rest) {
+			return "カ" + rest
+		}
+	}
+	return text.FoldKana(base)
+}
+
 func hasKanji(s string) bool { return strings.IndexFunc(s, text.IsKanji) >= 0 }
+
+// maxTerm is the most bytes of a term. Longer ones (encoded data, a run of
+// letters on a page) keep their beginning, so that they can still be found.
+const maxTerm = 192
+
+// clip shortens s to a term's length, between runes.
+func clip(s string) string {
+	if len(s) <= maxTerm {
+		return s
+	}
+	end := 0
+	for i := range s {
+		if i > maxTerm {
+			break
+		}
+		end = i
+	}
+	return s[:end]
+}

@@ -1,10 +1,6 @@
 package analysis
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"github.com/ikawaha/kagome/v2/tokenizer/lattice"
 
 	"shirube/internal/text"
@@ -15,105 +11,144 @@ type piece struct {
 	start, end int
 	term       string // "" when not for the index
 	id         int    // of the dictionary entry, or of the unknown-word entry
-	known      bool
+	class      class
+	role       role
 }
+
+// noEntry is the id of a piece that the dictionary says nothing of.
+const noEntry = -1
+
+// class says what a piece is made from.
+type class uint8
+
+const (
+	known   class = iota // an entry of the dictionary
+	unknown              // Kagome's guess
+	word                 // letters and digits that stand together, lay words
+	number
+)
 
 // walker takes one normalised text apart.
 type walker struct {
 	dict *dictionary
 	text string
-	emit func(piece)
-	done int // everything before is emitted
+	emit func(*piece)
+
+	done  int    // everything before is emitted, or white space
+	hedge role   // how far かもしれません has come: kamo, shireru; else ordinary
+	path  []node // reused
+	piece piece  // reused
 }
 
-// walk calls emit for every piece of a normalised text, in order, white space
-// left out.
-func (d *dictionary) walk(s string, emit func(piece)) {
+// walk calls emit for every piece of a normalised text, in order. Together they
+// cover all of it but white space. A piece is valid during the call only.
+func (d *dictionary) walk(s string, emit func(*piece)) {
 	w := walker{dict: d, text: s, emit: emit}
 	for _, span := range text.Sentences(s) {
 		w.sentence(span.Start, span.End)
 	}
 }
 
-func (w *walker) segment(start, end, keep int) {
-	la := lattice.New(w.dict.kagome, nil)
+// node is a word of Kagome's best path, at bytes of what was segmented.
+type node struct {
+	start, end int
+	id         int // of the dictionary entry; of the unknown-word entry unless known
+	known      bool
+}
+
+// best appends the nodes of the best path through s to path. It uses Kagome's
+// lattice directly: the tokenizer over it would only copy each node to a token
+// of 80 bytes.
+func (d *dictionary) best(path []node, s string, mode lattice.TokenizeMode) []node {
+	la := lattice.New(d.kagome, nil)
 	defer la.Free()
-	la.Build(w.text[start:end])
-	la.Forward(lattice.Search)
-	la.Backward(lattice.Search)
-	// Kagome's output runs from the end of the text to its beginning.
-	for i := len(la.Output) - 1; i >= 0; i-- {
-		n := la.Output[i]
-		from := start + n.Position
-		if n.ID == lattice.BosEosID || from < w.done {
-			continue
+	la.Build(s)
+	la.Forward(mode)
+	la.Backward(mode)
+	for i := len(la.Output) - 1; i >= 0; i-- { // the output runs backwards
+		if n := la.Output[i]; n.ID != lattice.BosEosID {
+			path = append(path, node{n.Position, n.Position + len(n.Surface), n.ID, n.Class == lattice.KNOWN})
 		}
-		if from >= keep {
-			return
+	}
+	return path
+}
+
+// segment emits the pieces of text[start:end] that begin before keep.
+func (w *walker) segment(start, end, keep int) {
+	w.path = w.dict.best(w.path[:0], w.text[start:end], lattice.Normal)
+	w.nodes(w.path, start, keep, false)
+}
+
+// nodes emits the pieces of a path through text[base:] that begin before keep.
+// Nodes of what is taken apart already (parts) are not taken apart again.
+func (w *walker) nodes(path []node, base, keep int, parts bool) {
+	for i, n := range path {
+		start, end := base+n.start, base+n.end
+		// An unknown node can be several pieces; words, numbers and runs of
+		// katakana can go on over several nodes.
+		for from := max(start, w.done); from < end && (from == start || !n.known); from = w.done {
+			if from >= keep {
+				return
+			}
+			w.next(path[i:], base, from, parts)
 		}
-		w.node(n, from, from+len(n.Surface))
 	}
 }
 
-func (w *walker) node(n *lattice.Node, from, to int) {
-	if isASCIIAlnum(w.text[from]) {
-		to = w.alnum(from)
-		w.emit(piece{start: from, end: to, term: w.text[from:to], id: n.ID})
-	} else if n.Class == lattice.KNOWN {
-		w.emit(piece{start: from, end: to, term: w.dict.terms.get(n.ID), id: n.ID, known: true})
-	} else {
-		w.unknown(n.ID, from, to)
+// next emits what begins at from, in the first node of path.
+func (w *walker) next(path []node, base, from int, parts bool) {
+	n, r := &path[0], ordinary
+	if n.known {
+		r = w.dict.roles[n.id]
 	}
-	w.done = to
-}
-
-func isASCIIAlnum(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z'
-}
-
-func (w *walker) alnum(from int) int {
-	i := from
-	for i < len(w.text) && isASCIIAlnum(w.text[i]) {
-		i++
-	}
-	return i
-}
-
-func (w *walker) unknown(id, from, to int) {
-	s := w.text[from:to]
-	if strings.TrimSpace(s) == "" {
+	if r == numeral || isDigit(w.text[from]) {
+		w.number(path, base, from)
 		return
 	}
-	p := piece{start: from, end: to, id: id}
-	if hasLetter(s) {
-		p.term = fold(s)
+	end := w.wordEnd(from)
+	if end == from {
+		end = w.layWord(path, base, from)
 	}
-	w.emit(p)
+	if end > from {
+		w.put(piece{start: from, end: end, term: clip(text.FoldKana(w.text[from:end])), id: noEntry, class: word})
+		return
+	}
+	switch {
+	case !parts && w.takeApart(path, base, from, r):
+	case r == repeats:
+		w.unknown(noEntry, from, base+n.end)
+	case n.known:
+		p := piece{start: from, end: base + n.end, term: w.dict.terms.get(n.id), id: n.id, role: r}
+		if parts && p.term == "" { // オレ is a pronoun, but not in カフェオレ
+			p.term = clip(text.FoldKana(w.text[p.start:p.end]))
+		}
+		w.put(p)
+	default:
+		w.unknown(n.id, from, base+n.end)
+	}
 }
 
-func hasLetter(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
+// put emits a piece.
+func (w *walker) put(p piece) {
+	w.piece = p
+	if p.role != ordinary || w.hedge != ordinary {
+		w.hedged(&w.piece)
+	}
+	w.done = p.end
+	w.emit(&w.piece)
 }
 
-// window is the most runes that Kagome gets at once.
-const window = 1000
-
-func (w *walker) sentence(start, end int) {
-	for start < end {
-		stop := runesOn(w.text, start, end, window)
-		w.segment(start, stop, stop)
-		start = stop
+// hedged follows かも しれ (ませ) ん, whose negator does not negate.
+func (w *walker) hedged(p *piece) {
+	switch {
+	case p.role == kamo:
+		w.hedge = kamo
+	case p.role == shireru && w.hedge == kamo:
+		w.hedge = shireru
+	case p.role == masu && w.hedge == shireru:
+	case p.role == negates && w.hedge == shireru:
+		p.role, p.term, w.hedge = ordinary, "", ordinary
+	default:
+		w.hedge = ordinary
 	}
-}
-
-// runesOn returns the offset of the n-th rune from start, at most end.
-func runesOn(s string, start, end, n int) int {
-	if end-start <= n {
-		return end
-	}
-	for ; n > 0 && start < end; n-- {
-		_, size := utf8.DecodeRuneInString(s[start:end])
-		start += size
-	}
-	return start
 }
