@@ -182,7 +182,7 @@ func (s *server) recover(c *gin.Context) {
 			return
 		}
 		if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-			panic(v) // net/http's own way to give up a connection
+			panic(v) //nolint:forbidigo // this is how net/http is told to give up a connection
 		}
 		s.log.ErrorContext(c, "panic", "id", infoOf(c.Request.Context()).id,
 			"panic", fmt.Sprint(v), "stack", string(debug.Stack()))

@@ -145,7 +145,7 @@ func (s *server) search(ctx context.Context, p *SearchParams) (*searchOutput, er
 	}
 	r, err := s.searcher.Search(ctx, p.request(collections))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // adapt maps it; a prefix would only be noise in the log
+		return nil, err // adapt maps it
 	}
 	infoOf(ctx).search = &searchInfo{queryLength: utf8.RuneCountInString(p.Q), total: r.Total, tookMS: r.TookMS}
 	s.metrics.observeSearch(r)
@@ -160,7 +160,7 @@ func scope(ctx context.Context) search.Scope {
 func (s *server) article(ctx context.Context, in *articleInput) (*articleOutput, error) {
 	a, err := s.searcher.Article(ctx, in.ID, scope(ctx))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as in search
+		return nil, err
 	}
 	return &articleOutput{Body: a}, nil
 }
@@ -168,7 +168,7 @@ func (s *server) article(ctx context.Context, in *articleInput) (*articleOutput,
 func (s *server) passage(ctx context.Context, in *passageInput) (*passageOutput, error) {
 	p, err := s.searcher.Passage(ctx, in.ID, scope(ctx))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as in search
+		return nil, err
 	}
 	return &passageOutput{Body: p}, nil
 }
@@ -182,7 +182,7 @@ func (s *server) facet(ctx context.Context, in *facetInput) (*facetOutput, error
 	r.Request.FacetLimit = in.FacetLimit
 	values, err := s.searcher.FacetValues(ctx, r)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as in search
+		return nil, err
 	}
 	if values == nil {
 		values = []search.Facet{}

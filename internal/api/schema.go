@@ -132,8 +132,7 @@ func (s *server) constrain(op *huma.Operation) {
 
 // schemaNames names the schemas that would not say what they are.
 func schemaNames(t reflect.Type, hint string) string {
-	switch t {
-	case reflect.TypeFor[SearchParams]():
+	if t == reflect.TypeFor[SearchParams]() {
 		return "SearchRequest"
 	}
 	name := huma.DefaultSchemaNamer(t, hint)

@@ -33,8 +33,8 @@ type place struct {
 	Anchor string
 }
 
-// bullets tells a list's entry: its marker and the rest of the line.
-var bullets = regexp.MustCompile(`^[\s　]*([・•■□◆◇●○◎✓✔☑※▶►–-][\s　]*|\*[\s　]+|\d{1,2}[.．)）][\s　]*|[①-⑳][\s　]*)(.*)$`)
+// bullets tells a list's entry: its marker (a sign, 1. or ①) and the rest of the line.
+var bullets = regexp.MustCompile(`^[\s　]*([・•■□◆◇●○◎✓✔☑※▶►–-][\s　]*|\*[\s　]+|\d{1,2}[.．)）][\s　]*|[\x{2460}-\x{2473}][\s　]*)(.*)$`)
 
 // blocks cuts a text at its line breaks; places are in order.
 func blocks(text string, places []place) []block {
@@ -75,7 +75,7 @@ func moved(places []place, offset int) []place {
 }
 
 func addLine(out []block, raw string, here []place, fresh bool) []block {
-	if m := bullets.FindStringSubmatchIndex(raw); m != nil && m[4] < len(raw) && !number(raw, m) {
+	if m := bullets.FindStringSubmatchIndex(raw); len(m) == 6 && m[4] < len(raw) && !number(raw, m) {
 		rest := make([]place, len(here))
 		for i, p := range here {
 			rest[i] = place{max(p.Offset-m[4], 0), p.Anchor}

@@ -94,7 +94,7 @@ func TestHostileText(t *testing.T) {
 func TestHostileLinks(t *testing.T) {
 	for address, want := range map[string]string{
 		"https://example.jp/a?b=c": "https://example.jp/a?b=c", "http://example.jp": "http://example.jp", "/articles/a%2Fb": "/articles/a%2Fb",
-		"javascript:alert(1)": "", " JavaScript:alert(1)": "", "data:text/html,x": "", "//evil.example/": "", "\\\\evil": "", "https:": "",
+		"javascript:alert(1)": "", "JavaScript:alert(1)": "", "\tjavascript:x": "", "data:text/html,x": "", "//evil.example/": "", "\\\\evil": "", "https:": "",
 		"vbscript:x": "", "": "", "relative": "", "http://[::1": "", "mailto:a@example.jp": "",
 	} {
 		if got := link(address); got != want {
