@@ -179,10 +179,11 @@ func generationNumber(name string) (int, bool) {
 // Build begins a new generation from nothing. The fingerprint says what made it
 // (Index.Fingerprint returns it). ErrLocked: another process is writing.
 func (d *Directory) Build(ctx context.Context, fingerprint string) (index.Writer, error) {
-	p, err := d.begin(ctx, fingerprint)
+	p, err := d.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
+	p.fingerprint = fingerprint
 	w, err := newBuildWriter(p)
 	if err != nil {
 		return nil, errors.Join(err, p.abort())
@@ -190,16 +191,19 @@ func (d *Directory) Build(ctx context.Context, fingerprint string) (index.Writer
 	return w, nil
 }
 
-// Update begins a new generation that starts as the current one.
+// Update begins a new generation that starts as the current one. The current one
+// is opened under the write lock: what another writer committed just before is
+// in it.
 func (d *Directory) Update(ctx context.Context) (index.Writer, error) {
-	base, err := d.Current(ctx)
+	p, err := d.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.begin(ctx, base.Fingerprint())
+	base, err := d.Current(ctx)
 	if err != nil {
-		return nil, errors.Join(err, base.Close())
+		return nil, errors.Join(err, p.abort())
 	}
+	p.fingerprint = base.Fingerprint()
 	w, err := newUpdateWriter(p, base)
 	if err != nil {
 		return nil, errors.Join(err, p.abort(), base.Close())
@@ -209,7 +213,7 @@ func (d *Directory) Update(ctx context.Context) (index.Writer, error) {
 
 // begin takes the write lock, clears what earlier crashes left, and makes the
 // folder of the next generation.
-func (d *Directory) begin(ctx context.Context, fingerprint string) (*pending, error) {
+func (d *Directory) begin(ctx context.Context) (*pending, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -224,7 +228,7 @@ func (d *Directory) begin(ctx context.Context, fingerprint string) (*pending, er
 	for _, n := range d.generations() {
 		next = max(next, n+1)
 	}
-	p := &pending{dir: d, lock: lock, number: next, fingerprint: fingerprint}
+	p := &pending{dir: d, lock: lock, number: next}
 	if err := os.Mkdir(p.path(), 0o755); err != nil {
 		return nil, errors.Join(fmt.Errorf("new generation: %w", err), lock.release())
 	}
