@@ -54,7 +54,7 @@ func TestPrecedence(t *testing.T) {
 }
 
 func TestDefaults(t *testing.T) {
-	c, err := load(t, nil, []string{"SHIRUBE_DATA="})
+	c, err := load(t, nil, []string{"SHIRUBE_DATA=", "SHIRUBE_NOTHING="})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,14 +109,16 @@ func readEnv(environ []string, table *pflag.FlagSet) (map[string]string, error) 
 	values := map[string]string{}
 	raw := k.Raw()
 	for _, suffix := range sortedKeys(raw) {
+		value := fmt.Sprint(raw[suffix])
+		if value == "" {
+			continue
+		}
 		variable := envPrefix + suffix
 		name, known := names[variable]
 		if !known {
 			return nil, &Error{variable, "unknown setting" + didYouMean(variable, sortedKeys(names))}
 		}
-		if v := fmt.Sprint(raw[suffix]); v != "" {
-			values[name] = v
-		}
+		values[name] = value
 	}
 	return values, nil
 }

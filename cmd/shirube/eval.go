@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"shirube/index"
+	"shirube/internal/app"
+	"shirube/internal/config"
+	"shirube/internal/eval"
+	"shirube/internal/ingest"
+	"shirube/internal/search"
+)
+
+type evalFlags struct {
+	queries, view, match, interpret, run string
+	json                                 bool
+}
+
+func newEval(t terminal) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "eval --queries FILE",
+		Short: "Measure the search with judged queries",
+		Long: `Ask judged queries and print nDCG@10, MRR@10, recall@1, @10 and @100, the number of
+queries without an answer, each also by type, and latencies.
+
+Queries are lines of {"id","query","relevant":{"<id>":grade},"type"?}; an id is
+that of an article or of a passage. --run writes the results as TREC run lines:
+qid Q0 docid rank score shirube.`,
+		Example: `  shirube eval --corpus ~/articles --queries queries.jsonl
+  shirube eval --corpus passages.jsonl --queries queries.jsonl --view passages --match any --run out.run --json`,
+		Args: exactly(0, "no arguments"),
+	}
+	var f evalFlags
+	cmd.Flags().StringVar(&f.queries, "queries", "", "`FILE` of the judged queries (required)")
+	cmd.Flags().StringVar(&f.view, "view", string(index.Articles), "`VIEW` that is measured: articles or passages")
+	cmd.Flags().StringVar(&f.match, "match", string(search.MatchAuto), "how much of a query a hit must mention: auto, all or any")
+	cmd.Flags().StringVar(&f.interpret, "interpret", "on", "what may be read into a query: on, off, or a list of spelling,synonyms,intent,numbers,negation")
+	cmd.Flags().StringVar(&f.run, "run", "", "write a TREC run to this `FILE`")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Data)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		request, err := f.request()
+		if err != nil {
+			return err
+		}
+		return runEval(cmd, t, cfg, f, request)
+	}
+	return cmd
+}
+
+// request is the search that is measured.
+func (f evalFlags) request() (search.Request, error) {
+	if f.queries == "" {
+		return search.Request{}, usagef("name the judged queries: --queries FILE")
+	}
+	if err := checkChoices(f.view, f.match); err != nil {
+		return search.Request{}, err
+	}
+	interpret, err := parseInterpret(f.interpret)
+	return search.Request{View: index.View(f.view), Match: search.Match(f.match), Interpret: interpret}, err
+}
+
+// parseInterpret reads on, off or a list; nil is everything.
+func parseInterpret(s string) (*search.Interpret, error) {
+	keep := &search.Interpret{}
+	switch s {
+	case "", "on":
+		return nil, nil
+	case "off":
+		return keep, nil
+	}
+	parts := map[string]*bool{"spelling": &keep.Spelling, "synonyms": &keep.Synonyms, "intent": &keep.Intent,
+		"numbers": &keep.Numbers, "negation": &keep.Negation}
+	for _, name := range strings.Split(s, ",") {
+		part, known := parts[strings.TrimSpace(name)]
+		if !known {
+			return nil, usagef("--interpret %q: %q is not on, off or one of spelling, synonyms, intent, numbers, negation", s, name)
+		}
+		*part = true
+	}
+	return keep, nil
+}
+
+func runEval(cmd *cobra.Command, t terminal, cfg config.Config, f evalFlags, request search.Request) error {
+	queries, err := readQueries(f.queries)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(cfg, commandLog(t))
+	if err != nil {
+		return err
+	}
+	session, err := openSession(cmd, t, a, "eval")
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	unknown, err := session.Unknown(cmd.Context(), queries)
+	if err != nil {
+		return err
+	}
+	if len(unknown) > 0 {
+		t.say("shirube: %d judged ids are not in the index and count as not found, such as %q", len(unknown), unknown[0])
+	}
+	outcomes, err := session.Evaluate(cmd.Context(), request, queries, nil)
+	if err != nil {
+		return err
+	}
+	if err := writeRun(f.run, outcomes); err != nil {
+		return err
+	}
+	report := eval.Measure(outcomes)
+	if f.json {
+		err = writeJSON(t.stdout, evalReport{f.view, f.match, f.interpret, len(unknown), report})
+	} else {
+		err = eval.WriteTable(t.stdout, report)
+	}
+	if err != nil || session.Report == nil {
+		return err
+	}
+	return t.name(session.Report.Problems())
+}
+
+// evalReport is what eval --json prints.
+type evalReport struct {
+	View       string `json:"view"`
+	Match      string `json:"match"`
+	Interpret  string `json:"interpret"`
+	UnknownIDs int    `json:"unknown_ids"` // judged, but not in the index
+	eval.Report
+}
+
+func readQueries(path string) ([]eval.Query, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usagef("--queries: %w", err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return eval.ReadQueries(path, f)
+}
+
+// writeRun writes a run file, whole or not at all.
+func writeRun(path string, outcomes []eval.Outcome) error {
+	if path == "" {
+		return nil
+	}
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
+	if err != nil {
+		return fmt.Errorf("run file: %w", err)
+	}
+	defer func() { _ = f.Cleanup() }() // nothing to do after it was replaced
+	if err := eval.WriteRun(f, outcomes); err != nil {
+		return err
+	}
+	if err := f.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("run file: %w", err)
+	}
+	return nil
+}
+
+// openSession opens the index with a progress bar for what must be indexed.
+func openSession(cmd *cobra.Command, t terminal, a *app.App, purpose string) (*app.Session, error) {
+	meter := &ingest.Meter{}
+	stop := showProgress(t, meter)
+	defer stop()
+	return a.Open(cmd.Context(), purpose, meter)
+}

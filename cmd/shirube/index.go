@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"shirube/internal/app"
+	"shirube/internal/config"
+	"shirube/internal/ingest"
+)
+
+func newIndex(t terminal) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "index",
+		Short: "Build or refresh the index and report every file",
+		Long: `Build the index, or bring it in step with the corpus: only what is new or has
+changed is read. The report names every file; what was rejected is named on
+stderr as file:line: why, and the exit status is 1.`,
+		Example: `  shirube index --corpus ~/articles
+  shirube index --corpus site=~/articles --corpus staff=~/manual.jsonl --data ~/index --json`,
+		Args: exactly(0, "no arguments"),
+	}
+	asJSON := cmd.Flags().Bool("json", false, "print the report as JSON")
+	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Data)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		a, err := app.New(cfg, commandLog(t))
+		if err != nil {
+			return err
+		}
+		meter := &ingest.Meter{}
+		stop := showProgress(t, meter)
+		report, err := a.Index(cmd.Context(), meter)
+		stop()
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			err = writeJSON(t.stdout, indexReport{a.Data(), report})
+		} else {
+			err = writeReport(t.stdout, report, a.Data())
+		}
+		if err != nil {
+			return err
+		}
+		return t.name(report.Problems())
+	}
+	return cmd
+}
+
+// indexReport is what index --json prints.
+type indexReport struct {
+	Data string `json:"data"` // the data directory
+	*ingest.Report
+}
+
+func writeReport(w io.Writer, r *ingest.Report, data string) error {
+	for _, f := range r.Files {
+		count := fmt.Sprintf("%d articles", f.Articles)
+		if f.Articles == 1 {
+			count = "1 article"
+		}
+		if _, err := fmt.Fprintf(w, "%-9s %s (%s)\n", f.Status, harmless(f.File), count); err != nil {
+			return fmt.Errorf("output: %w", err)
+		}
+	}
+	c := r.Articles
+	_, err := fmt.Fprintf(w, "%s in %.1f s: %d articles (%d added, %d changed, %d unchanged, %d removed), %d rejected; generation %s in %s\n",
+		r.Mode, r.Seconds, c.Total, c.Added, c.Changed, c.Unchanged, c.Removed, r.Rejected, r.Generation, data)
+	if err != nil {
+		return fmt.Errorf("output: %w", err)
+	}
+	return nil
+}

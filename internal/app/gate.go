@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"sync/atomic"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/api"
+	"shirube/internal/ingest"
+	"shirube/internal/search"
+)
+
+// gate is what the front ends search. Until it is open, they are told that the
+// index is not ready: the dictionary takes a second to load, and a server should
+// answer before that.
+type gate struct{ inside atomic.Pointer[inside] }
+
+type inside struct {
+	engine *search.Engine
+	served *index.Switch
+}
+
+var _ api.Searcher = (*gate)(nil)
+
+func (g *gate) open(engine *search.Engine, served *index.Switch) {
+	g.inside.Store(&inside{engine, served})
+}
+
+// ready reports whether a search would be answered.
+func (g *gate) ready() bool {
+	_, release, err := g.acquire()
+	if err != nil {
+		return false
+	}
+	release()
+	return true
+}
+
+func (g *gate) acquire() (index.Backend, func(), error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, nil, index.ErrNotReady
+	}
+	return in.served.Acquire()
+}
+
+// close closes the index; who still searches finishes first.
+func (g *gate) close() error {
+	if in := g.inside.Load(); in != nil {
+		return in.served.Swap(nil)
+	}
+	return nil
+}
+
+func (g *gate) Search(ctx context.Context, r search.Request) (*search.Response, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.Search(ctx, r)
+}
+
+func (g *gate) Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.Article(ctx, id, scope)
+}
+
+func (g *gate) Passage(ctx context.Context, id string, scope search.Scope) (*search.PassageDetail, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.Passage(ctx, id, scope)
+}
+
+func (g *gate) FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.FacetValues(ctx, r)
+}
+
+// stats is of the served index.
+func (g *gate) stats(ctx context.Context) (index.Stats, error) {
+	backend, release, err := g.acquire()
+	if err != nil {
+		return index.Stats{}, err
+	}
+	defer release()
+	return backend.Stats(ctx)
+}
+
+// phase is what a server is doing besides answering.
+type phase struct{ v atomic.Pointer[string] }
+
+// The phases, as /readyz shows them. Stale: the index could not be brought up to
+// date, and the one before is served.
+const (
+	phaseStarting = "starting"
+	phaseIndexing = "indexing"
+	phaseReady    = "ready"
+	phaseStale    = "stale"
+	phaseStopping = "stopping"
+)
+
+func (p *phase) set(name string) { p.v.Store(&name) }
+
+func (p *phase) get() string {
+	if name := p.v.Load(); name != nil {
+		return *name
+	}
+	return phaseStarting
+}
+
+// progress is what /readyz says.
+func (s *server) progress() api.Progress {
+	p := api.Progress{Phase: s.phase.get()}
+	p.Ready = p.Phase != phaseStopping && s.gate.ready()
+	if p.Phase == phaseIndexing {
+		p.Done, p.Total = estimate(s.meter.Read())
+	}
+	return p
+}
+
+// estimate is how many articles are through, of about how many: as many as there
+// were in what was read, in proportion.
+func estimate(r ingest.Reading) (done, total int) {
+	done = int(r.Articles)
+	switch {
+	case r.Bytes <= 0 || r.BytesTotal <= 0 || done == 0:
+		return done, 0
+	case r.Bytes >= r.BytesTotal:
+		return done, done
+	}
+	return done, max(done, int(float64(done)*float64(r.BytesTotal)/float64(r.Bytes)))
+}
