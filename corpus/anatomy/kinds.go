@@ -55,7 +55,7 @@ var kindWords = buildKindWords(map[corpus.Kind]kindEntry{
 	corpus.KindCandidates: {strong: `おすすめ お勧め オススメ 向いている 向いてる 適している 適した人 適した方 こんな人 こんな方 こんなお悩み このような方 このような人 こういう方 次のような方 以下のような方
 		お悩み 対象 適応 受けられる人 受けられる方 検討したい方 検討してもよい`, weak: `悩み`},
 	corpus.KindEffects:    {strong: `効果 メリット 期待できる 期待される 期待されている 期待できること 効能 有効性 改善できる 効き目 良い点 長所 利点 予防効果`, weak: `改善 持続 作用 変化 魅力`},
-	corpus.KindComparison: {strong: `違い 比較 どちらがいい どっちがいい どちらが良い どう違う 選択肢 使い分け`, weak: `他の治療 ほかの治療 vs`},
+	corpus.KindComparison: {strong: `違い 比較 どちらがいい どっちがいい どちらが良い どう違う 選択肢 使い分け`, weak: `他の治療 ほかの治療 違う vs`},
 	corpus.KindOverview: {strong: `概要 はじめに 基礎知識 仕組み しくみ メカニズム 原理 作用機序 特徴 特長 基本情報 どんな治療 どのような治療 どんな施術 どのような施術 ってなに って何 とはどんな とはどのような とは何`,
 		weak: `原因 症状 種類 なぜ 理由 知っておきたい 定義 歴史 について`},
 	corpus.KindOther: {strong: `アクセス 診療時間 クリニック紹介 クリニック選び クリニックの選び方 病院選び 病院の選び方 医院の選び方 選び方 選ぶポイント 選ぶ際 おすすめのクリニック おすすめクリニック 症例 体験談 口コミ 院長 当院の
@@ -104,6 +104,9 @@ func readHeading(s string) heading {
 	}
 	strong := slices.DeleteFunc(slices.Clone(h.words), func(m kindMatch) bool { return m.weak })
 	if len(strong) > 0 {
+		if strong[0].kind == corpus.KindSummary && strong[0].start == 0 {
+			strong = strong[:1] // 「まとめ：効果と費用」
+		}
 		strong = dropLateSummary(strong)
 		h.kind, h.all = decide(h.folded, strong)
 		return h

@@ -35,7 +35,9 @@ type section struct {
 }
 
 // Read makes the article of a draft: complete and normalized, not yet validated.
-func Read(lex Lexicon, d *Draft) *corpus.Article {
+func Read(lex Lexicon, d *Draft) *corpus.Article { return &read(lex, d).article }
+
+func read(lex Lexicon, d *Draft) *reading {
 	r := &reading{lex: lex, article: d.Article, declared: d.Article, dropped: d.Dropped}
 	parts := r.parts(d)
 	if r.subject.names == nil {
@@ -45,7 +47,7 @@ func Read(lex Lexicon, d *Draft) *corpus.Article {
 	r.readFAQs()
 	r.understand(d.Supports)
 	r.finish(d.At)
-	return &r.article
+	return r
 }
 
 // Complete fills in what an article that was declared with its sections leaves

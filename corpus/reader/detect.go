@@ -3,13 +3,12 @@ package reader
 import (
 	"bytes"
 	"fmt"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/unicode"
-
-	"shirube/internal/text"
+	utf16 "golang.org/x/text/encoding/unicode"
 )
 
 // charset is a character encoding that a text may be in.
@@ -39,9 +38,9 @@ func detect(sample []byte, whole bool) (charset, error) {
 	case bytes.HasPrefix(sample, []byte{0xEF, 0xBB, 0xBF}):
 		return utf8Charset, nil
 	case bytes.HasPrefix(sample, []byte{0xFF, 0xFE}):
-		return charset{"UTF-16", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, nil
+		return charset{"UTF-16", utf16.UTF16(utf16.LittleEndian, utf16.UseBOM)}, nil
 	case bytes.HasPrefix(sample, []byte{0xFE, 0xFF}):
-		return charset{"UTF-16", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, nil
+		return charset{"UTF-16", utf16.UTF16(utf16.BigEndian, utf16.UseBOM)}, nil
 	}
 	if cs, ok := bareUTF16(sample); ok {
 		return cs, nil
@@ -97,16 +96,16 @@ func bareUTF16(b []byte) (charset, bool) {
 		}
 	}
 	units := len(b) / 2
-	var endian unicode.Endianness
+	var endian utf16.Endianness
 	switch {
 	case zeros[0] == 0 && zeros[1] > 0:
-		endian = unicode.LittleEndian
+		endian = utf16.LittleEndian
 	case zeros[1] == 0 && zeros[0] > 0:
-		endian = unicode.BigEndian
+		endian = utf16.BigEndian
 	default:
 		return charset{}, false
 	}
-	cs := charset{"UTF-16", unicode.UTF16(endian, unicode.IgnoreBOM)}
+	cs := charset{"UTF-16", utf16.UTF16(endian, utf16.IgnoreBOM)}
 	if zeros[0]+zeros[1] == units {
 		return cs, true // all ASCII
 	}
@@ -167,7 +166,7 @@ func japaneseShare(b []byte, enc encoding.Encoding, whole bool) float64 {
 			if r < ' ' && r != '\n' && r != '\r' && r != '\t' {
 				bad++
 			}
-		case text.IsHiragana(r), text.IsKatakana(r), text.IsKanji(r), r >= 0x3000 && r <= 0x303F, r >= 0xFF01 && r <= 0xFF5E:
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) && (r < 0xFF61 || r > 0xFF9F), r == 'ー', r >= 0x3000 && r <= 0x303F, r >= 0xFF01 && r <= 0xFF5E:
 			good++
 		case r >= 0xFF61 && r <= 0xFF9F:
 			bad++ // half-width kana: what another encoding looks like in Shift_JIS

@@ -1,0 +1,154 @@
+package anatomy
+
+import (
+	"testing"
+
+	"shirube/corpus"
+)
+
+// A reader who filters for risks must get what stands under 「副作用」, however the
+// heading puts it.
+func TestReadHeading(t *testing.T) {
+	tests := []struct {
+		heading string
+		want    corpus.Kind
+	}{
+		{"ピコレーザーとは", corpus.KindOverview},
+		{"ピコレーザーとは？", corpus.KindOverview},
+		{"光治療ってなに？", corpus.KindOverview},
+		{"シミができる原因", corpus.KindOverview},
+		{"治療のしくみ", corpus.KindOverview},
+		{"はじめに", corpus.KindOverview},
+		{"レーザーの特徴", corpus.KindOverview},
+		{"期待できる効果", corpus.KindEffects},
+		{"ピコレーザーに期待される効果", corpus.KindEffects},
+		{"メリット", corpus.KindEffects},
+		{"ワクチンの有効性", corpus.KindEffects},
+		{"効果の持続期間", corpus.KindEffects},
+		{"デメリット", corpus.KindRisks},
+		{"ピコレーザーのリスク・副作用", corpus.KindRisks},
+		{"副反応について", corpus.KindRisks},
+		{"手術の合併症", corpus.KindRisks},
+		{"メリット・デメリット", corpus.KindRisks},
+		{"効果とリスク", corpus.KindRisks},
+		{"ダウンタイムと副作用", corpus.KindRisks},
+		{"痛みはどれくらい", corpus.KindRisks},
+		{"安全性について", corpus.KindRisks},
+		{"注意点", corpus.KindPrecautions},
+		{"施術を受けられない方", corpus.KindPrecautions},
+		{"接種できない人・注意が必要な人", corpus.KindPrecautions},
+		{"禁忌事項", corpus.KindPrecautions},
+		{"ＮＧ：治療不可の方", corpus.KindPrecautions},
+		{"おすすめできない人", corpus.KindPrecautions},
+		{"ピコレーザーが向いていない人", corpus.KindPrecautions},
+		{"効果を高めるための注意点", corpus.KindPrecautions},
+		{"事前に医師へ伝えてほしいこと", corpus.KindPrecautions},
+		{"気をつけたいこと", corpus.KindPrecautions},
+		{"おすすめの方", corpus.KindCandidates},
+		{"こんな人に向いている", corpus.KindCandidates},
+		{"こんなお悩みありませんか？", corpus.KindCandidates},
+		{"治療の対象となる方", corpus.KindCandidates},
+		{"適応症", corpus.KindCandidates},
+		{"施術の流れ", corpus.KindProcedure},
+		{"治療の手順", corpus.KindProcedure},
+		{"ＳＴＥＰでわかる手術", corpus.KindProcedure},
+		{"服用方法", corpus.KindProcedure},
+		{"通院の回数と頻度", corpus.KindProcedure},
+		{"費用", corpus.KindCost},
+		{"料金表（税込）", corpus.KindCost},
+		{"1回あたりの相場", corpus.KindCost},
+		{"保険適用について", corpus.KindCost},
+		{"治療費はいくら？", corpus.KindCost},
+		{"料金まとめ", corpus.KindCost},
+		{"医療費控除の対象", corpus.KindCandidates},
+		{"ダウンタイム", corpus.KindDowntime},
+		{"仕事復帰までの期間", corpus.KindDowntime},
+		{"ダウンタイムと術後の過ごし方", corpus.KindDowntime},
+		{"ダウンタイム中の過ごし方", corpus.KindAftercare},
+		{"術後の過ごし方", corpus.KindAftercare},
+		{"アフターケア", corpus.KindAftercare},
+		{"治療後のメンテナンス", corpus.KindAftercare},
+		{"レーシックとの違い", corpus.KindComparison},
+		{"他の治療法との比較", corpus.KindComparison},
+		{"よくある質問", corpus.KindFAQ},
+		{"よくあるご質問", corpus.KindFAQ},
+		{"Ｑ＆Ａ", corpus.KindFAQ},
+		{"費用についてのよくある質問", corpus.KindFAQ},
+		{"まとめ", corpus.KindSummary},
+		{"おわりに", corpus.KindSummary},
+		{"まとめ：効果と費用", corpus.KindSummary},
+		{"記事監修", corpus.KindSupervision},
+		{"監修医師プロフィール", corpus.KindSupervision},
+		{"参考文献", corpus.KindSources},
+		{"出典・参照元", corpus.KindSources},
+		{"クリニックの選び方", corpus.KindOther},
+		{"アクセス・診療時間", corpus.KindOther},
+		{"他院とは違うところ", corpus.KindComparison},
+		{"クローン技術", ""},
+		{"山の上の町", ""},
+		{"リンパの流れ", ""},
+	}
+	for _, tt := range tests {
+		if got := readHeading(tt.heading).kind; got != tt.want {
+			t.Errorf("readHeading(%q) = %q, want %q", tt.heading, got, tt.want)
+		}
+	}
+}
+
+// What a child says must not override a parent that is specific, or a high price
+// among the drawbacks would be found under costs.
+func TestInherit(t *testing.T) {
+	tests := []struct {
+		parent, child string
+		want          corpus.Kind
+	}{
+		{"ピコレーザーのデメリット", "施術料金が高額", corpus.KindRisks},
+		{"施術の流れ", "アフターケア", corpus.KindProcedure},
+		{"施術の流れ", "カウンセリング", corpus.KindProcedure},
+		{"期待できる効果", "ダウンタイムが短い", corpus.KindEffects},
+		{"費用", "保険適用について", corpus.KindCost},
+		{"費用", "麻酔代", corpus.KindCost},
+		{"注意点", "副作用が出たとき", corpus.KindPrecautions},
+		{"よくある質問", "費用はいくらですか？", corpus.KindFAQ},
+		{"よくある質問", "エビデンスや出典はありますか？", corpus.KindFAQ},
+		{"レーシックとの違い", "費用", corpus.KindComparison},
+		{"メリット・デメリット", "メリット", corpus.KindEffects},
+		{"メリット・デメリット", "デメリット", corpus.KindRisks},
+		{"メリット・デメリット", "費用", corpus.KindRisks},
+		{"向いている人・向いていない人", "向いていない人", corpus.KindPrecautions},
+		{"こんな方におすすめ", "受けられない方", corpus.KindPrecautions},
+		{"ピコレーザーとは", "期待できる効果", corpus.KindEffects},
+		{"ピコレーザーとは", "開発の経緯", corpus.KindOverview},
+		{"当院のご案内", "料金", corpus.KindCost},
+		{"費用", "よくある質問", corpus.KindFAQ},
+		{"副作用", "参考文献", corpus.KindSources},
+		{"副作用", "まとめ", corpus.KindSummary},
+		{"記事監修", "経歴", corpus.KindSupervision},
+	}
+	for _, tt := range tests {
+		parent := readHeading(tt.parent)
+		if got := inherit(parent, readHeading(tt.child), parent.kind); got != tt.want {
+			t.Errorf("%q under %q is %q, want %q", tt.child, tt.parent, got, tt.want)
+		}
+	}
+}
+
+// Where no heading tells, the text does.
+func TestKindOfContent(t *testing.T) {
+	tests := []struct {
+		text string
+		want corpus.Kind
+	}{
+		{"両頬　33,000円\n全顔　55,000円", corpus.KindCost},
+		{"妊娠中の方は施術を受けられません。", corpus.KindPrecautions},
+		{"副作用として、赤みや腫れが出ます。", corpus.KindRisks},
+		{"ダウンタイムは2日ほどです。", corpus.KindDowntime},
+		{"1. 受付\n2. 診察\n3. 会計", corpus.KindProcedure},
+		{"院内は土足でどうぞ。", corpus.KindOther},
+	}
+	for _, tt := range tests {
+		if got := kindOfContent(tt.text); got != tt.want {
+			t.Errorf("kindOfContent(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
