@@ -37,6 +37,7 @@ type claimGroup struct {
 // claimView is one effect or risk, with the places where the article speaks of it.
 type claimView struct {
 	Label       string
+	Denied      bool // wherever it is mentioned
 	First, More []mention
 }
 
@@ -143,7 +144,7 @@ func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corp
 		v.Blocks = blocks(s.Text, places(s.Text, passages))
 		return
 	}
-	if len(faqs) == 1 && faqs[0].Question == s.Heading {
+	if len(faqs) == 1 && same(s.Heading, faqs[0].Question) {
 		v.Heading = "" // the question says it
 	}
 	answered := func(f corpus.FAQ) []corpus.Passage {
@@ -207,12 +208,14 @@ func claimViews(claims []corpus.Claim) []claimView {
 			Sentence: c.Sentence, Sourced: c.Sourced, Anchor: sectionAnchor(c.Section),
 			Stance: map[corpus.Stance]string{corpus.Hedged: "可能性", corpus.Denied: "否定"}[c.Stance],
 		}
+		denied := c.Stance == corpus.Denied
 		i := slices.IndexFunc(out, func(v claimView) bool { return v.Label == c.Label })
 		if i < 0 {
 			i = len(out)
-			out = append(out, claimView{Label: c.Label})
+			out = append(out, claimView{Label: c.Label, Denied: denied})
 		}
 		v := &out[i]
+		v.Denied = v.Denied && denied
 		same := func(have mention) bool { return have.Sentence == m.Sentence }
 		switch {
 		case slices.ContainsFunc(v.First, same), slices.ContainsFunc(v.More, same):

@@ -40,14 +40,17 @@ func TestArticlePage(t *testing.T) {
 // What is said of one risk stands together, each sentence once, with its stance.
 func TestClaims(t *testing.T) {
 	doc := open(t, site(t, &fake{}, Config{}), "/articles/a")
-	items := doc.Find(".claims .kind-risks li")
-	if items.Length() != 2 {
+	if got := words(doc.Find(".claim-labels dd")); got != "内出血、腫れ、痛み（ないとする記述）" {
+		t.Errorf("labels %q", got)
+	}
+	items := doc.Find(".claim-sentences .kind-risks li")
+	if items.Length() != 3 {
 		t.Fatalf("%d risks", items.Length())
 	}
 	if got := words(items.First()); got != "内出血 ・内出血 出典あり 内出血はありません。 否定 ほか1か所 内出血が残ることがあります。 可能性" {
 		t.Errorf("got %q", got)
 	}
-	if got := words(items.Last()); got != "腫れ 腫れの出かたには個人差があります。 可能性" {
+	if got := words(items.Eq(1)); got != "腫れ 腫れの出かたには個人差があります。 可能性" {
 		t.Errorf("got %q", got)
 	}
 }

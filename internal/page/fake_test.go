@@ -145,7 +145,7 @@ func article() *corpus.Article {
 			{ID: "c", Kind: corpus.KindRisks, Heading: "術後の変化", Level: 2, Path: []string{"リスク", "術後の変化"}, Text: "1. 当日は冷やす\n2. 翌日から洗顔できる"},
 			{ID: "d", Kind: corpus.KindCost, Heading: "費用", Level: 1, Path: []string{"費用"}, Text: "| 方法 | 費用 |\n| --- | --- |\n| 2点留め | 8万円 |"},
 			{ID: "e", Kind: corpus.KindFAQ, Heading: "よくある質問", Level: 1, Path: []string{"よくある質問"}, Text: "多い質問をまとめました。\n\n腫れは目立ちますか\n3日ほどで引くことが多いとされます。"},
-			{ID: "f", Kind: corpus.KindFAQ, Heading: "取れることはありますか", Level: 2, Path: []string{"よくある質問", "取れることはありますか"}, Text: "数年でゆるむことがあります。"},
+			{ID: "f", Kind: corpus.KindFAQ, Heading: "Q2. 取れることはありますか", Level: 2, Path: []string{"よくある質問", "Q2. 取れることはありますか"}, Text: "数年でゆるむことがあります。"},
 		},
 		FAQs: []corpus.FAQ{
 			{Question: "腫れは目立ちますか", Answer: "3日ほどで引くことが多いとされます。", Section: "e"},
@@ -157,6 +157,7 @@ func article() *corpus.Article {
 			{Label: "内出血", Section: "c", Sentence: "内出血はありません。", Stance: corpus.Denied},
 			{Label: "内出血", Section: "c", Sentence: "内出血が残ることがあります。", Stance: corpus.Hedged},
 			{Label: "内出血", Section: "b", Sentence: "・内出血", Stance: corpus.Asserted, Sourced: true},
+			{Label: "痛み", Section: "c", Sentence: "痛みはありません。", Stance: corpus.Denied},
 		},
 	}
 	a.Normalize()

@@ -29,15 +29,23 @@ func segments(m search.Marked) []segment {
 			continue
 		}
 		if start > pos {
-			out = append(out, segment{Text: string(runes[pos:start])})
+			out = append(out, segment{Text: tight(string(runes[pos:start]))})
 		}
 		out = append(out, segment{Text: string(runes[start:end]), Mark: true})
 		pos = end
 	}
 	if pos < len(runes) {
-		out = append(out, segment{Text: string(runes[pos:])})
+		out = append(out, segment{Text: tight(string(runes[pos:]))})
 	}
 	return out
+}
+
+// tight takes away blank lines: in a snippet every line counts.
+func tight(s string) string {
+	for strings.Contains(s, "\n\n") {
+		s = strings.ReplaceAll(s, "\n\n", "\n")
+	}
+	return s
 }
 
 // yen writes an amount as people say it: 8,000円, 12万円, 12万5,000円.

@@ -99,7 +99,7 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 	base := p.cfg.BasePath
 	v := results{
 		Query: s.query, Total: r.Total, Start: s.empty(),
-		LiteralOn: s.literal, Relaxed: r.Relaxed, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
+		LiteralOn: s.literal, Relaxed: r.Relaxed && r.Answerable, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
 		Corrected: r.Interpreted.Corrected, Understood: understandings(r.Interpreted),
 		Chips: chips(s, base, r.Facets), Facets: facetViews(s, r.Facets), Limits: limitViews(s),
 		Hidden: hidden(s), Sorts: sortOptions(s), Views: viewOptions(s, base),
@@ -164,7 +164,7 @@ func understandings(i search.Interpretation) []understanding {
 	var out []understanding
 	for _, e := range i.Expansions {
 		if len(e.To) > 0 {
-			out = append(out, understanding{"「" + e.From + "」の言い換えも検索", strings.Join(e.To, "、")})
+			out = append(out, understanding{"「" + e.From + "」の言い換えも検索", someOf(e.To)})
 		}
 	}
 	if len(i.Filters) > 0 {
@@ -185,6 +185,15 @@ func understandings(i search.Interpretation) []understanding {
 		out = append(out, understanding{"優先した内容", strings.Join(labels, "、")})
 	}
 	return out
+}
+
+// someOf lists a few words and says that there are more.
+func someOf(list []string) string {
+	const few = 4
+	if len(list) <= few+1 {
+		return strings.Join(list, "、")
+	}
+	return fmt.Sprintf("%s ほか%d語", strings.Join(list[:few], "、"), len(list)-few)
 }
 
 func hitOf(h *search.Hit, base string, n int) hitView {
@@ -241,10 +250,20 @@ func headings(path []string, heading string) []string {
 			out = append(out, h)
 		}
 	}
-	if heading != "" && (len(out) == 0 || out[len(out)-1] != heading) {
+	switch last := len(out) - 1; {
+	case heading == "":
+	case last >= 0 && same(out[last], heading):
+		out[last] = heading
+	default:
 		out = append(out, heading)
 	}
 	return out
+}
+
+// same reports whether a section's heading is the question itself, but for a
+// mark before it (Q1.).
+func same(heading, question string) bool {
+	return question != "" && strings.HasSuffix(heading, question)
 }
 
 // anchor is the name of a passage in its article's page: its id is the

@@ -191,10 +191,13 @@ func TestValuesAreNotSplit(t *testing.T) {
 
 func TestInterpretation(t *testing.T) {
 	f := &fake{edit: func(r *search.Response) {
-		r.Relaxed, r.Answerable = true, false
+		r.Relaxed = true
+		if r.Answerable = len(r.Query) < 2; !r.Answerable {
+			return
+		}
 		r.Interpreted = search.Interpretation{
 			Corrected:  &search.Correction{From: "ないしゅつけつ", To: "内出血"},
-			Expansions: []search.Expansion{{From: "内出血", To: []string{"あざ", "皮下出血"}}},
+			Expansions: []search.Expansion{{From: "内出血", To: []string{"あざ", "皮下出血"}}, {From: "妊娠", To: []string{"a", "b", "c", "d", "e", "f"}}},
 			Filters:    []search.AppliedFilter{{Name: "cost_max", Value: "100000", From: "10万円以下"}},
 			Negations:  []string{"痛み"}, Intent: []string{"risks"},
 		}
@@ -208,7 +211,9 @@ func TestInterpretation(t *testing.T) {
 	if got := words(doc.Find(".notices")); strings.Contains(got, "119") {
 		t.Errorf("the urgent notice stands among others: %q", got)
 	}
-	has(t, doc, ".results", "一部だけに当てはまるもの", "はっきりした答えになる文章は見つかりませんでした")
+	has(t, doc, ".understood", "「妊娠」の言い換えも検索：a、b、c、d ほか2語")
+	has(t, doc, ".remark", "一部だけに当てはまるもの")
+	has(t, open(t, h, "/search?q=ab"), ".remark", "はっきりした答えになる文章は見つかりませんでした")
 	literal := doc.Find(".understood a").AttrOr("href", "")
 	doc = open(t, h, literal)
 	if f.request.Interpret == nil || *f.request.Interpret != (search.Interpret{}) || values(f.request.Filters) != 1 {

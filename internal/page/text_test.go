@@ -86,6 +86,9 @@ func TestSegments(t *testing.T) {
 			t.Errorf("%v: %v", tt.marks, got)
 		}
 	}
+	if got := segments(search.Marked{Text: "あ\n\n\nい\nう", Marks: [][2]int{{0, 1}}}); !reflect.DeepEqual(got, []segment{{"あ", true}, {"\nい\nう", false}}) {
+		t.Errorf("blank lines: %v", got)
+	}
 	if got := segments(search.Marked{}); len(got) != 0 {
 		t.Errorf("nothing: %v", got)
 	}
@@ -254,4 +257,24 @@ func contrast(t *testing.T, a, b string) float64 {
 	}
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + .05) / (min(x, y) + .05)
+}
+
+// A question is named once, also where the section's heading numbers it.
+func TestHeadings(t *testing.T) {
+	tests := []struct {
+		path    []string
+		heading string
+		want    string
+	}{
+		{[]string{"リスク", "腫れ"}, "腫れ", "リスク › 腫れ"},
+		{[]string{"よくある質問"}, "痛いですか", "よくある質問 › 痛いですか"},
+		{[]string{"よくある質問", "Q1. 痛いですか"}, "痛いですか", "よくある質問 › 痛いですか"},
+		{[]string{""}, "", ""},
+		{nil, "費用", "費用"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(headings(tt.path, tt.heading), " › "); got != tt.want {
+			t.Errorf("%v %q: %s", tt.path, tt.heading, got)
+		}
+	}
 }
