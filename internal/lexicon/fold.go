@@ -29,38 +29,51 @@ func (f *folded) add(r rune, start, end int) {
 	f.end = append(f.end, int32(end))
 }
 
-// fold appends the folded form of s, a text in normal form.
+// fold makes f the folded form of s, a text in normal form.
 func (f *folded) fold(s string) {
 	f.reset()
 	prev := gap // the rune of s before the current one
-	vu := -1    // where in runes a ヴ stands that a small vowel may follow
-	run := 0    // how many kana of one script end at prev
+	var run kanaRun
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		end := i + n
-		run = kanaRun(run, prev, r)
+		run.take(r)
 		switch {
 		case isSeparator(r) || r == 'ー' && !isKana(prev):
 			end = f.separator(s, i, end, prev)
 			r, _ = utf8.DecodeLastRuneInString(s[:end])
-		case r == 'ー' && run >= 4 && !continuesRun(prev, next(s, end)):
+		case r == 'ー' && run.kana > 3 && !run.goesOn(s[end:]):
 			// サーバー is サーバ.
-		case r == 'ゝ' || r == 'ヽ':
-			if k := len(f.runes); k > 0 && isKana(prev) {
-				f.add(f.runes[k-1], i, end)
-			} else {
-				f.add(r, i, end)
-			}
-		case vu >= 0 && vu == len(f.runes)-1 && isSmallVowel(katakana(r)):
-			f.runes[vu], f.end[vu], vu = bRow(katakana(r)), int32(end), -1
+		case katakana(prev) == 'ヴ' && f.mergeB(katakana(r), end):
+			// ヴァ is バ.
 		default:
-			if katakana(r) == 'ヴ' {
-				vu = len(f.runes)
-			}
-			f.add(foldRune(r), i, end)
+			f.add(f.foldRune(katakana(r), prev), i, end)
 		}
 		prev, i = r, end
 	}
+}
+
+// mergeB makes バ of the ブ that stands for a ヴ, if the small kana after it says
+// so, and reports whether the small kana is thereby used up (ヴュ is ビュ).
+func (f *folded) mergeB(small rune, end int) bool {
+	last := len(f.runes) - 1
+	switch small {
+	case 'ァ':
+		f.runes[last] = 'バ'
+	case 'ィ':
+		f.runes[last] = 'ビ'
+	case 'ェ':
+		f.runes[last] = 'ベ'
+	case 'ォ':
+		f.runes[last] = 'ボ'
+	case 'ャ', 'ュ', 'ョ':
+		f.runes[last] = 'ビ'
+		return false
+	default:
+		return false
+	}
+	f.end[last] = int32(end)
+	return true
 }
 
 // separator handles the separator at s[i:end]: alone it is no part of a name,
@@ -101,17 +114,60 @@ func next(s string, i int) rune {
 	return r
 }
 
-// foldRune folds a rune that does not depend on its neighbours.
-func foldRune(r rune) rune {
-	r = katakana(r)
+// foldRune folds a rune; prev is the rune of the text before it.
+func (f *folded) foldRune(r, prev rune) rune {
 	switch r {
-	case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ':
+	case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ヮ':
 		return r + 1
-	case 'ヮ':
-		return 'ワ'
 	case 'ヴ':
 		return 'ブ'
-	// The forms that JIS X 0213 and JIS X 0208 prefer for one kanji.
+	case 'ヵ':
+		return 'カ'
+	case 'ヶ':
+		return 'ケ'
+	case 'ヂ':
+		return 'ジ'
+	case 'ヅ':
+		return 'ズ'
+	case 'ヰ':
+		return 'イ'
+	case 'ヱ':
+		return 'エ'
+	case 'ヽ', 'ゝ':
+		return f.repeated(r, isKana(prev))
+	case 'ヾ', 'ゞ':
+		return voiced(f.repeated(r, isKana(prev)))
+	case '々':
+		return f.repeated(r, text.IsKanji(prev))
+	}
+	return usualKanji(r)
+}
+
+// repeated is the folded rune that the iteration mark r stands for, r itself where
+// there is none.
+func (f *folded) repeated(r rune, ok bool) rune {
+	if n := len(f.runes); ok && n > 0 {
+		return f.runes[n-1]
+	}
+	return r
+}
+
+// voiced is the folded katakana with a dakuten, where there is one.
+func voiced(r rune) rune {
+	switch {
+	case r == 'チ':
+		return 'ジ'
+	case r == 'ツ':
+		return 'ズ'
+	case strings.ContainsRune("カキクケコサシスセソタテトハヒフヘホ", r):
+		return r + 1
+	}
+	return r
+}
+
+// usualKanji is the form that JIS X 0208 has of a kanji with two forms in use.
+func usualKanji(r rune) rune {
+	switch r {
 	case '頰':
 		return '頬'
 	case '剝':
@@ -143,25 +199,6 @@ func katakana(r rune) rune {
 	return r
 }
 
-func isSmallVowel(r rune) bool {
-	return r == 'ァ' || r == 'ィ' || r == 'ゥ' || r == 'ェ' || r == 'ォ'
-}
-
-// bRow is the kana of the バ row for the small vowel after ヴ.
-func bRow(vowel rune) rune {
-	switch vowel {
-	case 'ァ':
-		return 'バ'
-	case 'ィ':
-		return 'ビ'
-	case 'ェ':
-		return 'ベ'
-	case 'ォ':
-		return 'ボ'
-	}
-	return 'ブ'
-}
-
 // isSeparator reports whether r may stand inside a name without mattering.
 func isSeparator(r rune) bool {
 	switch r {
@@ -182,21 +219,27 @@ func isAlnum(r rune) bool {
 	return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
-// kanaRun counts the kana of one script that end at r; ー belongs to either.
-func kanaRun(run int, prev, r rune) int {
-	switch {
-	case !isKana(r):
-		return 0
-	case r == 'ー' || prev == 'ー' || text.IsHiragana(prev) == text.IsHiragana(r):
-		return run + 1
-	}
-	return 1
+// kanaRun is the run of kana of one script, long-vowel marks included, that ends
+// at the rune taken last.
+type kanaRun struct {
+	kana     int
+	hiragana bool
 }
 
-// continuesRun reports whether r goes on with the kana run to which prev belongs.
-func continuesRun(prev, r rune) bool {
-	if text.IsHiragana(prev) {
-		return isKana(r)
+func (k *kanaRun) take(r rune) {
+	switch h := text.IsHiragana(r); {
+	case !isKana(r):
+		*k = kanaRun{}
+	case k.kana > 0 && (r == 'ー' || h == k.hiragana):
+		k.kana++
+	default:
+		*k = kanaRun{1, h}
 	}
-	return text.IsKatakana(r)
+}
+
+// goesOn reports whether rest, after any long-vowel marks, goes on with the run. A
+// run of hiragana does with katakana, too: there the mark is no word's end.
+func (k *kanaRun) goesOn(rest string) bool {
+	r := next(strings.TrimLeft(rest, "ー"), 0)
+	return text.IsKatakana(r) || k.hiragana && text.IsHiragana(r)
 }
