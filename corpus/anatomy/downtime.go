@@ -122,7 +122,7 @@ func (r *reading) sectionDowntime(s *section) []downtimeSaid {
 	}
 	var out []downtimeSaid
 	for i, u := range s.unitsOf() {
-		if r.otherTreatment(u.text) || u.form == row && !strings.Contains(u.text, downtimeWord) {
+		if r.otherTreatment(u.text) || u.form == row && !strings.Contains(u.text, downtimeWord) && !slices.ContainsFunc(u.head, func(h string) bool { return strings.Contains(h, downtimeWord) }) {
 			continue
 		}
 		x, ok := r.sentenceDowntime(u, rank, i == 0)
@@ -231,7 +231,7 @@ func isMinutes(p period) bool {
 // startsLater reports whether a time says when something begins or is allowed,
 // not how long it lasts: 「3日後から」「翌日からメイク」.
 func startsLater(f string, p period) bool {
-	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前", "経って", "たって", "後は", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から可能", "からは", "からの")
+	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前に", "前から", "前まで", "経って", "たって", "後は", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から可能", "からは", "からの")
 }
 
 // mentionsBruise reports whether a sentence tells how long a bleeding under the

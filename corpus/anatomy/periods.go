@@ -42,7 +42,7 @@ func periods(s string) []period {
 		if i+1 < len(numbers) && !numbers[i+1].noUnit() && joined(s, lo, numbers[i+1]) {
 			hi := numbers[i+1]
 			if lo.noUnit() {
-				lo.days = hi.days
+				lo.days, lo.hasUnit = hi.days, true
 			}
 			p.min, p.max, p.end = lo.value(), hi.value(), hi.end
 			i++
@@ -59,16 +59,17 @@ func periods(s string) []period {
 	return out
 }
 
-// timeNumber is a number with its unit of time; unit 0 where the unit is that of
+// timeNumber is a number with its unit of time; without one the unit is that of
 // the number after it (1〜2週間).
 type timeNumber struct {
 	count      float64
-	days       float64
+	days       float64 // the unit
+	hasUnit    bool
 	approx     bool
 	start, end int
 }
 
-func (t timeNumber) noUnit() bool { return t.days == 0 }
+func (t timeNumber) noUnit() bool { return !t.hasUnit }
 
 func (t timeNumber) value() *float64 {
 	if t.approx {
@@ -94,7 +95,7 @@ func timeNumbers(s string) []timeNumber {
 	numbers := numbersIn(s)
 	for i := 0; i < len(s); {
 		if w, days := namedAt(s[i:]); w > 0 {
-			t := timeNumber{count: 1, days: days, start: i, end: i + w}
+			t := timeNumber{count: 1, days: days, hasUnit: true, start: i, end: i + w}
 			if math.IsNaN(days) {
 				t.days, t.approx = 1, true
 			}
@@ -111,7 +112,7 @@ func timeNumbers(s string) []timeNumber {
 		}
 		n := numbers[0]
 		days, l := unitOfTime(s[n.end:])
-		t := timeNumber{count: n.value, days: days, approx: n.approx, start: n.start, end: n.end + l}
+		t := timeNumber{count: n.value, days: days, hasUnit: l > 0, approx: n.approx, start: n.start, end: n.end + l}
 		i = n.end
 		if days == 0 || isLength(s, n, l) {
 			out = append(out, t)

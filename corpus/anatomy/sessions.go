@@ -15,7 +15,7 @@ var (
 	notTreatment = regexp.MustCompile(`麻酔|クリーム|安静|待ち|待機|冷却|休憩|カウンセリング|診察|滞在|来院|通院|前に|前まで|後に|後から|経過観察|様子|説明|問診|リカバリー`)
 
 	// sessionCue says that a count is how often the treatment is given.
-	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
+	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|は|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
 	// everySo is how far apart sessions are: 「4週間おき」「2〜3週間の間隔」「月に1回」.
 	everySo    = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
 	monthly    = regexp.MustCompile(`(?:月に?|毎月)\s*(?:1|一)\s*(?:回|度)|月1`)
@@ -122,7 +122,7 @@ func intervalOf(f string) *int {
 		if i > 0 && joined(f, numbers[i-1], t) {
 			lo := numbers[i-1]
 			if lo.noUnit() {
-				lo.days = t.days
+				lo.days, lo.hasUnit = t.days, true
 			}
 			return days(lo.value())
 		}
@@ -146,7 +146,7 @@ func timeNumbersAll(s string) []timeNumber {
 	var out []timeNumber
 	for _, n := range numbersIn(s) {
 		d, l := unitOfTime(s[n.end:])
-		out = append(out, timeNumber{count: n.value, days: d, approx: n.approx, start: n.start, end: n.end + l})
+		out = append(out, timeNumber{count: n.value, days: d, hasUnit: l > 0, approx: n.approx, start: n.start, end: n.end + l})
 	}
 	return out
 }

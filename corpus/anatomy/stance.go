@@ -94,7 +94,9 @@ var (
 	permits = regexp.MustCompile(`受けられます|受けられる|受けることができ(?:ます|る)|可能です|可能な|問題ありません|問題はありません|問題ない|差し支え|できます|受けていただけ|構いません|大丈夫です|推奨される|適して(?:いる|います)|向いて(?:いる|います)|対象です|対象になります`)
 	// consult leaves it to the doctor.
 	consult = regexp.MustCompile(`確かめられてい(?:ない|ませ)|確立(?:して|されて)い(?:ない|ませ)|相談|慎重|注意|申し出|申告|お伝え|伝えて|確認|個別|判断|連携`)
-	maybe   = regexp.MustCompile(`場合(?:が|も)|ことが(?:あ|ござ)|こともあ|可能性|かもしれ`)
+	// careOnly is a heading over people who may have it with care.
+	careOnly = regexp.MustCompile(`注意が必要|注意の必要|慎重|相談|申告|申し出|伝えて|確認`)
+	maybe    = regexp.MustCompile(`場合(?:が|も)|ことが(?:あ|ござ)|こともあ|可能性|かもしれ`)
 )
 
 // afterMatch is what follows the first match, "" where there is none.
@@ -134,7 +136,7 @@ func exclusionStance(u unit, start, end int, section string) corpus.Stance {
 			return corpus.Asserted
 		case excludes.MatchString(u.lead), consult.MatchString(u.lead):
 			return corpus.Hedged
-		case consult.MatchString(section) && !excludes.MatchString(section):
+		case careOnly.MatchString(section) && !excludes.MatchString(section):
 			return corpus.Hedged
 		}
 		return corpus.Asserted
