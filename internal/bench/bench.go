@@ -1,0 +1,110 @@
+// Package bench is what the measuring commands below it share: question sets,
+// the parts of the product wired as a server wires them, indexes on disk, and
+// the statistics of repeated runs. What is measured is in the commands:
+//
+//	relevance   nDCG, MRR and recall beside Bleve's own BM25
+//	speed       analysis and indexing beside Kagome alone; latency, size, memory
+//	startup     a server's time to readiness and its memory
+//
+// They are run by hand or by .ci/long; docs/performance.md and docs/relevance.md
+// have their figures. Nothing of the product imports any of this.
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"shirube/corpus/reader"
+	"shirube/index"
+	"shirube/index/bleve"
+	"shirube/internal/analysis"
+	"shirube/internal/ingest"
+	"shirube/internal/lexicon"
+	"shirube/internal/search"
+)
+
+// Parts are what a server is made of, without its front ends.
+type Parts struct {
+	Lexicon  *lexicon.Lexicon
+	Analyzer *analysis.Analyzer
+	Reader   *reader.Reader
+	Builder  *ingest.Builder
+}
+
+// Load makes the parts, with the embedded lexicon.
+func Load() (*Parts, error) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	an, err := analysis.New(lex)
+	if err != nil {
+		return nil, fmt.Errorf("analysis: %w", err)
+	}
+	return &Parts{Lexicon: lex, Analyzer: an, Reader: reader.New(lex), Builder: ingest.NewBuilder(an, lex)}, nil
+}
+
+// Build makes an index of the source in the folder dir, the whole way from the
+// files to the commit. A rejected file or article is an error: figures would not
+// be of what they claim to be of.
+func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string) error {
+	plan, err := ingest.Scan(ctx, []ingest.Source{source}, nil)
+	if err != nil {
+		return fmt.Errorf("scan: %w", err)
+	}
+	data, err := bleve.OpenDirectory(dir)
+	if err != nil {
+		return err
+	}
+	result, err := plan.Run(ctx, ingest.Options{
+		Reader:   p.Reader,
+		Document: p.Builder.Document,
+		Begin: func(ctx context.Context, _ bool) (index.Writer, error) {
+			return data.Build(ctx, p.Builder.Fingerprint())
+		},
+		Rebuild: true,
+	})
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	var rejected []error
+	for _, problem := range result.Report.Problems() {
+		if problem.Rejected {
+			rejected = append(rejected, errors.New(problem.String()))
+		}
+	}
+	return errors.Join(rejected...)
+}
+
+// Served is an index that a search engine answers from.
+type Served struct {
+	*search.Engine
+	Stats index.Stats
+	sw    *index.Switch
+}
+
+// Serve opens the index that Build made in dir.
+func (p *Parts) Serve(ctx context.Context, dir string) (*Served, error) {
+	data, err := bleve.OpenDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	x, err := data.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stats, err := x.Stats(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("stats: %w", err), x.Close())
+	}
+	sw := index.NewSwitch(x)
+	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw), Stats: stats, sw: sw}, nil
+}
+
+// Close closes the index.
+func (s *Served) Close() error { return s.sw.Swap(nil) }
+
+// Name is what tables call the folder of a question set.
+func Name(dir string) string { return filepath.Base(filepath.Clean(dir)) }

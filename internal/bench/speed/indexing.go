@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"shirube/internal/bench"
+)
+
+// leastIndexing is the share of Kagome's speed on all cores that indexing must
+// reach.
+const leastIndexing = 0.60
+
+// measureIndexing compares the whole way from the file to the committed index
+// with Kagome alone on the same passages, both on all cores. The last index
+// stays where the options say.
+func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
+	set, err := bench.OpenSet(o.data)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := bench.Load()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := newKagome()
+	if err != nil {
+		return nil, err
+	}
+	texts := set.Texts()
+	cut := make([][]string, len(texts))
+	for i, t := range texts {
+		cut[i] = sentences(t)
+	}
+	var pairs, work []pair // seconds of the clock, and of processors
+	for range o.pairs {
+		var p, cpu pair
+		dir, err := os.MkdirTemp("", "shirube-indexing-*")
+		if err != nil {
+			return nil, fmt.Errorf("temporary folder: %w", err)
+		}
+		runtime.GC()
+		before, err1 := bench.CPUSeconds()
+		p.ours = timed(func() { err = parts.Build(ctx, set.Source(), dir) })
+		between, err2 := bench.CPUSeconds()
+		if err := errors.Join(err, err1, err2, os.RemoveAll(dir)); err != nil {
+			return nil, err
+		}
+		runtime.GC()
+		cpu.ours = between - before
+		between, err1 = bench.CPUSeconds()
+		p.theirs = timed(func() { everyCore(raw, cut) })
+		after, err2 := bench.CPUSeconds()
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, err
+		}
+		cpu.theirs = after - between
+		pairs, work = append(pairs, p), append(work, cpu)
+	}
+	heading(fmt.Sprintf("indexing, %d cores", runtime.GOMAXPROCS(0)), set, texts)
+	line := report("file to commit", "indexing as a share of Kagome's own speed on all cores", pairs, texts, leastIndexing)
+	inWork, _, _ := ratio(work)
+	fmt.Printf("by processor time instead of the clock, ratio %.2f\n", inWork)
+	memory, err := bench.MemoryOf("self")
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("memory at most %.0f MB\n", memory.Peak)
+	if o.index != "" {
+		err = parts.Build(ctx, set.Source(), o.index)
+	}
+	return []bench.Line{line}, err
+}
+
+// everyCore has Kagome segment all texts with one goroutine a core.
+func everyCore(k kagome, texts [][]string) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(texts) {
+					return
+				}
+				k.run(texts[i])
+			}
+		})
+	}
+	wg.Wait()
+}
