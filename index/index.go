@@ -181,7 +181,7 @@ type FacetRequest struct {
 	Ranges []Range // for a range name
 }
 
-// Range is Min ≤ x < Max; a nil bound is open.
+// Range is Min ≤ x ≤ Max, like a Filter with these bounds; a nil bound is open.
 type Range struct{ Min, Max *float64 }
 
 // Result is an engine's answer.

@@ -96,7 +96,7 @@ func (x *Index) countRanges(request index.FacetRequest, column []float64, view i
 		}
 		for i, r := range request.Ranges {
 			v := column[a]
-			if v == v && (r.Min == nil || v >= *r.Min) && (r.Max == nil || v < *r.Max) {
+			if v == v && (r.Min == nil || v >= *r.Min) && (r.Max == nil || v <= *r.Max) {
 				out[i].Count += n
 			}
 		}

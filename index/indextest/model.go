@@ -412,7 +412,7 @@ func (m *model) countFacet(q *index.Query, request index.FacetRequest) []index.F
 		for i, r := range request.Ranges {
 			for _, f := range all {
 				v, _ := number(f.article, request.Name)
-				if v != nil && (r.Min == nil || *v >= *r.Min) && (r.Max == nil || *v < *r.Max) {
+				if v != nil && (r.Min == nil || *v >= *r.Min) && (r.Max == nil || *v <= *r.Max) {
 					out[i].Count++
 				}
 			}

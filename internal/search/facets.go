@@ -36,7 +36,8 @@ func facetRequests(names []string) []index.FacetRequest {
 	return out
 }
 
-// labelledRange is a range that people choose.
+// labelledRange is a range that people choose. Its bounds, both inclusive, are
+// those of the filter that keeps what it counts.
 type labelledRange struct {
 	index.Range
 	label string
@@ -47,17 +48,17 @@ func rangesOf(name string) []labelledRange {
 	switch name {
 	case index.RangeCost:
 		return []labelledRange{
-			{index.Range{Max: at(10_000)}, "1万円未満"},
-			{index.Range{Min: at(10_000), Max: at(50_000)}, "1万〜5万円未満"},
-			{index.Range{Min: at(50_000), Max: at(100_000)}, "5万〜10万円未満"},
-			{index.Range{Min: at(100_000), Max: at(300_000)}, "10万〜30万円未満"},
+			{index.Range{Max: at(9_999)}, "1万円未満"},
+			{index.Range{Min: at(10_000), Max: at(49_999)}, "1万〜5万円未満"},
+			{index.Range{Min: at(50_000), Max: at(99_999)}, "5万〜10万円未満"},
+			{index.Range{Min: at(100_000), Max: at(299_999)}, "10万〜30万円未満"},
 			{index.Range{Min: at(300_000)}, "30万円以上"},
 		}
 	case index.RangeDowntime:
 		return []labelledRange{
-			{index.Range{Max: at(1)}, "ほぼなし"},
-			{index.Range{Min: at(1), Max: at(4)}, "1〜3日"},
-			{index.Range{Min: at(4), Max: at(8)}, "4〜7日"},
+			{index.Range{Max: at(0)}, "ほぼなし"},
+			{index.Range{Min: at(1), Max: at(3)}, "1〜3日"},
+			{index.Range{Min: at(4), Max: at(7)}, "4〜7日"},
 			{index.Range{Min: at(8)}, "8日以上"},
 		}
 	}
