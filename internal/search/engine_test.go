@@ -474,3 +474,26 @@ func TestNotReadyAndCancelled(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// What a facet promises, its filter must keep: for every value and range, in
+// both views.
+func TestEveryFacetCountIsWhatItsFilterFinds(t *testing.T) {
+	e := newEngine(t, articles())
+	for _, view := range []index.View{index.Articles, index.Passages} {
+		for name, values := range ask(t, e, search.Request{View: view}).Facets {
+			for _, f := range values {
+				filter := index.Filter{Name: name, Min: f.Min, Max: f.Max}
+				if f.Value != "" {
+					filter.Any = []string{f.Value}
+				}
+				got := ask(t, e, search.Request{View: view, Filters: []index.Filter{filter}})
+				if got.Total != f.Count {
+					t.Errorf("%s: facet %s says %d for %s, its filter finds %d", view, name, f.Count, f.Label, got.Total)
+				}
+				if !slices.ContainsFunc(got.Facets[name], func(g search.Facet) bool { return g.Label == f.Label && g.Selected && g.Count == f.Count }) {
+					t.Errorf("%s: after choosing %s of %s it is not shown as chosen: %+v", view, f.Label, name, got.Facets[name])
+				}
+			}
+		}
+	}
+}
