@@ -111,7 +111,9 @@ func runEval(cmd *cobra.Command, t terminal, cfg config.Config, f evalFlags, req
 	if len(unknown) > 0 {
 		t.say("shirube: %d judged ids are not in the index and count as not found, such as %q", len(unknown), unknown[0])
 	}
-	outcomes, err := session.Evaluate(cmd.Context(), request, queries, nil)
+	count, stop := countProgress(t, "asking", len(queries))
+	outcomes, err := session.Evaluate(cmd.Context(), request, queries, count)
+	stop()
 	if err != nil {
 		return err
 	}

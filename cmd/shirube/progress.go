@@ -55,6 +55,15 @@ func draw(t terminal, bar *progressbar.ProgressBar, r ingest.Reading) *progressb
 	return bar
 }
 
+// countProgress draws a bar of something that is counted, on a terminal.
+func countProgress(t terminal, what string, total int) (count func(int), stop func()) {
+	if !t.stderrIsTerminal {
+		return func(int) {}, func() {}
+	}
+	bar := newBar(t, int64(total), progressbar.OptionSetDescription(what), progressbar.OptionThrottle(100*time.Millisecond))
+	return func(n int) { _ = bar.Set(n) }, func() { clearBar(bar) }
+}
+
 func newBar(t terminal, total int64, more ...progressbar.Option) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(total, append([]progressbar.Option{
 		progressbar.OptionSetWriter(t.stderr),

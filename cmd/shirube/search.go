@@ -153,13 +153,18 @@ type printer struct {
 }
 
 func (p *printer) line(indent int, format string, args ...any) {
-	p.out.WriteString(strings.Repeat("   ", indent) + harmless(fmt.Sprintf(format, args...)) + "\n")
+	text := strings.TrimRight(harmless(fmt.Sprintf(format, args...)), " ")
+	p.out.WriteString(strings.Repeat("   ", indent) + text + "\n")
 }
 
 // hit prints one hit: title, what the passage is, its words, where they come
 // from, and who answers for them.
 func (p *printer) hit(n int, h search.Hit) {
-	fmt.Fprintf(&p.out, "\n%d. %s\n", n, p.marked(h.Title))
+	title := p.marked(h.Title)
+	if title == "" {
+		title = harmless(h.Article.ID)
+	}
+	fmt.Fprintf(&p.out, "\n%d. %s\n", n, title)
 	if h.Passage != nil {
 		p.line(1, "[%s] %s", labelOf(corpus.KindLabels(), string(h.Passage.Kind)), strings.Join(pathOf(h.Passage), " › "))
 	}
@@ -192,10 +197,15 @@ func (p *printer) hit(n int, h search.Hit) {
 	p.line(1, "%s", joined("  ", h.ID, h.Article.URL))
 }
 
-// pathOf is a passage's headings, a question last.
+// pathOf is a passage's headings, a question last: without its number (Q1.),
+// where the heading above is the same with one.
 func pathOf(p *search.PassageView) []string {
-	path := append([]string{}, p.Path...)
-	if p.Heading != "" && (len(path) == 0 || path[len(path)-1] != p.Heading) {
+	path := slices.Clone(p.Path)
+	switch {
+	case p.Heading == "":
+	case len(path) > 0 && strings.HasSuffix(path[len(path)-1], p.Heading):
+		path[len(path)-1] = p.Heading
+	default:
 		path = append(path, p.Heading)
 	}
 	return path

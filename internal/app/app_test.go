@@ -257,8 +257,8 @@ func TestEstimate(t *testing.T) {
 	}{
 		{ingest.Reading{}, 0, 0},
 		{ingest.Reading{Bytes: 5, BytesTotal: 100}, 0, 0},
-		{ingest.Reading{Articles: 10, Bytes: 25, BytesTotal: 100}, 10, 40},
-		{ingest.Reading{Articles: 40, Bytes: 100, BytesTotal: 100}, 40, 40},
+		{ingest.Reading{Found: 12, Articles: 10, Bytes: 30, BytesTotal: 100}, 10, 40},
+		{ingest.Reading{Found: 40, Articles: 35, Bytes: 100, BytesTotal: 100}, 35, 40},
 	} {
 		if done, total := estimate(c.r); done != c.done || total != c.total {
 			t.Errorf("%+v: %d of %d, want %d of %d", c.r, done, total, c.done, c.total)

@@ -127,15 +127,14 @@ func (s *server) progress() api.Progress {
 	return p
 }
 
-// estimate is how many articles are through, of about how many: as many as there
-// were in what was read, in proportion.
+// estimate is how many articles are through, of how many: while files are still
+// being read, as many as there were in what was read, in proportion.
 func estimate(r ingest.Reading) (done, total int) {
-	done = int(r.Articles)
 	switch {
-	case r.Bytes <= 0 || r.BytesTotal <= 0 || done == 0:
-		return done, 0
+	case r.Bytes <= 0 || r.Found == 0:
+		return int(r.Articles), 0
 	case r.Bytes >= r.BytesTotal:
-		return done, done
+		return int(r.Articles), int(r.Found)
 	}
-	return done, max(done, int(float64(done)*float64(r.BytesTotal)/float64(r.Bytes)))
+	return int(r.Articles), int(float64(r.Found) * float64(r.BytesTotal) / float64(r.Bytes))
 }

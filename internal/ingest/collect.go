@@ -118,6 +118,7 @@ func (w *pass) finish(r *fileResult, job *readJob) error {
 // article gives an article its collection and its id, and sends it to be indexed
 // unless the index has it.
 func (w *pass) article(ctx context.Context, r *fileResult, a *corpus.Article) error {
+	w.Meter.found.Add(1)
 	if own := w.sources[r.source].Collection; own != "" && a.Collection == corpus.DefaultCollection {
 		a.Collection = own
 	}

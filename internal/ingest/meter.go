@@ -6,7 +6,7 @@ import "sync/atomic"
 type Meter struct {
 	files, filesTotal atomic.Int64
 	bytes, bytesTotal atomic.Int64
-	articles          atomic.Int64
+	found, articles   atomic.Int64
 	committing        atomic.Bool
 }
 
@@ -14,7 +14,8 @@ type Meter struct {
 type Reading struct {
 	Files, FilesTotal int64
 	Bytes, BytesTotal int64
-	Articles          int64 // through so far
+	Found             int64 // articles read so far
+	Articles          int64 // of them through
 	Committing        bool  // everything is read and analysed
 }
 
@@ -23,7 +24,7 @@ func (m *Meter) Read() Reading {
 	return Reading{
 		Files: m.files.Load(), FilesTotal: m.filesTotal.Load(),
 		Bytes: m.bytes.Load(), BytesTotal: m.bytesTotal.Load(),
-		Articles: m.articles.Load(), Committing: m.committing.Load(),
+		Found: m.found.Load(), Articles: m.articles.Load(), Committing: m.committing.Load(),
 	}
 }
 
@@ -31,6 +32,7 @@ func (m *Meter) Read() Reading {
 func (m *Meter) start(files int, bytes int64) {
 	m.files.Store(0)
 	m.bytes.Store(0)
+	m.found.Store(0)
 	m.articles.Store(0)
 	m.committing.Store(false)
 	m.filesTotal.Store(int64(files))

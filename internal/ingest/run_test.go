@@ -202,7 +202,7 @@ func TestProgress(t *testing.T) {
 	if _, err := p.Run(context.Background(), Options{Reader: lineReader{}, Document: document, Begin: m.begin, Meter: meter}); err != nil {
 		t.Fatal(err)
 	}
-	want := Reading{Files: 2, FilesTotal: 2, Bytes: 16, BytesTotal: 16, Articles: 3, Committing: true}
+	want := Reading{Files: 2, FilesTotal: 2, Bytes: 16, BytesTotal: 16, Found: 3, Articles: 3, Committing: true}
 	if got := meter.Read(); got != want || p.Files() != 2 || p.Bytes() != 16 {
 		t.Errorf("%+v, want %+v", got, want)
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -223,6 +224,57 @@ func TestUnreadableFiles(t *testing.T) {
 	if got := said(res.Report); len(got) != 2 || !strings.Contains(got[0], "permission denied") || !strings.Contains(got[1], "permission denied") {
 		t.Errorf("%q", got)
 	}
+}
+
+// faultyFS fails for some files: on opening, or in the middle.
+type faultyFS struct {
+	fs.FS
+	closed, torn string
+}
+
+var errDisk = errors.New("the disk does not answer")
+
+func (f faultyFS) Open(name string) (fs.File, error) {
+	if name == f.closed {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	file, err := f.FS.Open(name)
+	if name == f.torn && err == nil {
+		file = tornFile{file}
+	}
+	return file, err
+}
+
+type tornFile struct{ fs.File }
+
+func (f tornFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p[:min(len(p), 8)])
+	if err == nil {
+		err = errDisk
+	}
+	return n, err
+}
+
+func TestFilesThatFailAreNamedAndTriedAgain(t *testing.T) {
+	whole := corpusOf(map[string]string{"a.txt": "x||one", "b.txt": "y||two", "c.txt": "z||three"})
+	src := Source{Path: "mem", FS: faultyFS{whole.FS, "a.txt", "b.txt"}}
+	m := &memory{}
+	res := run(t, m, nil, src)
+	wantArticles(t, m, map[string]string{"z": "default/three"})
+	wantProblems(t, res.Report, "a.txt:1: cannot be read: permission denied", "b.txt:1: cannot be read: the disk does not answer")
+
+	// Nothing new: that they fail as before is no change.
+	p, err := Scan(context.Background(), []Source{src}, res.Manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Changed() {
+		t.Error("files that fail as before count as changed")
+	}
+	// They are looked at again, and read once they can be.
+	res = run(t, m, res.Manifest, whole)
+	wantArticles(t, m, map[string]string{"x": "default/one", "y": "default/two", "z": "default/three"})
+	wantProblems(t, res.Report)
 }
 
 func TestManifestFile(t *testing.T) {
