@@ -113,8 +113,8 @@ finish() {
 
 # go_tool NAME PACKAGE VERSION installs a Go program into the cache.
 go_tool() {
-	local name="$1" package="$2" version="$3"
-	local stamp="$cache/$name.$version.$(go env GOVERSION)"
+	local name="$1" package="$2" version="$3" stamp
+	stamp="$cache/$name.$version.$(go env GOVERSION)"
 	[[ -f "$stamp" && -x "$cache/bin/$name" ]] && return
 	mkdir -p "$cache/bin"
 	(cd "$work" && GOFLAGS='' GOBIN="$cache/bin" go install "$package@$version")

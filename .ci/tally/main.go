@@ -100,11 +100,14 @@ func (t *tally) take(e event) {
 }
 
 func (t *tally) fail(e event, key string) {
-	if e.Test != "" || t.failing[e.Package] == 0 {
+	label := "FAIL"
+	if e.Test == "" && t.failing[e.Package] > 0 {
+		label = "bad " // its tests have been counted
+	} else {
 		t.failed++
 	}
 	t.failing[e.Package]++
-	fmt.Fprintf(t.out, "FAIL  %s %s\n", e.Package, e.Test)
+	fmt.Fprintf(t.out, "%s  %s\n", label, strings.TrimSpace(e.Package+" "+e.Test))
 	for _, line := range t.output[key] {
 		fmt.Fprint(t.out, "      ", line)
 	}

@@ -43,7 +43,7 @@ func TestTally(t *testing.T) {
 	}
 	for _, want := range []string{
 		"SKIP  a TestShared: no shared folder: set it\n",
-		"got 1, want 2", "syntax error", "FAIL  c", "not JSON",
+		"got 1, want 2", "syntax error", "FAIL  c\n", "bad   b\n", "not JSON",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in the report:\n%s", want, &out)
