@@ -135,6 +135,7 @@ func TestFindSpellings(t *testing.T) {
 		"[えくそそーむ|exosome]とは",
 		"[ヒアルロン酸 注入|hyaluronic_filler]",
 		"[ヒアルロン酸・注入|hyaluronic_filler]",
+		"[ヒアルロン酸|hyaluronic_acid]　　注入",
 		"[GLP1|glp1]と[GLP‐1|glp1]と[ＧＬＰ－１|glp1]",
 		"[しみ|spots]、[シミ|spots]、[ｼﾐ|spots]",
 		"[むし歯|tooth_decay]と[虫歯|tooth_decay]と[う蝕|tooth_decay]",
@@ -182,6 +183,7 @@ func TestFindNotInOtherWords(t *testing.T) {
 		"メソガンメソ、スーパーハイフンゲーム",
 		"いぼころ、しわざ、しわよせ",
 		"薬をうつと楽になる",
+		"おしみなく使う",
 		"エラーが出る、えらぶ",
 		"ほほえむ、つめたい",
 		"金属疲労",
@@ -207,4 +209,13 @@ func TestFindHiraganaEdges(t *testing.T) {
 		"[痛く|pain]ない、[痛み|pain]ます",
 		"[腫れ|swelling]ている、[腫れ|swelling]た",
 	})
+}
+
+// One character can stand for two words; its bytes belong to one mention.
+func TestFindSharedCharacter(t *testing.T) {
+	l := loadWith(t, file(t, "own.yaml", "concepts: [{id: a, kind: risk, label: 株式}, {id: b, kind: risk, label: 会社}]"))
+	checkMarked(t, l, []string{"[株式|a][会社|b]"})
+	if got := l.Find("㍿と会社"); len(got) != 2 || got[0].End != len("㍿") || got[1].Start != len("㍿と") {
+		t.Errorf("%+v", got)
+	}
 }

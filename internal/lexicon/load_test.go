@@ -42,17 +42,17 @@ concepts:
     department: 美容皮膚科
   - id: moon_clinic
     kind: organisation
-    label: 月影診療室
-    source_type: hospital
+    label: 月影クリニック
+    source_type: company
 `))
 	checkMarked(t, l, []string{
-		"[むーんりふと|moon_lift]と[月のリフト|moon_lift]を[月影診療室|moon_clinic]で",
+		"[むーんりふと|moon_lift]と[月のリフト|moon_lift]を[月影クリニック|moon_clinic]で",
 		"[ハイフ|hifu]はそのまま",
 	})
 	if !slices.Contains(l.Narrower("hifu"), l.ByID("moon_lift")) {
 		t.Error("the new entry is not narrower than its broader one")
 	}
-	if got := l.SourceType("月影診療室"); got != "hospital" {
+	if got := l.SourceType("月影クリニック"); got != "company" {
 		t.Errorf("source type %s", got)
 	}
 	if l.Fingerprint() == load(t).Fingerprint() {

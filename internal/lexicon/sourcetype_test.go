@@ -64,3 +64,35 @@ func TestSourceType(t *testing.T) {
 		}
 	}
 }
+
+// What we know of single organisations goes before what names look like; but a
+// clinic does not become a society by naming one.
+func TestLexiconSourceType(t *testing.T) {
+	l := load(t)
+	for name, want := range map[string]string{
+		"リソウ":  "company",
+		"PMDA": "government",
+		"ＰＭＤＡ「ある錠 添付文書」":        "drug_label",
+		"e-ヘルスネット":              "government",
+		"全国健康保険協会":              "government",
+		"国民生活センター":              "government",
+		"国立がん研究センター がん情報サービス":   "government",
+		"大阪大学大学院医学系研究科・医学部":     "university",
+		"東京医科大学医学総合研究所分子腫瘍研究部門": "university",
+		"大阪大学医学部附属病院":           "hospital",
+		"日本形成外科学会認定 あおぞらクリニック":  "hospital",
+		"日本皮膚科学会ほか「ある診療指針」":     "society",
+		"日本皮膚科学会雑誌":             "journal",
+		"N Engl J Med":          "journal",
+		"米国食品医薬品局（FDA）":         "government",
+		"点滴療法研究会マスターズクラブ":       "society",
+		"ある町の「厚生労働省の資料を読む会」":    "other",
+		"Pfizer":           "company",
+		"Cochrane Library": "journal",
+		"医薬品医療機器総合機構（PMDA）「ある錠 インタビューフォーム」": "drug_label",
+	} {
+		if got := l.SourceType(name); got != want {
+			t.Errorf("SourceType(%q) = %s, want %s", name, got, want)
+		}
+	}
+}
