@@ -42,10 +42,13 @@ var noiseLines = buildNoise(map[string]string{
 	whyContents: `[toc] [[toc]] {:toc}`,
 })
 
-// tocHeads introduce a table of contents, relatedHeads a list of other pages.
+// tocHeads introduce a table of contents, relatedHeads a list of other pages. What
+// an article promises to explain (looseTocHeads) is a table of contents only where
+// it repeats the headings.
 var (
-	tocHeads     = setOf("目次", "この記事の目次", "本記事の目次", "もくじ", "contents", "tableofcontents", "index", "目次[非表示]", "目次[表示]", "目次閉じる", "目次開く", "この記事でわかること")
-	relatedHeads = noiseOf(whyRelated)
+	tocHeads      = setOf("目次", "この記事の目次", "本記事の目次", "もくじ", "contents", "tableofcontents", "index", "目次[非表示]", "目次[表示]", "目次閉じる", "目次開く")
+	looseTocHeads = setOf("この記事でわかること", "この記事で分かること", "この記事の内容", "本記事の内容")
+	relatedHeads  = noiseOf(whyRelated)
 )
 
 func buildNoise(table map[string]string) map[string]string {
@@ -111,7 +114,7 @@ func noiseReason(line string) string {
 	}
 	f := fold(t)
 	switch {
-	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━…•|") == "":
+	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━―…•|") == "":
 		return whyRule
 	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):
 		return whyNavigation
@@ -194,7 +197,7 @@ func (r *reading) drop(l Line, why string) {
 // contents returns how many of the lines after a line 「目次」 are a table of
 // contents: those that stand again as a heading or as a line of their own.
 func (r *reading) contents(l Line, after []Line) int {
-	if len(l.Text) > maxNoise || !tocHeads[bare(l.Text)] {
+	if len(l.Text) > maxNoise || !tocHeads[bare(l.Text)] && !looseTocHeads[bare(l.Text)] {
 		return 0
 	}
 	n := 0

@@ -112,6 +112,10 @@ func (r *reading) parts(d *Draft) []Part {
 // dropRelated takes out sections that are lists of other pages or a table of
 // contents by their heading, with their subsections.
 func (r *reading) dropRelated(parts []Part) []Part {
+	headings := map[string]bool{}
+	for _, p := range parts {
+		headings[contentsItem(p.Heading)] = true
+	}
 	out := parts[:0]
 	below := 0 // level of the section being dropped
 	why := ""
@@ -129,7 +133,7 @@ func (r *reading) dropRelated(parts []Part) []Part {
 		switch {
 		case relatedHeads[h]:
 			why = whyRelated
-		case tocHeads[h] && listOnly(p.Lines):
+		case tocHeads[h] && listOnly(p.Lines), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
 		case noiseLines[h] != "" && isShort(p.Lines):
 			why = noiseLines[h]
@@ -154,6 +158,16 @@ func (r *reading) dropPart(p Part, why string) {
 func listOnly(lines []Line) bool {
 	for _, l := range lines {
 		if !isBlank(l.Text) && listMark(l.Text) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// listsHeadings reports whether every line is the heading of a part.
+func listsHeadings(lines []Line, headings map[string]bool) bool {
+	for _, l := range lines {
+		if !isBlank(l.Text) && !headings[contentsItem(l.Text)] {
 			return false
 		}
 	}

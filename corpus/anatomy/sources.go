@@ -120,7 +120,7 @@ func (r *reading) sectionSources(s *section) {
 		l := lines[i]
 		switch n := sourceLabelLen(l); {
 		case n > 0 && strings.TrimSpace(l[n:]) != "":
-			r.cite(s, strings.TrimRight(strings.TrimSpace(l[n:]), ")）。"), l)
+			r.cite(s, unbracket(l[n:]), l)
 		case n > 0 || isBareLabel(l):
 			i += r.listedSources(s, listBelow(lines[i+1:]), nil)
 		default:
@@ -381,10 +381,21 @@ func dropYear(s string) string {
 
 var bracketYear = regexp.MustCompile(`[（(]\s*(?:(?:19|20)\d{2}\s*年?(?:\s*\d{1,2}\s*月)?(?:発行|改訂|版|閲覧|公開|更新)?|(?:令和|平成)\s*(?:元|\d{1,2})\s*年[^）)]{0,6})\s*[)）]`)
 
+// unbracket takes off a bracket that was opened before the label: 「（参考：X）」.
+func unbracket(s string) string {
+	s = strings.TrimRight(strings.TrimSpace(s), "。")
+	for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}} {
+		if strings.HasSuffix(s, pair[1]) && strings.Count(s, pair[1]) > strings.Count(s, pair[0]) {
+			s = strings.TrimSuffix(s, pair[1])
+		}
+	}
+	return s
+}
+
 // trimCitation takes separators, empty brackets and white space off both ends.
 func trimCitation(s string) string {
 	for {
-		t := strings.Trim(s, " \t　、。,，:：;；|｜/／-–—→>＞*")
+		t := strings.Trim(s, " \t　、。.,，:：;；|｜/／-–—→>＞*")
 		t = strings.TrimSuffix(strings.TrimSuffix(t, "()"), "（）")
 		for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}, {"「", "」"}, {"【", "】"}, {"<", ">"}} {
 			if strings.HasPrefix(t, pair[0]) && strings.HasSuffix(t, pair[1]) && strings.Count(t, pair[0]) == 1 {

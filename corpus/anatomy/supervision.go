@@ -26,7 +26,7 @@ var (
 
 // organisationEnds are how names of organisations end, roles what people are.
 var (
-	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室`)
+	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室`)
 	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医`)
 )
 
@@ -193,7 +193,7 @@ func persons(lines []string) []corpus.Supervisor {
 		case len(out) == 0:
 			out = append(out, supervisor(l))
 		case nameOnly(out[len(out)-1]) || belongs(l):
-			out[len(out)-1] = merge(out[len(out)-1], supervisor(l))
+			out[len(out)-1] = merge(out[len(out)-1], supervisorWords(stripReading(l)))
 		default:
 			out = append(out, supervisor(l))
 		}
@@ -211,7 +211,7 @@ func (r *reading) addLines(who corpus.Supervisor, lines []string) corpus.Supervi
 		if endsSentence(t) || runes(t) > 60 || !belongs(t) {
 			break
 		}
-		who = merge(who, supervisor(t[listMark(t):]))
+		who = merge(who, supervisorWords(stripReading(t[listMark(t):])))
 	}
 	return who
 }
@@ -232,12 +232,8 @@ func merge(who, more corpus.Supervisor) corpus.Supervisor {
 		}
 		return a + "、" + b
 	}
-	roleLine := more.Title
-	if more.Affiliation == "" && isOrganisationName(more.Name) {
-		more.Affiliation = more.Name
-	}
 	who.Affiliation = join(who.Affiliation, more.Affiliation)
-	who.Title = join(who.Title, roleLine)
+	who.Title = join(who.Title, more.Title)
 	return who
 }
 
@@ -251,22 +247,34 @@ func supervisor(s string) corpus.Supervisor {
 	if who, ok := organisationOf(s); ok {
 		return who
 	}
-	if m := inBrackets.FindStringSubmatch(s); m != nil && !isReading(m[2]) {
-		who := supervisor(strings.TrimSpace(m[1] + " " + m[3]))
-		return merge(who, supervisorWords(m[2]))
+	words := stripReading(s)
+	who := corpus.Supervisor{}
+	if m := inBrackets.FindStringSubmatch(words); m != nil {
+		who = merge(supervisorWords(strings.TrimSpace(m[1]+" "+m[3])), supervisorWords(m[2]))
+	} else {
+		who = supervisorWords(words)
 	}
-	return supervisorWords(stripReading(s))
+	switch {
+	case who.Name == "" && who.Title != "" && who.Affiliation == "":
+		return corpus.Supervisor{Name: s} // a role: 「（見本）皮膚科専門医」
+	case who.Name == "" && who.Affiliation != "" && who.Title == "":
+		return corpus.Supervisor{Name: who.Affiliation} // an organisation
+	case who.Name == "":
+		who.Name, who.Title = who.Title, ""
+	}
+	return who
 }
 
 var readingBrackets = regexp.MustCompile(`\s*[（(][ぁ-んァ-ヶーa-zA-Z 　・.]+[)）]`)
 
-func isReading(s string) bool      { return readingBrackets.MatchString("（" + s + "）") }
+// stripReading takes off how a name is read: 「（やまだ たろう）」.
 func stripReading(s string) string { return strings.TrimSpace(readingBrackets.ReplaceAllString(s, "")) }
 
 // supervisorWords sorts the words of a line into name, roles and affiliations.
 func supervisorWords(s string) corpus.Supervisor {
 	var who corpus.Supervisor
 	var name []string
+	s = roleOf.ReplaceAllString(s, "$1 ")
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" 　・、,／/|｜", r) }) {
 		affiliation, role, rest := splitWord(w)
 		add := func(field *string, v string) {
@@ -284,14 +292,14 @@ func supervisorWords(s string) corpus.Supervisor {
 		}
 	}
 	who.Name = strings.Join(name, " ")
-	switch {
-	case who.Name == "" && who.Title != "":
-		who.Name, who.Title = s, "" // a role: 「（見本）皮膚科専門医」
-	case who.Name == "" && who.Affiliation != "":
-		who.Name, who.Affiliation = who.Affiliation, "" // an organisation
-	}
 	return who
 }
+
+// roleOf is 「院長の山田太郎」: what stands before の is the role of who comes after.
+var roleOf = regexp.MustCompile(`(院長|理事長|所長|部長|教授|講師|医師|専門医)の`)
+
+// departments are what stands before a role without being an organisation.
+var departments = strings.Fields(`内科 外科 皮膚科 眼科 歯科 耳鼻咽喉科 産婦人科 婦人科 小児科 整形外科 形成外科 美容外科 美容皮膚科 美容医療 精神科 泌尿器科 放射線科 麻酔科 脳神経外科 口腔外科 歯科口腔外科 矯正歯科 消化器内科 循環器内科 総合診療科`)
 
 // splitWord parts 「見本皮膚科クリニック院長」 and 「山田太郎医師」.
 func splitWord(w string) (affiliation, role, rest string) {
@@ -301,7 +309,7 @@ func splitWord(w string) (affiliation, role, rest string) {
 			continue
 		}
 		switch {
-		case before == "" || r == "専門医" || r == "認定医" || r == "指導医" || strings.HasSuffix(r, "教授") && isDescription(before):
+		case before == "" || r == "専門医" || r == "認定医" || r == "指導医" || slices.Contains(departments, before):
 			return "", w, ""
 		case isOrganisationName(before):
 			return before, r, ""

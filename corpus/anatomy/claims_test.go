@@ -1,0 +1,183 @@
+package anatomy
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"shirube/corpus"
+)
+
+func labels(claims []corpus.Claim) []string {
+	var out []string
+	for _, c := range claims {
+		out = append(out, c.Label+" "+string(c.Stance))
+	}
+	return out
+}
+
+func sectionOf(heading, text string) Part {
+	return Part{Heading: heading, Level: 1, Line: 1, Lines: SplitLines(text, 2)}
+}
+
+// Effects are what the sections on effects say, nowhere else.
+func TestEffects(t *testing.T) {
+	tests := []struct {
+		name  string
+		parts []Part
+		want  []string
+	}{
+		{"sentences", []Part{sectionOf("期待できる効果", "シミを薄くし、ハリを与える効果が期待できます。")}, []string{"シミ hedged", "ハリ・弾力 hedged"}},
+		{"list", []Part{sectionOf("期待できる効果", "次の効果が期待できます。\n\n・シミ\n・毛穴の開き")}, []string{"シミ hedged", "毛穴の引き締め hedged"}},
+		{"flattened table", []Part{sectionOf("期待できる効果", "シミ\n\n毛穴の開き\n\nハリ\n\nいろいろな悩みに使われます。")}, nil},
+		{"overview", []Part{sectionOf("ピコレーザーとは", "シミに用いるレーザーです。")}, nil},
+		{"candidates", []Part{sectionOf("こんな人におすすめ", "・シミが気になる人\n・EDに悩む人")}, nil},
+		{"supervisor", []Part{sectionOf("記事監修", "シミの治療に詳しい医師です。")}, nil},
+		{"source line", []Part{sectionOf("期待できる効果", "出典：日本シミ学会")}, nil},
+		{"question", []Part{sectionOf("期待できる効果", "シミは本当に薄くなるのでしょうか？")}, nil},
+		{"FAQ about effects", []Part{{Heading: "よくある質問", Level: 1}, {Heading: "効果はいつ出ますか？", Level: 2, Lines: SplitLines("1か月ほどでシミが薄くなります。", 1)}}, []string{"シミ asserted"}},
+		{"FAQ about cost", []Part{{Heading: "よくある質問", Level: 1}, {Heading: "費用はいくらですか？", Level: 2, Lines: SplitLines("シミの大きさで変わります。", 1)}}, nil},
+		{"named by subheadings", []Part{{Heading: "期待できる効果", Level: 1},
+			{Heading: "シミやそばかすの改善", Level: 2, Lines: SplitLines("薄くなることが期待できます。", 1)},
+			{Heading: "くすみ・赤ら顔を改善に導く", Level: 2, Lines: SplitLines("明るい印象になります。", 1)},
+			{Heading: "2. 炎症をやわらげる可能性", Level: 2, Lines: SplitLines("研究が続いています。", 1)},
+			{Heading: "ピコレーザーの種類", Level: 2, Lines: SplitLines("機器は数種類あります。", 1)}},
+			[]string{"シミ・そばかす hedged", "くすみ・赤ら顔 asserted", "炎症をやわらげる hedged"}},
+	}
+	for _, tt := range tests {
+		if got := labels(readParts(t, "ピコレーザーの説明", tt.parts...).article.Effects); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestEffectLabel(t *testing.T) {
+	tests := map[string]string{
+		"美肌・ハリ効果":             "美肌・ハリ",
+		"薄毛や抜け毛を改善に導く":        "薄毛・抜け毛",
+		"生活習慣病や内臓疾患の改善に期待できる": "生活習慣病・内臓疾患",
+		"肌荒れの改善":              "肌荒れ",
+		"1. 発症の予防":            "発症の予防",
+		"膝の痛みの軽減":             "膝の痛みの軽減",
+		"①毛穴の引き締め効果が期待できる":    "毛穴の引き締め",
+		"効果1：くすみの改善":          "くすみ",
+		"清掃のしやすさ":             "清掃のしやすさ",
+		"眼鏡を減らす（多焦点レンズ）":      "眼鏡を減らす",
+		"メリット":                "",
+	}
+	for heading, want := range tests {
+		if got := effectLabel(heading); got != want {
+			t.Errorf("effectLabel(%q) = %q, want %q", heading, got, want)
+		}
+	}
+}
+
+// Risks are what sections on risks say, and answers that speak of a risk.
+func TestRisks(t *testing.T) {
+	faq := func(q, a string) []Part {
+		return []Part{{Heading: "よくある質問", Level: 1}, {Heading: q, Level: 2, Lines: SplitLines(a, 1)}}
+	}
+	tests := []struct {
+		name  string
+		parts []Part
+		want  []string
+	}{
+		{"sentences", []Part{sectionOf("副作用", "赤みや腫れが出ることがあります。痛みはほとんどありません。")}, []string{"赤み hedged", "腫れ hedged", "痛み denied"}},
+		{"list", []Part{sectionOf("副作用", "次の症状が出る可能性があります。\n\n・赤み\n・やけど")}, []string{"赤み hedged", "やけど hedged"}},
+		{"unknown to the lexicon", []Part{sectionOf("合併症", "・角膜浮腫\n・眼内炎：まれに起こります。\n・費用の負担")}, []string{"角膜浮腫 asserted", "眼内炎 hedged"}},
+		{"drawback section can praise", []Part{sectionOf("デメリット", "費用は高めです。しかし人気があるのも事実です。")}, nil},
+		{"other sections", []Part{sectionOf("施術の流れ", "痛みを抑えるため麻酔をします。")}, nil},
+		{"asked for risks", faq("副作用はありますか？", "赤みが数日続きます。"), []string{"赤み asserted"}},
+		{"asked for downtime", faq("ダウンタイムはどれくらいですか？", "皮下出血が見られる程度でしょう。"), []string{"内出血 hedged"}},
+		{"told unasked", faq("エビデンスはありますか？", "製造の過程で汚染されているリスクもゼロではありません。"), []string{"汚染 hedged"}},
+		{"only mentioned", faq("保険は使えますか？", "あざの治療なら使えます。"), nil},
+		{"had it before", faq("受けられないのは？", "感染したことがある方は医師に相談することがあります。"), nil},
+		{"downtime section", []Part{sectionOf("ダウンタイム", "腫れが2〜3日続きます。")}, []string{"腫れ asserted"}},
+	}
+	for _, tt := range tests {
+		if got := labels(readParts(t, "ピコレーザーの説明", tt.parts...).article.Risks); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Who must not have it: by name where the lexicon knows, else in the article's words.
+func TestContraindications(t *testing.T) {
+	faq := func(q, a string) []Part {
+		return []Part{{Heading: "よくある質問", Level: 1}, {Heading: q, Level: 2, Lines: SplitLines(a, 1)}}
+	}
+	tests := []struct {
+		name  string
+		parts []Part
+		want  []string
+	}{
+		{"list", []Part{sectionOf("受けられない方", "次の方は受けられません。\n\n・妊娠中の方\n・光線過敏症の方\n・金の糸が入っている方")}, []string{"妊娠中 asserted", "光線過敏症 asserted", "金の糸が入っている方 asserted"}},
+		{"ask first", []Part{sectionOf("注意点", "糖尿病の方は事前に医師へ相談してください。")}, []string{"糖尿病 hedged"}},
+		{"allowed", []Part{sectionOf("注意点", "授乳中でも受けられます。")}, []string{"授乳中 denied"}},
+		{"own words", []Part{sectionOf("注意点", "治癒しても5年間は治療を受けられません。")}, []string{"治癒しても5年間 asserted"}},
+		{"nobody in particular", []Part{sectionOf("注意点", "次に当てはまる方は受けられません。施術は誰でも受けられるものではありません。")}, nil},
+		{"answer", faq("妊婦でも受けられますか？", "妊娠中の方は受けられません。"), []string{"妊娠中 asserted"}},
+		{"answer on something else", faq("痛みますか？", "妊娠中に比べると痛みは弱いでしょう。"), nil},
+		{"verdict before the name", faq("いつ受けられますか？", "相談のうえで決めます。糖尿病は別です。"), nil},
+		{"other sections", []Part{sectionOf("ピコレーザーとは", "妊娠中の方は受けられません。")}, nil},
+	}
+	for _, tt := range tests {
+		if got := labels(readParts(t, "ピコレーザーの説明", tt.parts...).article.Contraindications); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// What an article is about is not what its supervisor does, nor what it is compared with.
+func TestTreatments(t *testing.T) {
+	tests := []struct {
+		name, title string
+		parts       []Part
+		want        string
+	}{
+		{"title", "ピコレーザーの効果", []Part{sectionOf("ピコレーザーとは", "IPL光治療とは別のものです。")}, "[ピコレーザー] [美容皮膚科]"},
+		{"supervisor's", "ピコレーザーの効果", []Part{sectionOf("ピコレーザーとは", "レーザーです。"),
+			sectionOf("記事監修", "ビタミンC点滴とビタミンC点滴の研究会です。ビタミンC点滴をします。")}, "[ピコレーザー] [美容皮膚科]"},
+		{"several with their own sections", "シミの治し方", []Part{sectionOf("ピコレーザー", "ピコレーザーは光を当てます。ピコレーザーとピコレーザー。"),
+			sectionOf("IPL光治療", "光治療は弱い光です。光治療と光治療。")}, "[ピコレーザー IPL光治療] [美容皮膚科]"},
+		{"compared with", "ピコレーザーの効果", []Part{sectionOf("IPL光治療との違い", "光治療、光治療、光治療、光治療。")}, "[ピコレーザー] [美容皮膚科]"},
+		{"only in the text", "肌の悩みに", []Part{sectionOf("はじめに", "ピコレーザーの話です。ピコレーザーは光です。")}, "[ピコレーザー] [美容皮膚科]"},
+		{"unknown to the lexicon", "見本糸リフトの効果と費用", []Part{sectionOf("はじめに", "糸を使います。")}, "[見本糸リフト] []"},
+		{"about a condition", "糖尿病とは", []Part{sectionOf("はじめに", "ピコレーザーは関係しません。ピコレーザーの話はしません。")}, "[] []"},
+	}
+	for _, tt := range tests {
+		a := readParts(t, tt.title, tt.parts...).article
+		if got := fmt.Sprint(a.Treatments, a.Departments); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// What a file declares is not read again, in the lexicon's words where it knows them.
+func TestDeclared(t *testing.T) {
+	d := &Draft{Parts: []Part{sectionOf("費用", "IPL光治療は1回1万円。保険が適用されます。"), sectionOf("監修", "見本花子")}}
+	lo := 5
+	d.Article = corpus.Article{ID: "x", Title: "IPL光治療", Treatments: []string{"ピコトーニング"}, Departments: []string{"皮膚科"}, Insurance: corpus.InsuranceSelfPay,
+		Supervisors: []corpus.Supervisor{{Name: "見本太郎"}}, Cost: corpus.Cost{MinYen: &lo, Per: "other"}}
+	a := readDraft(t, d).article
+	got := fmt.Sprintf("%v %v %s %s %d", a.Treatments, a.Departments, a.Insurance, a.Supervisors[0].Name, *a.Cost.MinYen)
+	if got != "[ピコレーザー] [皮膚科] self_pay 見本太郎 5" {
+		t.Errorf("declared fields became %s", got)
+	}
+}
+
+// An article that was read once reads the same again.
+func TestCompleteIsStable(t *testing.T) {
+	a := readPlain(t, "ピコレーザーの効果\n\nピコレーザーの効果\n\nシミを薄くする効果が期待できます。\n\n参照元:厚生労働省\n\n副作用\n\n赤みが出ます。\n\n費用\n\n1回3万円です。保険は使えません。\n\nよくある質問\n\nダウンタイムはありますか？\n\nほとんどありません。\n\n監修\n\n見本花子 医師\n").article
+	b := a
+	b.Sections = slices.Clone(a.Sections)
+	Complete(testLexicon(t), &b)
+	if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", b) {
+		t.Errorf("read again:\n%+v\nbefore:\n%+v", b, a)
+	}
+	bare := corpus.Article{ID: "x", Title: a.Title, Sections: slices.Clone(a.Sections), Sources: a.Sources}
+	Complete(testLexicon(t), &bare)
+	if fmt.Sprint(bare.Effects, bare.Risks, bare.FAQs, bare.Insurance, bare.Supervisors) != fmt.Sprint(a.Effects, a.Risks, a.FAQs, a.Insurance, a.Supervisors) {
+		t.Errorf("completed to %+v", bare)
+	}
+}

@@ -1,0 +1,355 @@
+package anatomy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"shirube/corpus"
+)
+
+// outlineOf shows the sections of a text as "level kind heading".
+func outlineOf(r *reading) []string {
+	out := []string{"= " + r.article.Title}
+	for _, s := range r.article.Sections {
+		out = append(out, strings.TrimRight(fmt.Sprintf("%d %s %s", s.Level, s.Kind, s.Heading), " "))
+	}
+	return out
+}
+
+// The headings of a pasted page are found by how they stand and what they say.
+func TestOutline(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"short lines before prose", `
+			ピコレーザーの効果と副作用
+
+			シミに用いるレーザーです。
+
+			ピコレーザーとは
+
+			短い光を当てます。
+
+			ピコレーザーの副作用
+
+			赤みが出ます。`,
+			[]string{"= ピコレーザーの効果と副作用", "1 overview", "1 overview ピコレーザーとは", "1 risks ピコレーザーの副作用"}},
+		{"a flattened table is no outline", `
+			ピコレーザーの使いみち
+
+			次のような治療に使われます。
+
+			美容
+
+			シミ・そばかす
+
+			くすみ
+
+			形成外科
+
+			あざ
+
+			このように広く使われています。
+
+			まとめ
+
+			医師に相談してください。`,
+			[]string{"= ピコレーザーの使いみち", "1 overview", "1 summary まとめ"}},
+		{"a section over a flattened table, and one after it", `
+			ピコレーザーの料金とリスク
+
+			料金
+
+			頬
+
+			22,000円
+
+			全顔
+
+			44,000円
+
+			ピコレーザーのリスク
+
+			赤みが出ます。`,
+			[]string{"= ピコレーザーの料金とリスク", "1 cost 料金", "1 risks ピコレーザーのリスク"}},
+		{"numbered steps are subsections", `
+			ピコレーザーの話
+
+			施術の流れ
+
+			1.カウンセリング
+
+			悩みを話します。
+
+			2.照射
+
+			10分ほど照射します。
+
+			3.アフターケア
+
+			軟膏を塗ります。
+
+			まとめ
+
+			以上です。`,
+			[]string{"= ピコレーザーの話", "1 procedure 施術の流れ", "2 procedure 1.カウンセリング", "2 procedure 2.照射", "2 procedure 3.アフターケア", "1 summary まとめ"}},
+		{"numbered sections", `
+			ピコレーザーの話
+
+			1. ピコレーザーとは
+
+			レーザーです。
+
+			2. 施術の流れ
+
+			照射します。
+
+			3. 費用
+
+			1回3万円です。`,
+			[]string{"= ピコレーザーの話", "1 overview 1. ピコレーザーとは", "1 procedure 2. 施術の流れ", "1 cost 3. 費用"}},
+		{"a numbered list is none", `
+			ピコレーザーの話
+
+			施術の流れ
+
+			1.洗顔
+
+			2.照射
+
+			3.冷却
+
+			順に行います。`,
+			[]string{"= ピコレーザーの話", "1 procedure 施術の流れ"}},
+		{"particular children of a drawback section", `
+			ピコレーザーの話
+
+			ピコレーザーのデメリット
+
+			欠点もあります。
+
+			施術料金が高額
+
+			自由診療だからです。
+
+			注射が苦手な方には不向き
+
+			麻酔が要ります。
+
+			費用
+
+			1回3万円です。`,
+			[]string{"= ピコレーザーの話", "1 risks ピコレーザーのデメリット", "2 risks 施術料金が高額", "2 risks 注射が苦手な方には不向き", "1 cost 費用"}},
+		{"questions belong to the FAQ", `
+			ピコレーザーの話
+
+			よくある質問
+
+			疑問に答えます。
+
+			ピコレーザーは痛いですか?
+
+			少し痛みます。
+
+			費用はいくら？
+
+			1回3万円です。
+
+			まとめ
+
+			以上です。`,
+			[]string{"= ピコレーザーの話", "1 faq よくある質問", "2 faq ピコレーザーは痛いですか?", "2 faq 費用はいくら？", "1 summary まとめ"}},
+		{"answers may be short", `
+			ピコレーザーの話
+
+			よくある質問
+
+			痛みはありますか?
+
+			ほぼなし
+
+			傷は残りますか?
+
+			残らない
+
+			相談してください。`,
+			[]string{"= ピコレーザーの話", "1 faq よくある質問", "2 faq 痛みはありますか?", "2 faq 傷は残りますか?"}},
+		{"marked headings right on their text", `
+			ピコレーザーの話
+			■ピコレーザーとは
+			レーザーの一つです。
+			■費用
+			1回3万円です。`,
+			[]string{"= ピコレーザーの話", "1 overview ピコレーザーとは", "1 cost 費用"}},
+		{"a list with the same marks is none", `
+			ピコレーザーの話
+
+			料金
+
+			■頬
+			■額
+			■全顔`,
+			[]string{"= ピコレーザーの話", "1 cost 料金"}},
+		{"kind words right on their text", `
+			ピコレーザーの話
+			シミに用いるレーザーです。
+			メリット
+			シミが薄くなることが期待できます。
+			デメリット
+			赤みが出ることがあります。`,
+			[]string{"= ピコレーザーの話", "1 overview", "1 effects メリット", "1 risks デメリット"}},
+		{"section and subsection without text between", `
+			ピコレーザーの話
+
+			ピコレーザーに期待できる効果
+
+			シミ・そばかすの改善
+
+			薄くなることが期待できます。
+
+			毛穴の引き締め
+
+			目立ちにくくなります。`,
+			[]string{"= ピコレーザーの話", "1 effects ピコレーザーに期待できる効果", "2 effects シミ・そばかすの改善", "2 effects 毛穴の引き締め"}},
+		{"mixed parent lets the children choose", `
+			ピコレーザーの話
+
+			ピコレーザーのメリット・デメリット
+
+			両面があります。
+
+			メリット
+
+			シミが薄くなります。
+
+			デメリット
+
+			赤みが出ます。`,
+			[]string{"= ピコレーザーの話", "1 risks ピコレーザーのメリット・デメリット", "2 effects メリット", "2 risks デメリット"}},
+		{"key and value, notes, sources and quotations are text", `
+			ピコレーザーの話
+
+			ピコレーザーとは
+
+			施術時間：20分
+
+			※個人差があります
+
+			「痛くなかった」
+
+			出典：厚生労働省
+
+			レーザーの一つです。`,
+			[]string{"= ピコレーザーの話", "1 overview ピコレーザーとは"}},
+		{"a last short line heads nothing", `
+			ピコレーザーの話
+
+			シミに用いるレーザーです。
+
+			見本皮膚科の窓口`,
+			[]string{"= ピコレーザーの話", "1 overview"}},
+		{"no title", `
+			ピコレーザーはシミに用いるレーザーです。
+
+			費用
+
+			1回3万円です。`,
+			[]string{"= ", "1 overview", "1 cost 費用"}},
+	}
+	for _, tt := range tests {
+		r := readPlain(t, strings.ReplaceAll(strings.TrimPrefix(tt.text, "\n"), "\t", ""))
+		if got := outlineOf(r); !slices.Equal(got, tt.want) {
+			t.Errorf("%s:\n got %q\nwant %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// What surrounds an article on a page is in no section, and is listed.
+func TestNoise(t *testing.T) {
+	tests := []struct{ line, why string }{
+		{"お問い合わせ", whyNavigation}, {"COLUMN", whyNavigation}, {"コラム", whyNavigation}, {"▶ トップページ", whyNavigation}, {"前の記事へ", whyNavigation},
+		{"ホーム > コラム > ピコレーザー", whyNavigation}, {"TOP › 美容皮膚科 › シミ", whyNavigation},
+		{"この記事をシェアする", whyShare}, {"Facebook", whyShare}, {"LINEで送る", whyShare},
+		{"ご予約はこちら", whyContact}, {"TEL：03-1234-5678", whyContact}, {"お電話でのご予約 0120-000-000", whyContact}, {"03-1234-5678", whyContact},
+		{"関連記事", whyRelated}, {"© 2024 見本クリニック", whyFooter}, {"Copyright 2024 Mihon Clinic", whyFooter}, {"プライバシーポリシー", whyFooter},
+		{"今だけ50%OFFキャンペーン実施中", whyCampaign}, {"期間限定 19,800円！", whyCampaign}, {"【PR】", whyCampaign},
+		{`[caption id="a1" align="left"]`, whyCode}, {"<?php the_content(); ?>", whyCode}, {"{{ page.title }}", whyCode}, {"import Card from '../Card.astro';", whyCode},
+		{"――――――", whyRule}, {"***", whyRule}, {"最終更新日：2024年5月1日", whyDate},
+	}
+	for _, tt := range tests {
+		r := readPlain(t, "ピコレーザーの話\n\n"+tt.line+"\n\nシミに用いるレーザーです。\n")
+		d := r.article.Dropped
+		if len(d) != 1 || d[0].Why != tt.why || d[0].Line != 3 || d[0].Text != tt.line {
+			t.Errorf("%q: dropped %+v, want line 3 for %q", tt.line, d, tt.why)
+		}
+		for _, p := range r.article.Passages() {
+			if strings.Contains(p.Text, tt.line) {
+				t.Errorf("%q stands in a passage", tt.line)
+			}
+		}
+	}
+	for _, line := range []string{"お問い合わせの多い質問に答えます。", "お電話でのご相談も受け付けていますが、診察は対面で行います。", "期間限定の治療ではありません。", "通常33,000円のところ期間限定19,800円",
+		"コラムの読者からの質問です。", "| 期間限定 | 19,800円 |", "- ホーム・ケアの方法を聞く", "1.無料カウンセリング"} {
+		r := readPlain(t, "ピコレーザーの話\n\nシミに用いるレーザーです。\n\n"+line+"\n\n続きの文章です。\n")
+		if len(r.article.Dropped) != 0 {
+			t.Errorf("%q was dropped: %+v", line, r.article.Dropped)
+		}
+	}
+}
+
+// A table of contents repeats the headings and is dropped; a list under the same
+// word that does not, stays.
+func TestTableOfContents(t *testing.T) {
+	r := readPlain(t, "ピコレーザーの話\n\n目次\n1. ピコレーザーとは\n2. 費用\n\nピコレーザーとは\n\nレーザーです。\n\n費用\n\n1回3万円です。\n")
+	if got := outlineOf(r); !slices.Equal(got, []string{"= ピコレーザーの話", "1 overview ピコレーザーとは", "1 cost 費用"}) || len(r.article.Dropped) != 3 {
+		t.Errorf("outline %q, dropped %+v", got, r.article.Dropped)
+	}
+	marked := readParts(t, "ピコレーザーの話", Part{Level: 0, Line: 1, Lines: SplitLines("前書きです。\n\n目次\n\n- ピコレーザーとは\n- 費用\n", 1)},
+		Part{Heading: "ピコレーザーとは", Level: 1, Lines: SplitLines("レーザーです。", 8)}, Part{Heading: "費用", Level: 1, Lines: SplitLines("1回3万円です。", 10)})
+	if s := marked.article.Sections[0]; s.Text != "前書きです。" || len(marked.article.Dropped) != 3 {
+		t.Errorf("lead %q, dropped %+v", s.Text, marked.article.Dropped)
+	}
+	kept := readPlain(t, "ピコレーザーの話\n\nこの記事でわかること\n\n・痛みの少ない受け方\n・費用の目安\n\nピコレーザーとは\n\nレーザーです。\n")
+	if len(kept.article.Dropped) != 0 {
+		t.Errorf("dropped %+v", kept.article.Dropped)
+	}
+}
+
+// A list of other articles is dropped with everything under it, up to the next section.
+func TestRelatedArticles(t *testing.T) {
+	r := readParts(t, "ピコレーザーの話",
+		Part{Heading: "関連記事", Level: 1, Line: 1, Lines: SplitLines("- IPL光治療の話", 2)},
+		Part{Heading: "人気の施術", Level: 2, Line: 3, Lines: SplitLines("- 脱毛", 4)},
+		Part{Heading: "費用", Level: 1, Line: 5, Lines: SplitLines("1回3万円です。", 6)})
+	if got := outlineOf(r); !slices.Equal(got, []string{"= ピコレーザーの話", "1 cost 費用"}) || len(r.article.Dropped) != 4 {
+		t.Errorf("outline %q, dropped %+v", got, r.article.Dropped)
+	}
+}
+
+// Dates that a page shows of itself become the article's.
+func TestDateLines(t *testing.T) {
+	a := readPlain(t, "ピコレーザーの話\n公開日：2023年4月1日\n最終更新日：2024.05.02\n監修日 2024/05/01\n\nシミに用いるレーザーです。\n").article
+	if a.Published == nil || a.Updated == nil || a.Reviewed == nil {
+		t.Fatalf("dates %v %v %v", a.Published, a.Updated, a.Reviewed)
+	}
+	got := a.Published.Format("2006-01-02") + " " + a.Updated.Format("2006-01-02") + " " + a.Reviewed.Format("2006-01-02")
+	if got != "2023-04-01 2024-05-02 2024-05-01" {
+		t.Errorf("dates %s", got)
+	}
+}
+
+// A passage that a JSONL line holds has the kind that its title names.
+func TestKindByTitle(t *testing.T) {
+	tests := map[string]corpus.Kind{"ピコレーザーの副作用": corpus.KindRisks, "ピコレーザーの効果と副作用": corpus.KindOverview, "梅雨": corpus.KindOverview}
+	for title, want := range tests {
+		d := &Draft{Parts: []Part{{Line: 1, Lines: SplitLines("赤みが出ることがあります。", 1)}}, Unmarked: true, At: 7}
+		d.Article.Title = title
+		a := readDraft(t, d).article
+		if a.Sections[0].Kind != want || a.Sections[0].StartLine != 7 {
+			t.Errorf("%s: %+v, want kind %s on line 7", title, a.Sections[0], want)
+		}
+	}
+}
