@@ -91,19 +91,20 @@ func address(ts *testscript.TestScript, file string) (string, error) {
 	return strings.TrimSpace(string(data)), err
 }
 
-// ready FILE PHASE: waits until the server whose address is in the file is ready
-// and in a phase, and sets $ADDR.
+// ready FILE PHASE [BASE]: waits until the server whose address is in the file is
+// ready and in a phase, and sets $ADDR.
 func ready(ts *testscript.TestScript, _ bool, args []string) {
-	if len(args) != 2 {
-		ts.Fatalf("usage: ready address-file phase")
+	if len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: ready address-file phase [base-path]")
 	}
+	base := strings.Join(args[2:], "")
 	within(ts, "ready", func() error {
 		addr, err := address(ts, args[0])
 		if err != nil {
 			return err
 		}
 		ts.Setenv("ADDR", addr)
-		resp, err := http.Get("http://" + addr + "/readyz")
+		resp, err := http.Get("http://" + addr + base + "/readyz")
 		if err != nil {
 			return err
 		}
