@@ -1,0 +1,139 @@
+package articles_test
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"shirube/corpus"
+	"shirube/corpus/articles"
+	"shirube/corpus/reader"
+	"shirube/internal/lexicon"
+)
+
+// understood is what a visitor is told of an article in a search result. A
+// price or a number of days is "min-max", and "" where the article gives none.
+type understood struct {
+	insurance string
+	approval  string
+	cost      string // yen, then what it is for
+	course    string // yen
+	downtime  string // days
+	faqs      int
+	sources   int
+}
+
+// written is what each article says, taken from its text by hand. The two
+// plain-text articles have no front matter, so their approval is unknown.
+var written = map[string]understood{
+	"aga-medication":             {"self_pay", "approved", "3500-10000 month", "", "0-0", 4, 2},
+	"botulinum-wrinkle":          {"self_pay", "approved", "20000-50000 site", "", "0-0", 4, 2},
+	"cataract-surgery":           {"mixed", "approved", "", "", "1-3", 4, 3},
+	"clear-aligner":              {"self_pay", "unapproved", "", "600000-1000000", "0-0", 3, 4},
+	"dental-implant":             {"self_pay", "approved", "300000-500000 tooth", "", "3-7", 4, 4},
+	"exosome-drip":               {"self_pay", "unapproved", "100000-300000 session", "300000-800000", "0-0", 5, 3},
+	"gastroscopy":                {"mixed", "unknown", "15000-25000 session", "", "", 4, 4},
+	"hifu-face-lifting":          {"self_pay", "unapproved", "30000-90000 session", "", "0-3", 4, 5},
+	"hyaluronic-acid-nasolabial": {"self_pay", "approved", "50000-100000 vial", "", "1-3", 3, 4},
+	"icl-phakic-lens":            {"self_pay", "approved", "450000-750000 other", "", "3-7", 4, 3},
+	"knee-hyaluronic-injection":  {"covered", "approved", "", "", "0-0", 5, 3},
+	"medical-laser-hair-removal": {"self_pay", "unknown", "3000-80000 session", "150000-350000", "0-3", 4, 4},
+	"pigmented-spot-laser":       {"mixed", "approved", "5000-20000 site", "", "7-14", 4, 2},
+	"shingles-vaccine":           {"self_pay", "approved", "7000-25000 session", "40000-50000", "", 4, 4},
+}
+
+func TestReaderUnderstandsWhatIsWritten(t *testing.T) {
+	read := readEmbedded(t)
+	for _, a := range read {
+		want, ok := written[a.ID]
+		if !ok {
+			t.Errorf("%s: no line in the table of what the articles say", a.ID)
+			continue
+		}
+		got := understood{
+			insurance: a.Insurance,
+			approval:  a.Approval,
+			cost:      strings.TrimSpace(span(a.Cost.MinYen, a.Cost.MaxYen) + " " + a.Cost.Per),
+			course:    span(a.Cost.CourseMinYen, a.Cost.CourseMaxYen),
+			downtime:  span(a.Downtime.MinDays, a.Downtime.MaxDays),
+			faqs:      len(a.FAQs),
+			sources:   len(a.Sources),
+		}
+		if got != want {
+			t.Errorf("%s: read as\n%+v\nwritten\n%+v", a.ID, got, want)
+		}
+	}
+	if len(read) != len(written) {
+		t.Errorf("%d articles read, %d written", len(read), len(written))
+	}
+}
+
+// Risks and those who cannot have the treatment are what a reader must never
+// miss, and a sample article that lost them would teach the wrong thing.
+func TestReaderFindsTheWarnings(t *testing.T) {
+	for _, a := range readEmbedded(t) {
+		if len(a.Risks) == 0 {
+			t.Errorf("%s: no risk was read", a.ID)
+		}
+		if len(a.Contraindications) == 0 {
+			t.Errorf("%s: nobody who should not have it was read", a.ID)
+		}
+		for _, kind := range []corpus.Kind{corpus.KindRisks, corpus.KindPrecautions, corpus.KindCost} {
+			if !slices.ContainsFunc(a.Sections, func(s corpus.Section) bool { return s.Kind == kind }) {
+				t.Errorf("%s: no section of kind %s", a.ID, kind)
+			}
+		}
+		if len(a.Dropped) > 0 {
+			t.Errorf("%s: left out of the index: %v", a.ID, a.Dropped)
+		}
+	}
+}
+
+func readEmbedded(t *testing.T) []*corpus.Article {
+	t.Helper()
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rd := reader.New(lex)
+	names, err := fs.Glob(articles.FS, "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []*corpus.Article
+	for _, name := range names {
+		f, err := articles.FS.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems, err := rd.Read(context.Background(), name, f, func(a *corpus.Article) error {
+			read = append(read, a)
+			return nil
+		})
+		_ = f.Close()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, p := range problems {
+			t.Errorf("%s", p)
+		}
+	}
+	return read
+}
+
+// span writes a range as "min-max"; "" when neither end is known.
+func span(low, high *int) string {
+	if low == nil && high == nil {
+		return ""
+	}
+	end := func(n *int) string {
+		if n == nil {
+			return "?"
+		}
+		return fmt.Sprint(*n)
+	}
+	return end(low) + "-" + end(high)
+}
