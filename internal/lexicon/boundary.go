@@ -21,7 +21,12 @@ import (
 //   - a name that starts in hiragana must follow what can precede a noun, and one
 //     all in hiragana stand before what can follow one (しみ is not in 楽しみ, nor in
 //     しみる), unless it is long enough not to be met by chance;
-//   - a name of one kanji needs neighbours that are not kanji (目 is not in 項目);
+//   - what is only a reading must start a stretch of text or follow a particle
+//     (いがん is not in ないがん), and is not looked for in katakana if it is short;
+//   - a short word in kana is in one script, without a space inside (わたし・わたくし
+//     has no し・わ);
+//   - a name of one kanji needs neighbours that are not kanji, and does not end
+//     another word (目 is not in 項目, nor in 切れ目);
 //   - other kanji names are found in compounds.
 func stands(s string, start, end int, nm *name) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
@@ -38,6 +43,9 @@ func stands(s string, start, end int, nm *name) bool {
 		return false
 	}
 	word := s[start:end]
+	if patchy(word) || nm.reading && !standsAsReading(word, before) {
+		return false
+	}
 	if lead := leadingHiragana(word); lead > 0 && lead < safeAnywhere && !beginsWord(before, lead, nm.compound) {
 		return false
 	}
@@ -46,7 +54,7 @@ func stands(s string, start, end int, nm *name) bool {
 		n := utf8.RuneCountInString(word)
 		return !nm.katakana && (n >= safeAnywhere || nm.loose && n >= safeAfterKanji || followsNoun(s[end:]))
 	case !nm.compound && text.IsKanji(first) && len(word) == utf8.RuneLen(first):
-		return !text.IsKanji(before) && !text.IsKanji(after)
+		return !text.IsKanji(before) && !text.IsKanji(after) && (!text.IsHiragana(before) || strings.ContainsRune(precedes, before))
 	}
 	return true
 }
@@ -83,6 +91,41 @@ const (
 	safeAfterKanji = 3
 	safeAnywhere   = 5
 )
+
+// longReading is the length in kana from which a reading stands for its word.
+const longReading = 6
+
+// standsAsReading reports whether word, a reading, may stand for what is read so
+// after the rune before.
+func standsAsReading(word string, before rune) bool {
+	if !allHiragana(word) {
+		return utf8.RuneCountInString(word) >= safeAnywhere
+	}
+	return !isKana(before) && !text.IsKanji(before) || strings.ContainsRune("のとやにがを", before)
+}
+
+// patchy reports whether s is a few kana put together from two scripts or from
+// both sides of a separator.
+func patchy(s string) bool {
+	n, hiragana, katakana, separated := 0, false, false, false
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("ーへべぺヘベペ", r): // looks the same in both
+		case text.IsHiragana(r):
+			hiragana = true
+		case text.IsKatakana(r):
+			katakana = true
+		case isSeparator(r):
+			separated = true
+		default:
+			return false
+		}
+		if n++; n >= safeAnywhere {
+			return false
+		}
+	}
+	return hiragana && katakana || separated
+}
 
 // beginsWord reports whether a name that starts with lead hiragana may start after
 // the rune before: う歯 does not in 補う歯.

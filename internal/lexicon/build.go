@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"shirube/internal/text"
 )
@@ -143,18 +145,22 @@ func (b *builder) dropNameless(owners map[string]*entry) {
 
 // match adds the ways to write e to names, and its names to byName.
 func (b *builder) match(names map[string]name, value int, e *entry, owners map[string]*entry, l *Lexicon) {
-	compound, hiragana := map[string]bool{}, map[string]bool{}
+	forms := slices.Concat(e.spelled, e.phrased)
+	compound, hiragana, word := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range e.Compounds {
 		compound[key(s)] = true
 	}
-	forms := slices.Concat(e.spelled, e.phrased)
 	for _, n := range forms {
-		if allHiragana(n.text) {
-			hiragana[n.key] = true
-		}
+		hiragana[n.key] = hiragana[n.key] || allHiragana(n.text)
+		word[n.key] = word[n.key] || !n.reading
 	}
 	for i, n := range forms {
-		nm := name{value: value, compound: compound[n.key], loose: i >= len(e.spelled), katakana: isShortKana(n.key) && !hiragana[n.key]}
+		kana := kanaLength(n.key)
+		nm := name{
+			value: value, compound: compound[n.key], loose: i >= len(e.spelled),
+			katakana: kana > 0 && kana <= 3 && !hiragana[n.key],
+			reading:  kana > 0 && kana < longReading && !word[n.key],
+		}
 		for _, k := range []string{n.key, withoutHyphens(n.key)} {
 			// GLP1 is GLP-1, unless it is something else.
 			if o := owners[k]; o != e && (o != nil || k == n.key) {
@@ -168,11 +174,12 @@ func (b *builder) match(names map[string]name, value int, e *entry, owners map[s
 	}
 }
 
-// isShortKana reports whether a folded name is short enough for its kana to be met
-// by chance in hiragana.
-func isShortKana(k string) bool {
-	r := []rune(k)
-	return len(r) <= 3 && !slices.ContainsFunc(r, func(r rune) bool { return !text.IsKatakana(r) })
+// kanaLength is the length of a folded name that is all kana, else 0.
+func kanaLength(k string) int {
+	if strings.ContainsFunc(k, func(r rune) bool { return !text.IsKatakana(r) }) {
+		return 0
+	}
+	return utf8.RuneCountInString(k)
 }
 
 // blockers adds the words that contain names without meaning them.

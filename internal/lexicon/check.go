@@ -30,10 +30,12 @@ func (e *entry) check() error {
 			return e.errorf("also: %q is not another kind", k)
 		}
 	}
-	if err := e.checkNames(); err != nil {
-		return err
+	for _, check := range []func() error{e.checkNames, e.checkPhrases, e.checkNotIn} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
-	return e.checkPhrases()
+	return nil
 }
 
 func isID(s string) bool {
@@ -44,12 +46,13 @@ func isID(s string) bool {
 // checkNames checks the names and keeps them folded.
 func (e *entry) checkNames() error {
 	var f folded
-	for _, s := range e.spellings() {
+	readings := 1 + len(e.Synonyms) + len(e.Lay) // where they start in spellings
+	for i, s := range e.spellings() {
 		k := f.key(s)
 		if s != strings.TrimSpace(s) || k == "" || !utf8.ValidString(s) {
 			return e.errorf("%q is not a name", s)
 		}
-		e.spelled = append(e.spelled, form{s, k})
+		e.spelled = append(e.spelled, form{s, k, i >= readings && i < readings+len(e.Readings)})
 	}
 	for _, s := range e.Readings {
 		if strings.ContainsFunc(s, func(r rune) bool { return !text.IsHiragana(r) && r != 'ー' }) {
@@ -61,9 +64,15 @@ func (e *entry) checkNames() error {
 			return e.errorf("compounds: %q is not one of the names", s)
 		}
 	}
+	return nil
+}
+
+// checkNotIn checks the longer words; the names and phrases are folded by then.
+func (e *entry) checkNotIn() error {
 	for _, s := range e.NotIn {
-		k := f.key(s)
-		if e.hasName(k) || !slices.ContainsFunc(e.spelled, func(n form) bool { return strings.Contains(k, n.key) }) {
+		k := key(s)
+		within := func(n form) bool { return strings.Contains(k, n.key) }
+		if e.hasName(k) || !slices.ContainsFunc(e.spelled, within) && !slices.ContainsFunc(e.phrased, within) {
 			return e.errorf("not_in: %q is not a longer word that contains a name", s)
 		}
 	}
@@ -83,7 +92,7 @@ func (e *entry) checkPhrases() error {
 			return e.errorf("phrases: %s", err)
 		}
 		for _, w := range ways {
-			e.phrased = append(e.phrased, form{w, f.key(w)})
+			e.phrased = append(e.phrased, form{text: w, key: f.key(w)})
 		}
 	}
 	return nil

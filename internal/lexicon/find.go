@@ -32,6 +32,7 @@ type name struct {
 	value    int
 	compound bool // found beside any kanji
 	katakana bool // not found where the text has it in hiragana
+	reading  bool // how a word is read, not how it is ordinarily written
 	loose    bool // may be followed by any hiragana: the stem of a verb, a question
 	final    bool // found only where a phrase ends
 }
@@ -117,10 +118,16 @@ func (m *matcher) longest(s string, f *folded, i int) (*name, int, int) {
 	return nil, 0, 0
 }
 
-// longVowel moves end past the long-vowel marks that names are written without.
+// longVowel moves end past the long-vowel marks that names are written without:
+// those after three kana or more.
 func longVowel(s string, end int) int {
-	if r, _ := utf8.DecodeLastRuneInString(s[:end]); !isKana(r) {
-		return end
+	kana := 0
+	for i := end; kana < 3; kana++ {
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		if !isKana(r) {
+			return end
+		}
+		i -= n
 	}
 	for next(s, end) == 'ー' {
 		end += len("ー")

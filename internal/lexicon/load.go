@@ -58,7 +58,10 @@ type entry struct {
 }
 
 // form is a way to write a concept, as it stands in the data and folded.
-type form struct{ text, key string }
+type form struct {
+	text, key string
+	reading   bool
+}
 
 func (e *entry) errorf(format string, args ...any) error {
 	return fmt.Errorf("lexicon: %s:%d: %s: %s", e.file, e.line, e.ID, fmt.Sprintf(format, args...))
