@@ -97,7 +97,8 @@ type Query struct {
 	Groups []Group
 	// Need is how many of the groups that are not optional must match: on one
 	// passage in the passages view, anywhere in the article in the articles view.
-	// While fewer than Enough documents match, Need is lowered by one, down to 1.
+	// While fewer than Enough documents match, Need is halved (rounded up), down to
+	// 1: where not everything can be had, what has most of it must not be shut out.
 	Need   int
 	Enough int
 	// Not is what the document of the view must not mention: the passage, or

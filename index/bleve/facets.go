@@ -13,12 +13,17 @@ import (
 // finds without that facet's own filter.
 func (x *Index) countFacets(m *matcher, all matches) (map[string][]index.FacetCount, error) {
 	out := make(map[string][]index.FacetCount, len(m.q.Facets))
+	everywhere := x.newCounter(m, all)
+	defer everywhere.release()
 	for _, request := range m.q.Facets {
-		found := all
+		c := everywhere
 		if m.filters.names(request.Name) {
-			found = m.matches(request.Name)
+			c = x.newCounter(m, m.matches(request.Name))
 		}
-		counts, err := x.countFacet(request, m.q.View, found)
+		counts, err := c.facet(request)
+		if c != everywhere {
+			c.release()
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -27,46 +32,99 @@ func (x *Index) countFacets(m *matcher, all matches) (map[string][]index.FacetCo
 	return out, nil
 }
 
-func (x *Index) countFacet(request index.FacetRequest, view index.View, found matches) ([]index.FacetCount, error) {
-	if column, ok := x.columns.numbers[request.Name]; ok {
-		return x.countRanges(request, column, view, found), nil
+// counter counts documents of the view among what was found.
+type counter struct {
+	x     *Index
+	found matches
+	// inPassages: the passages view. Then weight[article] is how many of its
+	// passages were found.
+	inPassages bool
+	weight     []uint32
+	stamp      *stamp
+}
+
+func (x *Index) newCounter(m *matcher, found matches) *counter {
+	c := &counter{x: x, found: found, inPassages: m.passageOnly}
+	if len(m.q.Facets) == 0 {
+		return c
 	}
-	facet, ok := x.columns.facets[request.Name]
+	if !c.inPassages {
+		c.stamp = x.stamps.Get().(*stamp)
+		return c
+	}
+	c.weight = *x.weights.Get().(*[]uint32)
+	each(found.passages, func(p uint32) { c.weight[x.columns.parent[p]]++ })
+	return c
+}
+
+// release gives the scratch arrays back, the weights cleared.
+func (c *counter) release() {
+	if c.stamp != nil {
+		c.x.stamps.Put(c.stamp)
+	}
+	if c.weight != nil {
+		each(c.found.articles, func(a uint32) { c.weight[a] = 0 })
+		c.x.weights.Put(&c.weight)
+	}
+}
+
+func (c *counter) facet(request index.FacetRequest) ([]index.FacetCount, error) {
+	if column, ok := c.x.columns.numbers[request.Name]; ok {
+		return c.ranges(request, column), nil
+	}
+	facet, ok := c.x.columns.facets[request.Name]
 	if !ok {
 		return nil, fmt.Errorf("query: unknown facet %q", request.Name)
 	}
 	ofPassages, err := isPassageFilter(request.Name)
-	if err != nil {
-		return nil, err
-	}
-	var count func(docs *roaring.Bitmap) int
 	switch {
-	case ofPassages && view == index.Passages:
-		count = func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(found.passages)) }
+	case err != nil:
+		return nil, err
+	case ofPassages && c.inPassages:
+		return countValues(facet, func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(c.found.passages)) }), nil
 	case ofPassages:
-		s := x.stamps.Get().(*stamp)
-		defer x.stamps.Put(s)
-		count = func(docs *roaring.Bitmap) int {
-			s.begin()
-			n := 0
-			each(roaring.And(docs, found.passages), func(p uint32) {
-				if s.first(x.columns.parent[p]) {
-					n++
-				}
-			})
-			return n
-		}
-	case view == index.Articles:
-		count = func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(found.articles)) }
-	default:
-		passages := x.passagesByArticle(found.passages)
-		count = func(docs *roaring.Bitmap) int {
-			n := 0
-			each(roaring.And(docs, found.articles), func(a uint32) { n += passages[a] })
-			return n
-		}
+		return countValues(facet, c.articlesWithPassageIn), nil
+	case c.inPassages:
+		return countValues(facet, c.passagesOfArticlesIn), nil
 	}
-	return countValues(facet, count), nil
+	return countValues(facet, func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(c.found.articles)) }), nil
+}
+
+// articlesWithPassageIn is how many articles have a found passage among docs.
+func (c *counter) articlesWithPassageIn(docs *roaring.Bitmap) int {
+	c.stamp.begin()
+	n := 0
+	each(roaring.And(docs, c.found.passages), func(p uint32) {
+		if c.stamp.first(c.x.columns.parent[p]) {
+			n++
+		}
+	})
+	return n
+}
+
+// passagesOfArticlesIn is how many found passages the articles among docs have.
+func (c *counter) passagesOfArticlesIn(docs *roaring.Bitmap) int {
+	n := 0
+	each(roaring.And(docs, c.found.articles), func(a uint32) { n += int(c.weight[a]) })
+	return n
+}
+
+// ranges counts the documents of the view by a number of their article.
+func (c *counter) ranges(request index.FacetRequest, column []float64) []index.FacetCount {
+	out := make([]index.FacetCount, len(request.Ranges))
+	each(c.found.articles, func(a uint32) {
+		n := 1
+		if c.inPassages {
+			n = int(c.weight[a])
+		}
+		v := column[a]
+		for i, r := range request.Ranges {
+			if v == v && (r.Min == nil || v >= *r.Min) && (r.Max == nil || v <= *r.Max) {
+				out[i].Count += n
+			}
+		}
+	})
+	return out
 }
 
 // countValues counts each value; those with a count come back, the most
@@ -79,35 +137,6 @@ func countValues(facet *facetColumn, count func(docs *roaring.Bitmap) int) []ind
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
-	return out
-}
-
-// countRanges counts the documents of the view by a number of their article.
-func (x *Index) countRanges(request index.FacetRequest, column []float64, view index.View, found matches) []index.FacetCount {
-	out := make([]index.FacetCount, len(request.Ranges))
-	var passages map[uint32]int
-	if view == index.Passages {
-		passages = x.passagesByArticle(found.passages)
-	}
-	each(found.articles, func(a uint32) {
-		n := 1
-		if view == index.Passages {
-			n = passages[a]
-		}
-		for i, r := range request.Ranges {
-			v := column[a]
-			if v == v && (r.Min == nil || v >= *r.Min) && (r.Max == nil || v <= *r.Max) {
-				out[i].Count += n
-			}
-		}
-	})
-	return out
-}
-
-// passagesByArticle is how many of the passages each article has.
-func (x *Index) passagesByArticle(passages *roaring.Bitmap) map[uint32]int {
-	out := map[uint32]int{}
-	each(passages, func(p uint32) { out[x.columns.parent[p]]++ })
 	return out
 }
 

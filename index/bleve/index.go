@@ -27,6 +27,8 @@ type Index struct {
 	impacts sync.Map
 	// stamps are scratch arrays for counting articles once, see stamp.
 	stamps sync.Pool
+	// weights are scratch arrays of a number for each article, all zero.
+	weights sync.Pool
 
 	closeOnce sync.Once
 	closeErr  error
@@ -68,6 +70,7 @@ func (x *Index) load() error {
 	}
 	x.norms = x.columns.lengthNorms()
 	x.stamps.New = func() any { return &stamp{seen: make([]uint32, x.columns.docs)} }
+	x.weights.New = func() any { w := make([]uint32, x.columns.docs); return &w }
 	return nil
 }
 

@@ -65,15 +65,15 @@ func (m *matcher) require(need int) {
 	m.matched.AndNot(m.not)
 }
 
-// relaxed is what the query matches, with as few groups less than Need as it
-// takes to find Enough.
+// relaxed is what the query matches, with Need halved as often as it takes to
+// find Enough.
 func (m *matcher) relaxed() matches {
 	for {
 		found := m.matches("")
 		if m.need <= 1 || m.total(found) >= m.q.Enough {
 			return found
 		}
-		m.require(m.need - 1)
+		m.require((m.need + 1) / 2)
 	}
 }
 

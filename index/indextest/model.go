@@ -41,7 +41,7 @@ func (m *model) relax(q *index.Query) *index.Query {
 	relaxed := *q
 	relaxed.Need = min(max(q.Need, 1), max(required, 1))
 	for relaxed.Need > 1 && len(m.find(&relaxed, "")) < q.Enough {
-		relaxed.Need--
+		relaxed.Need = (relaxed.Need + 1) / 2
 	}
 	return &relaxed
 }
