@@ -119,12 +119,13 @@ func (m *matcher) longest(s string, f *folded, i int) (*name, int, int) {
 }
 
 // longVowel moves end past the long-vowel marks that names are written without:
-// those after three kana or more.
+// those after a run of three kana or more.
 func longVowel(s string, end int) int {
-	kana := 0
-	for i := end; kana < 3; kana++ {
+	var run kanaRun
+	for i := end; run.kana < 3; {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
-		if !isKana(r) {
+		before := run
+		if run.take(r); run.kana <= before.kana {
 			return end
 		}
 		i -= n
