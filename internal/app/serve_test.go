@@ -66,7 +66,8 @@ func askReady(addr string) (readyz, error) {
 		return r, err
 	}
 	defer resp.Body.Close()
-	return r, json.NewDecoder(resp.Body).Decode(&r)
+	err = json.NewDecoder(resp.Body).Decode(&r)
+	return r, err
 }
 
 func untilPhase(t *testing.T, addr, phase string) {
@@ -116,11 +117,11 @@ func TestShutdownFinishesRequestsInFlight(t *testing.T) {
 	stop()
 	eventually(t, "new connections refused", func() error {
 		c, err := net.Dial("tcp", addr)
-		if err != nil {
-			return nil
+		if err == nil {
+			c.Close()
+			return errors.New("still accepted")
 		}
-		c.Close()
-		return errors.New("still accepted")
+		return nil
 	})
 	select {
 	case err := <-ended:
