@@ -54,7 +54,7 @@ func stands(s string, start, end int, nm *name) bool {
 		n := utf8.RuneCountInString(word)
 		return !nm.katakana && (n >= safeAnywhere || nm.loose && n >= safeAfterKanji || followsNoun(s[end:]))
 	case !nm.compound && text.IsKanji(first) && len(word) == utf8.RuneLen(first):
-		return !text.IsKanji(before) && !text.IsKanji(after) && (!text.IsHiragana(before) || strings.ContainsRune(precedes, before))
+		return !text.IsKanji(after) && beginsWord(before, 0, false)
 	}
 	return true
 }
@@ -127,8 +127,8 @@ func patchy(s string) bool {
 	return hiragana && katakana || separated
 }
 
-// beginsWord reports whether a name that starts with lead hiragana may start after
-// the rune before: う歯 does not in 補う歯.
+// beginsWord reports whether a name that starts with lead hiragana, or is one kanji
+// (lead 0), may start after the rune before: う歯 does not in 補う歯.
 func beginsWord(before rune, lead int, compound bool) bool {
 	switch {
 	case text.IsKanji(before):
