@@ -98,7 +98,7 @@ func lastStatement(s string) string {
 // article's own words where the lexicon does not know it.
 func (r *reading) namedEffect(s *section, list *[]corpus.Claim) {
 	label := effectLabel(s.Heading)
-	if label == "" || runes(label) > 24 || r.namesTreatment(label) {
+	if label == "" || runes(label) > 24 || r.namesTreatment(label) || methodName.MatchString(label) {
 		return
 	}
 	sentence, stance := s.Heading, corpus.Asserted
@@ -125,6 +125,8 @@ var (
 	effectCue = regexp.MustCompile(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
 	// effectTail is what headings add to the name of an effect.
 	effectTail = regexp.MustCompile(`(?:(?:への|に対する|の)?効果|作用|(?:する|の)?可能性|(?:を|が|に|も|の|へ)?(?:改善|期待)(?:効果)?(?:に|を|が|の|も)?(?:期待)?(?:できる|できます|する|します|される|されます|につながる|つながる|に導く|導く|導きます|役立つ)?|に効果的|に有効|が期待できる|に役立つ|にアプローチ(?:する)?)$`)
+	// methodName ends the name of a treatment or a thing used for it.
+	methodName = regexp.MustCompile(`(?:ワクチン|レーザー|注射|治療|施術|手術|療法|点滴|機器|製剤|内服|外用|薬|錠|検査|照射|診察|種類)$`)
 	effectHead = regexp.MustCompile(`^(?:(?:期待(?:できる|される)|主な|得られる)?(?:効果|メリット|ポイント)\s*[0-9０-９①-⑨一二三四五]*\s*[:：.．、]?\s*)`)
 	// joiner stands between two nouns of a heading.
 	joiner = regexp.MustCompile(`([\p{Han}\p{Katakana}ーA-Za-z0-9）)])(?:や|と|、|および|及び|／|/)|(?:や|と|、|および|及び|／|/)([\p{Han}\p{Katakana}])`)
@@ -214,10 +216,10 @@ func asksRisk(s *section) bool {
 // own words.
 func (r *reading) unknownRisk(s *section, u unit, list *[]corpus.Claim) {
 	label := u.text
-	if i := strings.IndexAny(label, "（(:：、"); i > 0 {
+	if i := strings.IndexAny(label, "（(:："); i > 0 {
 		label = strings.TrimSpace(label[:i])
 	}
-	if runes(label) < 2 || runes(label) > 15 || endsSentence(label) || !endsInNoun(label) || corpus.HasAmount(u.text) || readHeading(s.Heading).kind != corpus.KindRisks {
+	if runes(label) < 2 || runes(label) > 15 || strings.ContainsAny(label, "0123456789、") || endsSentence(label) || !endsInNoun(label) || corpus.HasAmount(u.text) || readHeading(s.Heading).kind != corpus.KindRisks {
 		return
 	}
 	if r.namesTreatment(label) || containsAny(label, "費用", "料金", "時間", "回数", "通院") {

@@ -42,11 +42,14 @@ var (
 	costCue   = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
 )
 
-// units maps words right before or after a sum to what it is the price of.
-var units = []struct {
+// unitWords are words that name a unit of corpus.CostUnits.
+type unitWords struct {
 	words *regexp.Regexp
 	per   string
-}{
+}
+
+// units maps words right before or after a sum to what it is the price of.
+var units = []unitWords{
 	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
 	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
 	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|片ワキ|部位(?:あたり|ごと|毎)`), "site"},
@@ -334,7 +337,7 @@ func extraLabel(near string) string {
 	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を"} {
 		near = strings.TrimSuffix(near, end)
 	}
-	if runes(near) > 20 || runes(near) < 2 {
+	if runes(near) > 20 || runes(near) < 2 || slices.ContainsFunc(units, func(u unitWords) bool { return u.words.MatchString(near) }) {
 		return "追加料金"
 	}
 	return near

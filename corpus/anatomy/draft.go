@@ -50,6 +50,7 @@ type Part struct {
 	Line    int // 1-based line of the heading in the source; of the text where there is no heading
 	Lines   []Line
 	Links   []Link
+	Refs    []string // names of the footnotes that the text refers to
 
 	question bool // the heading is the question of an FAQ entry
 }
@@ -66,7 +67,7 @@ type Link struct {
 	Text, URL string
 }
 
-// Text joins the lines, without blank lines at either end.
+// Text joins the lines, without blank lines at either end and never two of them.
 func (p *Part) Text() string { return joinLines(p.Lines) }
 
 func joinLines(lines []Line) string {
@@ -86,6 +87,9 @@ func joinLines(lines []Line) string {
 	var b strings.Builder
 	b.Grow(size)
 	for i, l := range lines {
+		if i > 1 && isBlank(l.Text) && isBlank(lines[i-1].Text) {
+			continue
+		}
 		if i > 0 {
 			b.WriteByte('\n')
 		}

@@ -89,7 +89,7 @@ func splitFAQ(p Part, inFAQ bool) []Part {
 	if len(starts) == 0 || !inFAQ && !answered {
 		return nil
 	}
-	out := []Part{{Heading: p.Heading, Level: p.Level, Line: p.Line, Lines: p.Lines[:starts[0]], Links: p.Links}}
+	out := []Part{{Heading: p.Heading, Level: p.Level, Line: p.Line, Lines: p.Lines[:starts[0]], Links: p.Links, Refs: p.Refs}}
 	for n, start := range starts {
 		end := len(p.Lines)
 		if n+1 < len(starts) {

@@ -175,6 +175,15 @@ func (r *reading) dropNoise(lines []Line) []Line {
 			continue
 		}
 		why := noiseReason(l.Text)
+		if why == whyRelated {
+			n := relatedBelow(lines[i+1:])
+			for _, d := range lines[i : i+1+n] {
+				r.drop(d, whyRelated)
+				out = append(out, Line{"", d.No})
+			}
+			i += n
+			continue
+		}
 		if why == "" && r.readDate(l.Text) {
 			why = whyDate
 		}
@@ -185,6 +194,26 @@ func (r *reading) dropNoise(lines []Line) []Line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// relatedBelow returns how many lines after 「関連記事」 are the titles of other
+// articles: list items and short lines, up to the text of this one. The last short
+// line before that is its heading.
+func relatedBelow(lines []Line) int {
+	n, last := 0, 0
+	for i, l := range lines {
+		t := strings.TrimSpace(l.Text)
+		switch {
+		case t == "":
+		case listMark(t) > 0 && !endsSentence(t) && len(t) <= maxNoise:
+			n, last = i+1, i+1
+		case shapeOf(t) == candidate:
+			last, n = n, i+1
+		default:
+			return last
+		}
+	}
+	return n
 }
 
 // drop lists a line as dropped; blank lines are nothing to list.

@@ -106,11 +106,14 @@ func (r *reading) blocks(lines []Line) []block {
 // attached reports whether a line is a heading that stands right on the text
 // below it: a mark or its words must say so.
 func (r *reading) attached(line, next string) bool {
-	if isBlank(next) || shapeOf(line) != candidate || shapeOf(next) != prose {
+	if isBlank(next) || shapeOf(line) != candidate {
+		return false
+	}
+	if _, step := numberMark(strings.TrimSpace(next)); shapeOf(next) != prose && (step == 0 || listMark(line) > 0 && !isMarked(line)) {
 		return false
 	}
 	if isMarked(line) {
-		return !isMarked(next) && listMark(next) == 0 || bulletLen(strings.TrimSpace(next)) > 0 && !isMarked(next)
+		return !isMarked(next)
 	}
 	if _, n := numberMark(strings.TrimSpace(line)); n > 0 {
 		return runes(line) <= 25 && listMark(next) == 0 && !sourceLine(next) // a step over its text
@@ -213,9 +216,10 @@ type outliner struct {
 	top         corpus.Kind // kind of the open section
 	topHeading  heading
 	hasTop      bool
-	children    int // subsections of it so far
-	topNumber   int // number of the last numbered section
-	childNumber int // and subsection
+	children    int  // subsections of it so far
+	topMark     rune // the mark before sections: ■
+	topNumber   int  // number of the last numbered section
+	childNumber int  // and subsection
 }
 
 // markRuns decides which candidates are headings by what stands around them.
@@ -328,6 +332,15 @@ func (o *outliner) markInFAQ(i int) {
 func (o *outliner) open(l Line) {
 	text := unmark(l.Text)
 	level := o.level(text)
+	if isMarked(l.Text) {
+		mark := firstRune(strings.TrimSpace(l.Text))
+		if o.topMark == 0 && level == 1 {
+			o.topMark = mark
+		}
+		if mark == o.topMark && !(o.top == corpus.KindFAQ && isQuestion(text)) {
+			level = 1 // what is marked alike is alike
+		}
+	}
 	h := readHeading(text)
 	number, _ := numberMark(text)
 	if level == 1 {
@@ -367,6 +380,8 @@ func (o *outliner) level(s string) int {
 		return 2 // the last step
 	case len(o.topHeading.all) > 1 && !aboutSubject && slices.Contains(o.topHeading.all, h.kind):
 		return 2 // メリット under メリット・デメリット
+	case strong && h.kind == o.top && !aboutSubject:
+		return 2 // 受けられない人 under 注意点
 	case strong && (rest == "" || aboutSubject || !isSpecific(o.top) && h.kind != o.top):
 		return 1
 	case h.kind == corpus.KindComparison && strong && o.top != corpus.KindFAQ && o.top != h.kind:

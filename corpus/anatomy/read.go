@@ -27,6 +27,7 @@ type section struct {
 	parent   *section
 	question bool // holds the answer to its heading
 	links    []Link
+	refs     []string
 
 	units    []unit
 	split    bool // units is set
@@ -241,7 +242,7 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line,
-		}, question: p.question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links}
+		}, question: p.question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links, refs: p.Refs}
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}
@@ -349,7 +350,7 @@ func kindOfContent(body string) corpus.Kind {
 	switch {
 	case prices >= 2:
 		return corpus.KindCost
-	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "禁忌です", "お断りしています"):
+	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "禁忌です", "お断りしています", "医師へ伝えて", "医師に伝えて", "申告してください"):
 		return corpus.KindPrecautions
 	case has("副作用として", "合併症として", "副反応として", "リスクとして", "デメリットとして"):
 		return corpus.KindRisks

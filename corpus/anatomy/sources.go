@@ -23,8 +23,9 @@ var (
 	yearPattern  = regexp.MustCompile(`(?:19|20)\d{2}`)
 	eraYear      = regexp.MustCompile(`(令和|平成|昭和)\s*(元|\d{1,2})\s*年`)
 	titlePattern = regexp.MustCompile(`「([^「」]+(?:「[^」]*」[^「」]*)*)」|『([^』]+)』|“([^”]+)”|"([^"]{8,})"|《([^》]+)》`)
-	refMark      = regexp.MustCompile(`[\[［]\^?(\d{1,2}(?:\s*[,、，\-–〜]\s*\d{1,2})*)[\]］]|※(\d{1,2})|（文献(\d{1,2})）`)
-	listNumber   = regexp.MustCompile(`^\s*(?:[\[［(（]?\^?(\d{1,2})[\]］)）]|(\d{1,2})[.．]|※(\d{1,2})[.:：]?)\s*`)
+	refMark      = regexp.MustCompile(`[\[［](\d{1,2}(?:\s*[,、，\-–〜]\s*\d{1,2})*)[\]］]|※(\d{1,2})|（文献(\d{1,2})）`)
+	listNumber   = regexp.MustCompile(`^\s*(?:[\[［(（](\d{1,2})[\]］)）]|(\d{1,2})[.．)]|※(\d{1,2})[.:：]?)\s*`)
+	footnote     = regexp.MustCompile(`^\s*\[\^([^\]\s]+)\]:\s*`)
 )
 
 // sourceLine reports whether a line names a source after a label.
@@ -73,7 +74,7 @@ func (r *reading) readSources(supports map[int][]string) {
 		}
 	}
 	r.declareSupport(supports)
-	numbered := map[int]int{}
+	numbered := map[string]int{}
 	for _, s := range r.sections {
 		if s.Kind == corpus.KindSources {
 			r.listedSources(s, strings.Split(s.Text, "\n"), numbered)
@@ -178,16 +179,17 @@ func listBelow(lines []string) []string {
 
 // listedSources reads a list of sources, one a line, and returns how many lines
 // it is. Numbers before them go to numbered.
-func (r *reading) listedSources(s *section, lines []string, numbered map[int]int) int {
+func (r *reading) listedSources(s *section, lines []string, numbered map[string]int) int {
 	for _, l := range lines {
 		t := strings.TrimSpace(l)
 		if t == "" || !hasLetters(t) || isBareLabel(t) {
 			continue
 		}
-		number := 0
-		if m := listNumber.FindStringSubmatch(fold(firstRunes(t, 12))); m != nil {
-			number, _ = strconv.Atoi(m[1] + m[2] + m[3]) // digits by the expression
-			t = t[len(firstRunes(t, runes(m[0]))):]
+		number := ""
+		if m := footnote.FindStringSubmatch(t); m != nil {
+			number, t = "^"+m[1], t[len(m[0]):]
+		} else if m := listNumber.FindStringSubmatch(fold(firstRunes(t, 12))); m != nil {
+			number, t = m[1]+m[2]+m[3], t[len(firstRunes(t, runes(m[0]))):]
 		} else {
 			t = t[listMark(t):]
 		}
@@ -198,7 +200,7 @@ func (r *reading) listedSources(s *section, lines []string, numbered map[int]int
 			continue
 		}
 		index := r.cite(s, t, l)
-		if number > 0 && numbered != nil && index >= 0 {
+		if number != "" && numbered != nil && index >= 0 {
 			numbered[number] = index
 		}
 	}
@@ -437,22 +439,27 @@ func yearOf(s string) *int {
 func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 
 // attachNumbers attaches to a section the sources whose numbers stand in it.
-func (r *reading) attachNumbers(s *section, numbered map[int]int) {
+func (r *reading) attachNumbers(s *section, numbered map[string]int) {
+	for _, ref := range s.refs {
+		if index, ok := numbered["^"+ref]; ok {
+			attach(s, index)
+		}
+	}
 	if !strings.ContainsAny(s.Text, "[［※") && !strings.Contains(s.Text, "（文献") {
 		return
 	}
 	for _, m := range refMark.FindAllStringSubmatch(s.Text, -1) {
-		for _, n := range numbersOf(m[1] + m[2] + m[3]) {
-			if index, ok := numbered[n]; ok {
+		for _, ref := range numbersOf(m[1] + m[2] + m[3]) {
+			if index, ok := numbered[ref]; ok {
 				attach(s, index)
 			}
 		}
 	}
 }
 
-// numbersOf reads 「1,3-5」.
-func numbersOf(s string) []int {
-	var out []int
+// numbersOf reads 「1,3-5」 as 1, 3, 4, 5.
+func numbersOf(s string) []string {
+	var out []string
 	from, cur, ranged := 0, 0, false
 	flush := func() {
 		if cur == 0 {
@@ -460,10 +467,10 @@ func numbersOf(s string) []int {
 		}
 		if ranged && from > 0 {
 			for n := from + 1; n <= cur && n < from+50; n++ {
-				out = append(out, n)
+				out = append(out, strconv.Itoa(n))
 			}
 		} else {
-			out = append(out, cur)
+			out = append(out, strconv.Itoa(cur))
 		}
 		from, cur, ranged = cur, 0, false
 	}

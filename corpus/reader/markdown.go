@@ -23,6 +23,7 @@ var markdownParser = goldmark.New(goldmark.WithExtensions(extension.Table, exten
 var (
 	atxHeading   = regexp.MustCompile(`^ {0,3}#{1,6}(?:[ \t]|$)`)
 	footnoteDef  = regexp.MustCompile(`(?m)^ {0,3}\[\^[^\]\n]+\]:`)
+	footnoteRef  = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
 	linkDef      = regexp.MustCompile(`^ {0,3}\[[^\]^][^\]]*\]:\s*\S+`)
 	fenceLine    = regexp.MustCompile("^ {0,3}(?:> ?)*(?:`{3,}|~{3,})")
 	quoteMark    = regexp.MustCompile(`^ {0,3}(?:> ?)+`)
@@ -174,6 +175,9 @@ func (m *marked) inline(n ast.Node) {
 			}
 		case *ast.RawHTML:
 			m.rawHTML(c)
+		case *east.Strikethrough:
+			m.drop(lines.At(0).Start, m.textOf(c), "struck out")
+			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
 	})
@@ -224,6 +228,10 @@ func (m *marked) rawHTML(n *ast.RawHTML) {
 		m.breaks = append(m.breaks, start)
 	case strings.HasPrefix(tag, "<!--"):
 		m.drop(start, tag, "comment")
+	}
+	if t := titleAttribute.FindStringSubmatchIndex(tag); t != nil && n.Segments.Len() == 1 {
+		mark(m.gone, start+t[2], start+t[3], false)
+		m.breaks = append(m.breaks, start+t[3])
 	}
 	if a := anchorTag.FindStringSubmatch(tag); a != nil {
 		m.links = append(m.links, mdLink{start, anatomy.Link{Text: m.anchored(n), URL: a[1]}})
@@ -375,9 +383,46 @@ func (m *marked) cut(d *anatomy.Draft) {
 	for i, h := range heads {
 		parts = append(parts, m.part(h, h.end, end(heads, i+1, len(m.src))))
 	}
+	parts = splitFootnotes(parts)
 	d.Dropped = append(d.Dropped, m.dropped...)
 	d.Unmarked = len(heads) == 0
 	d.Parts = append(d.Parts, parts...)
+}
+
+// splitFootnotes moves the definitions of footnotes, wherever they stand, into a
+// section of their own at the end.
+func splitFootnotes(parts []anatomy.Part) []anatomy.Part {
+	notes := anatomy.Part{Heading: "脚注", Level: 1}
+	for i := range parts {
+		p := &parts[i]
+		p.Lines = slices.DeleteFunc(p.Lines, func(l anatomy.Line) bool {
+			if !footnoteDef.MatchString(l.Text) {
+				return false
+			}
+			notes.Lines = append(notes.Lines, l)
+			return true
+		})
+		notes.Links = append(notes.Links, p.Links...)
+	}
+	if len(notes.Lines) == 0 {
+		return parts
+	}
+	notes.Line = notes.Lines[0].No
+	for i := range parts {
+		takeRefs(&parts[i])
+	}
+	return append(parts, notes)
+}
+
+// takeRefs takes the marks of footnotes off the text, and notes which they are.
+func takeRefs(p *anatomy.Part) {
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		for _, m := range footnoteRef.FindAllStringSubmatch(l.Text, -1) {
+			p.Refs = append(p.Refs, m[1])
+		}
+		l.Text = footnoteRef.ReplaceAllString(l.Text, "")
+	}
 }
 
 func end(heads []mdHeading, i, last int) int {
@@ -480,7 +525,11 @@ func (m *marked) lines(start, end int, dropped *[]corpus.Dropped) []anatomy.Line
 			at = stop + 1 // between the head and the rows of a table is nothing
 			continue
 		}
-		for _, t := range m.texts(at, stop) {
+		texts := m.texts(at, stop)
+		if len(texts) > 1 {
+			texts = slices.DeleteFunc(texts, func(t string) bool { return t == "" })
+		}
+		for _, t := range texts {
 			if dropped != nil && linkDef.MatchString(t) && !m.verbatim[at] {
 				*dropped = append(*dropped, corpus.Dropped{Line: no, Text: strings.TrimSpace(t), Why: "address of a link"})
 				t = ""
