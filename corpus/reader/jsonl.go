@@ -116,17 +116,18 @@ func (f *file) readValues(ctx context.Context, src *bufio.Reader) error {
 	dec := json.NewDecoder(count)
 	if sample, _ := src.Peek(64); bytes.HasPrefix(bytes.TrimLeft(sample, " \t\r\n"), []byte("[")) {
 		if _, err := dec.Token(); err != nil {
-			return f.syntax(err, count.line(dec.InputOffset()))
+			return f.syntax(err, count, dec)
 		}
 	}
-	for read := 0; ; read++ {
+	read := 0
+	for {
 		if !dec.More() {
 			_, err := dec.Token() // the end of the array, or of the file
 			switch {
 			case err == nil:
 				continue
 			case !errors.Is(err, io.EOF):
-				return f.syntax(err, count.line(dec.InputOffset()))
+				return f.syntax(err, count, dec)
 			case read == 0:
 				f.reject(1, "the file holds no article")
 			}
@@ -134,8 +135,9 @@ func (f *file) readValues(ctx context.Context, src *bufio.Reader) error {
 		}
 		var raw json.RawMessage
 		if err := dec.Decode(&raw); err != nil {
-			return f.syntax(err, count.line(dec.InputOffset()))
+			return f.syntax(err, count, dec)
 		}
+		read++
 		line := count.line(dec.InputOffset() - int64(len(raw)))
 		if len(raw) > corpus.MaxArticleBytes {
 			f.reject(line, "the article is larger than %d MiB", corpus.MaxArticleBytes>>20)
@@ -148,13 +150,19 @@ func (f *file) readValues(ctx context.Context, src *bufio.Reader) error {
 }
 
 // syntax names broken JSON; an error of the source itself goes up.
-func (f *file) syntax(err error, line int) error {
+func (f *file) syntax(err error, count *lineCounter, dec *json.Decoder) error {
 	var se *json.SyntaxError
-	if errors.As(err, &se) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		f.reject(line, "not valid JSON: %v", err)
-		return nil
+	at := dec.InputOffset()
+	switch {
+	case errors.As(err, &se):
+		at = max(at, se.Offset)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		at = count.offset
+	default:
+		return fmt.Errorf("read %s: %w", f.name, err)
 	}
-	return fmt.Errorf("read %s: %w", f.name, err)
+	f.reject(count.line(at), "not valid JSON: %v", err)
+	return nil
 }
 
 // lineCounter knows on which line an offset of what was read through it stands.

@@ -22,6 +22,7 @@ var markdownParser = goldmark.New(goldmark.WithExtensions(extension.Table, exten
 
 var (
 	atxHeading   = regexp.MustCompile(`^ {0,3}#{1,6}(?:[ \t]|$)`)
+	closingMarks = regexp.MustCompile(`(?:^|[ \t])#+\s*$`)
 	footnoteDef  = regexp.MustCompile(`(?m)^ {0,3}\[\^[^\]\n]+\]:`)
 	footnoteRef  = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
 	linkDef      = regexp.MustCompile(`^ {0,3}\[[^\]^][^\]]*\]:\s*\S+`)
@@ -491,7 +492,9 @@ func (m *marked) heading1(h mdHeading) string {
 	var words []string
 	for _, l := range m.lines(h.start, h.end, nil) {
 		t := strings.TrimSpace(l.Text)
-		t = strings.TrimSpace(strings.TrimLeft(t, "#"))
+		if strings.HasPrefix(t, "#") {
+			t = strings.TrimSpace(closingMarks.ReplaceAllString(strings.TrimLeft(t, "#"), ""))
+		}
 		if t != "" && !setextRule.MatchString(t) {
 			words = append(words, t)
 		}

@@ -105,6 +105,10 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		}
 		sample = sample[len("\ufeff"):]
 	}
+	if whole && len(bytes.TrimSpace(sample)) == 0 {
+		f.reject(1, "the file is empty")
+		return nil
+	}
 	switch jsonForm(sample, f.name) {
 	case jsonLines:
 		return f.readLines(ctx, src)
