@@ -32,8 +32,10 @@ type Backend interface {
 // that it was given is visible to anyone before Commit returned nil; after Abort
 // it is as if it had never been. One of the two must be called.
 type Writer interface {
-	// Put adds an article with all its passages, in place of an article of the
-	// same id. It is safe for use by many goroutines.
+	// Put adds an article with all its passages, in place of the one of the same
+	// id in the generation that an update starts from; the same id twice in a
+	// generation made from nothing is an error. It is safe for use by many
+	// goroutines.
 	Put(ctx context.Context, a *ArticleDocument) error
 	// Delete takes an article and its passages away.
 	Delete(ctx context.Context, articleID string) error

@@ -25,6 +25,7 @@ type updateWriter struct {
 
 	mu    sync.Mutex
 	batch *bleveindex.Batch
+	put   map[string][]string // article → the Bleve ids that this batch puts
 }
 
 // maxSegments is how many segments an index may have before an update merges
@@ -45,7 +46,7 @@ func newUpdateWriter(p *pending, base *Index) (*updateWriter, error) {
 			return nil, err
 		}
 	}
-	return &updateWriter{p: p, base: base, batch: bleveindex.NewBatch()}, nil
+	return &updateWriter{p: p, base: base, batch: bleveindex.NewBatch(), put: map[string][]string{}}, nil
 }
 
 // linkOrCopy links segments, which are never changed once written, and copies
@@ -84,6 +85,7 @@ func (w *updateWriter) Put(ctx context.Context, a *index.ArticleDocument) error 
 	}
 	for _, d := range docs {
 		w.batch.Update(d)
+		w.put[a.Article.ID] = append(w.put[a.Article.ID], d.ID())
 	}
 	return nil
 }
@@ -99,11 +101,10 @@ func (w *updateWriter) Delete(ctx context.Context, articleID string) error {
 
 // remove takes away what the base and this batch have of an article.
 func (w *updateWriter) remove(articleID string) error {
-	for id, d := range w.batch.IndexOps {
-		if d != nil && (id == articlePrefix+articleID || strings.HasPrefix(id, passagePrefix+articleID+"#")) {
-			w.batch.Delete(id)
-		}
+	for _, id := range w.put[articleID] {
+		w.batch.Delete(id)
 	}
+	delete(w.put, articleID)
 	ids, err := w.base.documentIDs(articleID)
 	if err != nil {
 		return err
