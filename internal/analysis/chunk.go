@@ -7,35 +7,32 @@ import (
 )
 
 // window is the most runes that Kagome gets at once: its lattice takes about a
-// kilobyte for each. overlap is how many runes before the end of a window that
-// was cut anywhere are left to the next one: the best path through them could
-// still change with what follows.
+// kilobyte for each. Where a sentence is longer, the last ahead runes of a window
+// are left to the next one, for the best path through them could still change
+// with what follows; and the next one begins behind runes earlier than it is
+// needed, for the best path depends on what precedes it, too. So windows join
+// where Kagome itself parts two words.
 const (
-	window  = 1000
-	overlap = 100
+	window = 1000
+	ahead  = 100
+	behind = 50
 )
 
-// sentence emits the pieces of text[start:end]. A sentence longer than a window
-// is cut after a comma or at white space; where it has none, its windows
-// overlap and join where Kagome itself parts two words.
+// sentence emits the pieces of text[start:end], window by window.
 func (w *walker) sentence(start, end int) {
 	w.hedge = ordinary
-	for {
-		start = max(start, w.done)
-		start += spaces(w.text[min(start, end):end])
-		if start >= end {
+	for from := start; ; from = w.runesBack(w.done, behind) {
+		at := max(start, w.done)
+		at += len(w.text[at:end]) - len(strings.TrimLeftFunc(w.text[at:end], unicode.IsSpace))
+		if at >= end {
 			return
 		}
-		stop := w.runesOn(start, end, window)
+		stop := w.runesOn(at, end, window)
 		keep := stop
 		if stop < end {
-			if cut := softCut(w.text[start:stop]); cut > 0 {
-				stop, keep = start+cut, start+cut
-			} else {
-				keep = w.runesOn(start, end, window-overlap)
-			}
+			keep = w.runesOn(at, end, window-ahead)
 		}
-		w.segment(start, stop, keep)
+		w.segment(max(from, start), stop, keep)
 		w.done = max(w.done, keep) // what is not emitted before keep is white space
 	}
 }
@@ -52,18 +49,11 @@ func (w *walker) runesOn(start, end, n int) int {
 	return start
 }
 
-// spaces returns the length of the white space that s begins with.
-func spaces(s string) int { return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace)) }
-
-// softCut returns the offset after the last comma or white space in the second
-// half of s, or 0.
-func softCut(s string) int {
-	i := strings.LastIndexFunc(s, func(r rune) bool {
-		return r == '、' || r == ',' || unicode.IsSpace(r)
-	})
-	if i < len(s)/2 {
-		return 0
+// runesBack returns the offset n runes back from pos.
+func (w *walker) runesBack(pos, n int) int {
+	for ; n > 0 && pos > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(w.text[:pos])
+		pos -= size
 	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	return i + n
+	return pos
 }

@@ -120,14 +120,13 @@ func (d *dictionary) partRun(parts []node, run string) []node {
 	if len(parts)-before == 1 || long(run) {
 		return parts
 	}
-	whole := node{0, len(run), -1, true}
+	whole := node{0, len(run), noEntry, true}
 	d.entries(run, func(id int) { whole.id = max(whole.id, id) })
-	if whole.id < 0 {
+	if whole.id == noEntry {
 		if first, _ := utf8.DecodeRuneInString(run); !text.IsKatakana(first) || areWords(run, parts[before:]) {
 			return parts
 		}
-		category := int32(d.kagome.CharacterCategory('ア'))
-		whole = node{0, len(run), int(d.kagome.UnkDict.Index[category]), false}
+		whole = node{0, len(run), noEntry, false}
 	}
 	return append(parts[:before], whole)
 }
@@ -144,20 +143,35 @@ func areWords(run string, parts []node) bool {
 	return !same
 }
 
-// scriptRun returns the length of what comes before katakana meets kanji, or
-// kanji katakana.
+// scriptRun returns the length of what comes before two katakana and more meet
+// kanji, or kanji them. One katakana alone parts nothing: 芦ノ湖, 茅ヶ崎.
 func scriptRun(s string) int {
-	prev := other
+	prev, start := other, 0
 	for i, r := range s {
 		k := kindOf(r)
-		if prev == katakana && k == han || prev == han && k == katakana {
-			return i
+		if k == extends || k == prev {
+			continue
 		}
-		if k != extends {
-			prev = k
+		if i > 0 && (prev == katakana && k == han || prev == han && k == katakana) {
+			if katakanaAfter(s[start:]) > 1 && prev == katakana || katakanaAfter(s[i:]) > 1 {
+				return i
+			}
 		}
+		prev, start = k, i
 	}
 	return len(s)
+}
+
+// katakanaAfter returns how many katakana s begins with.
+func katakanaAfter(s string) int {
+	n := 0
+	for _, r := range s {
+		if !text.IsKatakana(r) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // isCompound reports whether a noun is one that may be parted.

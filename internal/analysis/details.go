@@ -26,7 +26,10 @@ type Detail struct {
 // space is left out. Their spans follow the rules of Tokens.
 func (a *Analyzer) Details(s string) []Detail {
 	n := text.Normalize(s)
-	mentions := a.Concepts(s)
+	var mentions []lexicon.Mention
+	if a.lex != nil {
+		mentions = a.lex.FindNormal(n)
+	}
 	out := make([]Detail, 0, len(n.String)/4+1)
 	a.dict.walk(n.String, func(p *piece) {
 		d := a.dict.describe(n.String, p)
@@ -67,8 +70,12 @@ func (d *dictionary) describe(normal string, p *piece) Detail {
 	case word:
 		out.POS, out.Reading = "名詞,一般", kanaReading(surface)
 	case unknown:
-		if out.POS = "記号,一般"; p.id != noEntry && hasLetter(surface) {
-			out.POS = string(d.unk[p.id]) // which takes any symbol for a noun
+		out.POS = "記号,一般" // the dictionary takes any symbol for a noun
+		if hasLetter(surface) {
+			out.POS = "名詞,一般"
+			if p.id != noEntry {
+				out.POS = string(d.unk[p.id])
+			}
 		}
 		out.Reading = kanaReading(surface)
 	}

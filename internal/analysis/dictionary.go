@@ -1,9 +1,9 @@
 package analysis
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"strings"
 	"sync"
 
@@ -56,7 +56,6 @@ func load() (*dictionary, error) {
 	}
 	rel := newRelations(d, c)
 	terms, forms := newPacker(n, 12), newPacker(n, 28)
-	sum := fnv.New64a()
 	for i := range n {
 		base := c.base(i)
 		term, role := d.tag(i).judge(base)
@@ -68,15 +67,14 @@ func load() (*dictionary, error) {
 		d.roles[i] = role
 		terms.add(term)
 		forms.add(base, "\x00", c.reading(i))
-		sum.Write([]byte(term))          //nolint:errcheck // a hash does not fail
-		sum.Write([]byte{0, byte(role)}) //nolint:errcheck // nor here
 	}
 	d.terms, d.forms = terms.done(), forms.done()
 	for _, f := range k.UnkDict.Contents {
 		d.unk = append(d.unk, joinTag(f[:min(c.levels, len(f))]))
 	}
 	k.Contents, k.POSTable.POSs = nil, nil
-	d.identity = fmt.Sprintf("ipa.%d.%x", n, sum.Sum64())
+	sum := sha256.Sum256([]byte(d.terms.text))
+	d.identity = fmt.Sprintf("ipa.%d.%x", n, sum[:6])
 	return d, nil
 }
 

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"shirube/internal/text"
 )
@@ -28,6 +29,7 @@ const (
 	masu
 	compound // a noun that may have parts
 	repeats  // 々 by itself: what it repeats stands before it
+	glued    // a noun with a kana that is a particle nearly everywhere: 病が
 )
 
 // judge returns the index term of a dictionary entry with this part of speech
@@ -42,6 +44,8 @@ func (t tag) judge(base string) (term string, r role) {
 		return base, prefixes
 	case base == "々":
 		return "", repeats
+	case t.isGlued(base):
+		return "", glued
 	case strings.HasPrefix(string(t), "助詞") && base == "かも":
 		return "", kamo
 	case t == "助動詞" && base == "ます":
@@ -62,6 +66,18 @@ func (t tag) judge(base string) (term string, r role) {
 	return clip(text.FoldKana(base)), r
 }
 
+// isGlued reports whether an entry is a rare spelling that swallows a particle.
+// The dictionary has 病が for 病臥, 座が for 座臥, 制は for 制覇: of 糖尿病が nothing
+// would be left but 糖尿.
+func (t tag) isGlued(base string) bool {
+	if base == "床や" || base == "宗と" {
+		return true
+	}
+	last, n := utf8.DecodeLastRuneInString(base)
+	first, m := utf8.DecodeRuneInString(base)
+	return t == "名詞,サ変接続" && n+m == len(base) && text.IsKanji(first) && strings.ContainsRune("がはともや", last)
+}
+
 // negates reports whether an entry negates the predicate or noun before it.
 func (t tag) negates(base string) bool {
 	switch base {
@@ -75,7 +91,13 @@ func (t tag) negates(base string) bool {
 	return false
 }
 
-// kept reports whether words of this part of speech are for the index.
+// kept reports whether words of this part of speech are for the index: all that
+// names or qualifies something. Left out are particles, auxiliaries, pronouns
+// (leaving them in cost 0.003 nDCG@10 on 3,000 questions), nouns that only carry
+// a clause (こと, もの, ため), dependent verbs and the verbs that every sentence has.
+// Each of these but the pronouns moved nDCG@10 by less than 0.001: they are out
+// because they are an eighth of all terms. Suffixes stay (without them 0.01 less),
+// and so does できる: of 受けることができない it is what is denied.
 func (t tag) kept(base string) bool {
 	head, rest, _ := strings.Cut(string(t), ",")
 	switch head {
@@ -103,8 +125,11 @@ func (t tag) kept(base string) bool {
 	return false
 }
 
+// emptyNouns are the dependent nouns that mean nothing by themselves even when
+// they are written in kanji. Others (後, 際, 以上, 気) stay.
 const emptyNouns = "事物者方訳筈旨故程為"
 
+// lightVerb reports whether a verb says nothing by itself.
 func lightVerb(base string) bool {
 	switch base {
 	case "する", "いる", "ある", "なる":

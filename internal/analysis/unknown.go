@@ -13,8 +13,8 @@ import (
 // part them.
 func (w *walker) wordEnd(from int) int {
 	s := w.text
-	if c := s[from]; c < utf8.RuneSelf && (c < 'a' || c > 'z') {
-		return from
+	if c := s[from]; c < utf8.RuneSelf && (c < 'a' || c > 'z') || c >= 0xE3 && c <= 0xE9 {
+		return from // soon: marks of ASCII, and all from U+3000 to U+9FFF
 	}
 	first, end := utf8.DecodeRuneInString(s[from:])
 	if kindOf(first) != letter {
@@ -47,7 +47,7 @@ func (w *walker) unknown(id, from, to int) {
 	k, end := kindOf(r), from+size
 	for end < to && k != han && k != unit {
 		r, size := utf8.DecodeRuneInString(w.text[end:])
-		if next := kindOf(r); next != k && next != extends {
+		if next := kindOf(r); next != k && (next != extends || k == space) {
 			break
 		}
 		end += size

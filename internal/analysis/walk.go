@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/ikawaha/kagome/v2/tokenizer/lattice"
 
 	"shirube/internal/text"
@@ -86,9 +89,13 @@ func (w *walker) nodes(path []node, base, keep int, parts bool) {
 		start, end := base+n.start, base+n.end
 		// An unknown node can be several pieces; words, numbers and runs of
 		// katakana can go on over several nodes.
-		for from := max(start, w.done); from < end && (from == start || !n.known); from = w.done {
+		for from := max(start, w.done); from < end; from = w.done {
 			if from >= keep {
 				return
+			}
+			if from > start && n.known { // windows that do not agree
+				w.unknown(noEntry, from, end)
+				continue
 			}
 			w.next(path[i:], base, from, parts)
 		}
@@ -115,17 +122,32 @@ func (w *walker) next(path []node, base, from int, parts bool) {
 	}
 	switch {
 	case !parts && w.takeApart(path, base, from, r):
+	case r == glued:
+		_, last := utf8.DecodeLastRuneInString(w.text[from : base+n.end])
+		w.put(w.dict.entryPiece(w.text, from, base+n.end-last, "名詞"))
+		w.put(w.dict.entryPiece(w.text, base+n.end-last, base+n.end, "助詞"))
 	case r == repeats:
 		w.unknown(noEntry, from, base+n.end)
 	case n.known:
 		p := piece{start: from, end: base + n.end, term: w.dict.terms.get(n.id), id: n.id, role: r}
-		if parts && p.term == "" { // オレ is a pronoun, but not in カフェオレ
-			p.term = clip(text.FoldKana(w.text[p.start:p.end]))
+		if s := w.text[p.start:p.end]; parts && p.term == "" && hasLetter(s) {
+			p.term = clip(text.FoldKana(s)) // 私 is a pronoun, but not in 私生活
 		}
 		w.put(p)
 	default:
 		w.unknown(n.id, from, base+n.end)
 	}
+}
+
+// entryPiece is the piece text[from:to] as an entry with a part of speech.
+func (d *dictionary) entryPiece(s string, from, to int, pos string) piece {
+	p := piece{start: from, end: to, id: noEntry, class: unknown}
+	d.entries(s[from:to], func(id int) {
+		if p.id == noEntry && strings.HasPrefix(string(d.tag(id)), pos) {
+			p.id, p.class, p.role, p.term = id, known, d.roles[id], d.terms.get(id)
+		}
+	})
+	return p
 }
 
 // put emits a piece.
