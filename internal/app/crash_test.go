@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -82,7 +83,7 @@ func TestCrashDuringRebuild(t *testing.T) {
 // indexOnce makes the first index and returns how long that took, loading apart.
 func indexOnce(t *testing.T, bin, corpus, data string) time.Duration {
 	t.Helper()
-	cmd := exec.Command(bin, "index", "--corpus", corpus, "--data", data, "--json")
+	cmd := program(bin, "index", "--corpus", corpus, "--data", data, "--json")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -94,6 +95,14 @@ func indexOnce(t *testing.T, bin, corpus, data string) time.Duration {
 		t.Fatal(err)
 	}
 	return time.Duration(report.Seconds * float64(time.Second))
+}
+
+// program prepares a run of the program with the settings of its arguments alone,
+// whatever this process's environment says.
+func program(bin string, args ...string) *exec.Cmd {
+	cmd := exec.Command(bin, args...)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "SHIRUBE_") })
+	return cmd
 }
 
 // build compiles the program.
@@ -143,7 +152,7 @@ type process struct {
 func launch(t *testing.T, bin, corpus, data string) *process {
 	t.Helper()
 	addrFile := filepath.Join(t.TempDir(), "addr")
-	p := &process{cmd: exec.Command(bin, "serve", "--corpus", corpus, "--data", data, "--addr", "127.0.0.1:0", "--addr-file", addrFile)}
+	p := &process{cmd: program(bin, "serve", "--corpus", corpus, "--data", data, "--addr", "127.0.0.1:0", "--addr-file", addrFile)}
 	var stderr strings.Builder
 	p.cmd.Stderr = &stderr
 	if err := p.cmd.Start(); err != nil {
