@@ -17,14 +17,53 @@ func facts(a *Article, s *Section, part string) []string {
 	if s.Kind == KindSources || s.Kind == KindSupervision {
 		return out // a title or a career mentions such things, but states none
 	}
-	add(FactCost, HasAmount(part))
-	add(FactDowntime, evidenced(a.Downtime.Evidence, s, part) || s.Kind == KindDowntime || strings.Contains(part, "ダウンタイム"))
-	add(FactDuration, hasCounted(part, "分", "時間") && (strings.Contains(part, "所要") || strings.Contains(part, "時間")))
-	add(FactSessions, hasCounted(part, "回", "クール"))
-	add(FactInsurance, strings.Contains(part, "保険") || strings.Contains(part, "自費") || strings.Contains(part, "自由診療"))
+	shown := shownIn(part)
+	add(FactCost, shown.amount)
+	add(FactDowntime, shown.downtime || s.Kind == KindDowntime || evidenced(a.Downtime.Evidence, s, part))
+	add(FactDuration, shown.minutes && shown.lasting)
+	add(FactSessions, shown.times)
+	add(FactInsurance, shown.insurance)
 	add(FactRisk, claimed(a.Risks, s, part))
 	add(FactContraindication, claimed(a.Contraindications, s, part))
 	return out
+}
+
+// shown is what the words of a text show by themselves.
+type shown struct {
+	amount, downtime, minutes, lasting, times, insurance bool
+}
+
+// shownIn looks at a text once, character by character: every passage of an index
+// goes through it.
+func shownIn(s string) shown {
+	var f shown
+	for i, r := range s {
+		rest := s[i:]
+		switch r {
+		case '円':
+			f.amount = f.amount || endsInNumber(s[:i])
+		case '¥', '￥':
+			f.amount = f.amount || beginsWithDigit(rest[utf8.RuneLen(r):])
+		case 'ダ':
+			f.downtime = f.downtime || strings.HasPrefix(rest, "ダウンタイム")
+		case '分':
+			f.minutes = f.minutes || endsInDigit(s[:i])
+		case '時':
+			if strings.HasPrefix(rest, "時間") {
+				f.minutes = f.minutes || endsInDigit(s[:i])
+				f.lasting = true
+			}
+		case '所':
+			f.lasting = f.lasting || strings.HasPrefix(rest, "所要")
+		case '回':
+			f.times = f.times || endsInDigit(s[:i])
+		case '保':
+			f.insurance = f.insurance || strings.HasPrefix(rest, "保険")
+		case '自':
+			f.insurance = f.insurance || strings.HasPrefix(rest, "自費") || strings.HasPrefix(rest, "自由診療")
+		}
+	}
+	return f
 }
 
 func claimed(claims []Claim, s *Section, part string) bool {
@@ -59,31 +98,21 @@ func HasAmount(s string) bool {
 		from += i + len("円")
 	}
 	for _, sign := range []string{"¥", "￥"} {
-		if i := strings.Index(s, sign); i >= 0 {
-			r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i+len(sign):], " 　"))
-			if isDigit(r) {
-				return true
-			}
+		if i := strings.Index(s, sign); i >= 0 && beginsWithDigit(s[i+len(sign):]) {
+			return true
 		}
 	}
 	return false
 }
 
-// hasCounted reports whether one of the counters stands after a number.
-func hasCounted(s string, counters ...string) bool {
-	for _, c := range counters {
-		for from := 0; ; {
-			i := strings.Index(s[from:], c)
-			if i < 0 {
-				break
-			}
-			if r, _ := utf8.DecodeLastRuneInString(s[:from+i]); isDigit(r) || isKanjiDigit(r) {
-				return true
-			}
-			from += i + len(c)
-		}
-	}
-	return false
+func beginsWithDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " 　"))
+	return isDigit(r)
+}
+
+func endsInDigit(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return isDigit(r) || isKanjiDigit(r)
 }
 
 // endsInNumber reports whether a number, with its kanji units, ends s. The units

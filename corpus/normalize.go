@@ -41,21 +41,21 @@ func (a *Article) Normalize() {
 }
 
 func (a *Article) normalizeSections() {
-	var open []string // headings of the sections that hold the current one
+	var open []*Section // those that hold the current one
 	for i := range a.Sections {
 		s := &a.Sections[i]
 		if s.Kind == "" {
 			s.Kind = KindOther
 		}
 		s.Level = max(s.Level, 1)
-		for len(open) < s.Level-1 {
-			open = append(open, "")
+		for len(open) > 0 && open[len(open)-1].Level >= s.Level {
+			open = open[:len(open)-1]
 		}
-		open = append(open[:s.Level-1], s.Heading)
+		open = append(open, s)
 		if s.Path == nil && s.Heading != "" {
-			for _, h := range open {
-				if h != "" {
-					s.Path = append(s.Path, h)
+			for _, o := range open {
+				if o.Heading != "" {
+					s.Path = append(s.Path, o.Heading)
 				}
 			}
 		}

@@ -66,7 +66,7 @@ func (r *reading) readCost() {
 	}
 	var found []price
 	for _, s := range r.sections {
-		if pricesIn(s) && corpus.HasAmount(s.Text) {
+		if pricesIn(s) && s.has(cueMoney) && corpus.HasAmount(s.Text) {
 			found = append(found, r.sectionPrices(s)...)
 		}
 	}

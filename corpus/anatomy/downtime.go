@@ -96,7 +96,7 @@ func downtimeIn(s *section) bool {
 	case corpus.KindSources, corpus.KindSupervision, corpus.KindComparison, corpus.KindCandidates:
 		return false
 	}
-	return asksDowntime(s) || s.Kind == corpus.KindDowntime || strings.Contains(s.Text, downtimeWord)
+	return asksDowntime(s) || s.Kind == corpus.KindDowntime || s.has(cueDowntime)
 }
 
 func asksDowntime(s *section) bool {

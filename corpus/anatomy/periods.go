@@ -3,6 +3,7 @@ package anatomy
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // period is a length of time in days, or a range of them, at bytes [start,end) of
@@ -107,7 +108,8 @@ func timeNumbers(s string) []timeNumber {
 			numbers = numbers[1:]
 		}
 		if len(numbers) == 0 || numbers[0].start > i {
-			i++
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
 			continue
 		}
 		n := numbers[0]
@@ -123,6 +125,11 @@ func timeNumbers(s string) []timeNumber {
 }
 
 func namedAt(s string) (length int, days float64) {
+	switch firstRune(s) {
+	case '当', '直', '翌', '半', '数', '1':
+	default:
+		return 0, 0
+	}
 	for _, n := range namedTimes {
 		if strings.HasPrefix(s, n.word) {
 			return len(n.word), n.days

@@ -41,7 +41,7 @@ func (r *reading) readPolicy() {
 func (r *reading) readInsurance() {
 	self, covered, some := false, false, false
 	for _, s := range r.sections {
-		if !saysPolicy(s) || !containsAny(s.Text, "保険", "自費", "自由診療", "割負担", "自己負担", "任意接種") {
+		if !saysPolicy(s) || !s.has(cueInsurance) {
 			continue
 		}
 		for _, u := range s.unitsOf() {
@@ -84,7 +84,7 @@ func saysPolicy(s *section) bool {
 func (r *reading) readApproval() {
 	approved, some := false, false
 	for _, s := range r.sections {
-		if !saysPolicy(s) || !containsAny(s.Text, "承認", "適応外") {
+		if !saysPolicy(s) || !s.has(cueApproval) {
 			continue
 		}
 		for _, u := range s.unitsOf() {

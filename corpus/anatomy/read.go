@@ -33,6 +33,8 @@ type section struct {
 	split    bool // units is set
 	mentions []lexicon.Mention
 	found    bool // mentions is set
+	cues     cue
+	scanned  bool // cues is set
 }
 
 // Read makes the article of a draft: complete and normalized, not yet validated.
@@ -93,9 +95,12 @@ func (r *reading) parts(d *Draft) []Part {
 		p := d.Parts[0]
 		parts := r.outline(r.dropNoise(p.Lines))
 		for i := range parts {
-			parts[i].Links = p.Links
+			parts[i].Links = p.Links // each is found again by its words
 		}
-		return r.dropRelated(parts)
+		if len(parts) == 1 {
+			parts[0].Refs = p.Refs // of several parts, which one refers is not known
+		}
+		return r.dropRelated(append(parts, d.Parts[1:]...))
 	}
 	r.headings = make(map[string]bool, len(d.Parts))
 	for i := range d.Parts {

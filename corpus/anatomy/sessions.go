@@ -32,10 +32,13 @@ func (r *reading) readDuration() {
 	}
 	best := -1
 	for _, s := range r.sections {
-		if !countsIn(s) || !strings.Contains(s.Text, "分") && !strings.Contains(s.Text, "時間") {
+		if !countsIn(s) || !s.has(cueMinutes|cueLasting) {
 			continue
 		}
 		for _, u := range s.unitsOf() {
+			if cuesIn(u.text)&cueMinutes == 0 {
+				continue
+			}
 			p, rank, ok := durationOf(u, s.Kind == corpus.KindProcedure)
 			if ok && rank > best && !r.otherTreatment(u.text) {
 				m.Min, m.Max, best = minutes(p.min), minutes(p.max), rank
@@ -88,18 +91,20 @@ func (r *reading) readSessions() {
 	n := &r.article.Sessions
 	declared := n.Min != nil || n.Max != nil
 	for _, s := range r.sections {
-		if !countsIn(s) && s.Kind != corpus.KindAftercare || !strings.Contains(s.Text, "回") && !strings.Contains(s.Text, "間隔") && !strings.Contains(s.Text, "おき") && !strings.Contains(s.Text, "ごと") {
+		if !countsIn(s) || !s.has(cueInterval) && !s.has(cueTimes|cueSessions) {
 			continue
 		}
 		for _, u := range s.unitsOf() {
-			if u.form == row && corpus.HasAmount(u.text) || r.otherTreatment(u.text) {
+			cues := cuesIn(u.text)
+			interval, count := cues&cueInterval != 0, cues&cueTimes != 0 && cues&cueSessions != 0
+			if !interval && !count || u.form == row && corpus.HasAmount(u.text) || r.otherTreatment(u.text) {
 				continue
 			}
 			f := fold(u.text)
-			if n.IntervalDays == nil && s.Kind != corpus.KindAftercare {
+			if interval && n.IntervalDays == nil {
 				n.IntervalDays = intervalOf(f)
 			}
-			if !declared && n.Min == nil && n.Max == nil && s.Kind != corpus.KindRisks && s.Kind != corpus.KindAftercare {
+			if count && !declared && n.Min == nil && n.Max == nil && s.Kind != corpus.KindRisks {
 				n.Min, n.Max = sessionsOf(f)
 			}
 		}

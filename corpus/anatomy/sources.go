@@ -113,7 +113,7 @@ func SameHeading(heading, named string) bool {
 
 // sectionSources reads the source lines of a section that is about something else.
 func (r *reading) sectionSources(s *section) {
-	if !mentionsSource(s.Text) {
+	if !s.has(cueSource) {
 		return
 	}
 	lines := strings.Split(s.Text, "\n")
@@ -130,15 +130,6 @@ func (r *reading) sectionSources(s *section) {
 			}
 		}
 	}
-}
-
-func mentionsSource(s string) bool {
-	for _, w := range []string{"参照", "参考", "出典", "引用", "情報源", "文献", "ソース", "ource", "eference", "OURCE", "EFERENCE"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // linkedSources cites the official and scholarly pages that a section links to.

@@ -48,7 +48,7 @@ func (r *reading) readSupervision() {
 		return
 	}
 	for _, s := range r.sections {
-		if s.Kind == corpus.KindFAQ || !strings.Contains(s.Text, "監修") {
+		if s.Kind == corpus.KindFAQ || !s.has(cueSupervise) {
 			continue
 		}
 		for _, line := range strings.Split(s.Text, "\n") {
