@@ -100,6 +100,9 @@ func (r *reading) sectionPrices(s *section) []price {
 		if u.form != row {
 			rows = 0
 		}
+		if u.form != row && !mayPrice(u.text) {
+			continue
+		}
 		f := fold(u.text)
 		if rank == rankElsewhere && !costCue.MatchString(f) {
 			continue
@@ -118,6 +121,11 @@ func (r *reading) sectionPrices(s *section) []price {
 		out = append(out, r.textPrices(s, u.text, f, heading, lead, rank)...)
 	}
 	return out
+}
+
+// mayPrice is a quick test for sentences that amounts has to look at.
+func mayPrice(s string) bool {
+	return strings.Contains(s, "円") || strings.Contains(s, "¥") || strings.Contains(s, "￥")
 }
 
 // priceRank orders where a price stands: what a section on cost says goes before

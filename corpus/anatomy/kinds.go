@@ -64,22 +64,26 @@ var kindWords = buildKindWords(map[corpus.Kind]kindEntry{
 
 type kindEntry struct{ strong, weak string }
 
-func buildKindWords(table map[corpus.Kind]kindEntry) []kindWord {
-	var out []kindWord
+// buildKindWords lists the words by their first character, longest first.
+func buildKindWords(table map[corpus.Kind]kindEntry) map[rune][]kindWord {
+	out := map[rune][]kindWord{}
+	add := func(w kindWord) { out[firstRune(w.word)] = append(out[firstRune(w.word)], w) }
 	for kind, e := range table {
 		for _, w := range strings.Fields(e.strong) {
-			out = append(out, kindWord{fold(w), kind, false})
+			add(kindWord{fold(w), kind, false})
 		}
 		for _, w := range strings.Fields(e.weak) {
-			out = append(out, kindWord{fold(w), kind, true})
+			add(kindWord{fold(w), kind, true})
 		}
 	}
-	slices.SortFunc(out, func(a, b kindWord) int {
-		if n := len(b.word) - len(a.word); n != 0 {
-			return n
-		}
-		return strings.Compare(a.word, b.word)
-	})
+	for _, words := range out {
+		slices.SortFunc(words, func(a, b kindWord) int {
+			if n := len(b.word) - len(a.word); n != 0 {
+				return n
+			}
+			return strings.Compare(a.word+string(a.kind), b.word+string(b.kind))
+		})
+	}
 	return out
 }
 
@@ -125,14 +129,13 @@ func matchKindWords(s string) []kindMatch {
 			i += n
 			continue
 		}
-		at := slices.IndexFunc(kindWords, func(w kindWord) bool { return strings.HasPrefix(s[i:], w.word) })
-		if at >= 0 && !insideWord(s, i, kindWords[at]) {
-			w := kindWords[at]
-			out = append(out, kindMatch{w, i, i + len(w.word)})
-			i += len(w.word)
-			continue
+		r, n := utf8.DecodeRuneInString(s[i:])
+		words := kindWords[r]
+		at := slices.IndexFunc(words, func(w kindWord) bool { return strings.HasPrefix(s[i:], w.word) })
+		if at >= 0 && !insideWord(s, i, words[at]) {
+			n = len(words[at].word)
+			out = append(out, kindMatch{words[at], i, i + n})
 		}
-		_, n := utf8.DecodeRuneInString(s[i:])
 		i += n
 	}
 	return out

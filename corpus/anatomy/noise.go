@@ -223,10 +223,14 @@ func (r *reading) drop(l Line, why string) {
 	}
 }
 
+// maxTocHead is the length in bytes of the longest line that can head a table of
+// contents, decoration included.
+const maxTocHead = 80
+
 // contents returns how many of the lines after a line 「目次」 are a table of
 // contents: those that stand again as a heading or as a line of their own.
 func (r *reading) contents(l Line, after []Line) int {
-	if len(l.Text) > maxNoise || !tocHeads[bare(l.Text)] && !looseTocHeads[bare(l.Text)] {
+	if len(l.Text) > maxTocHead || !tocHeads[bare(l.Text)] && !looseTocHeads[bare(l.Text)] {
 		return 0
 	}
 	n := 0

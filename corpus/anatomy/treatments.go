@@ -101,11 +101,15 @@ func (r *reading) hasHeadings() bool {
 	return slices.ContainsFunc(r.sections, func(s *section) bool { return s.Heading != "" })
 }
 
+// countTreatments counts the treatments that the text names, in the order of
+// their first mention. A passage without headings counts where it speaks of
+// treating at all: most passages of a general collection do not.
 func (r *reading) countTreatments() (map[*lexicon.Concept]int, []*lexicon.Concept) {
+	plain := !r.hasHeadings()
 	count := map[*lexicon.Concept]int{}
 	var order []*lexicon.Concept
 	for _, s := range r.sections {
-		if !ownText(s) {
+		if !ownText(s) || plain && !s.has(cueLasting) {
 			continue
 		}
 		for _, m := range r.mentionsOf(s) {
