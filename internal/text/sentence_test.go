@@ -23,6 +23,8 @@ func TestSentences(t *testing.T) {
 		{"closing bracket after the end", []string{"終わりです。）", "次"}},
 		{"aside inside a sentence", []string{"費用（5万円。税込）は前払いです。", "次"}},
 		{"bracket around a whole sentence", []string{"腫れます。", "（個人差があります。）", "痛みます。"}},
+		{"bracket around a sentence inside a sentence", []string{"費用（5万円です。）は前払いです。", "次"}},
+		{"line break in brackets", []string{"「痛い\n", "痛い」と言う。", "次"}},
 		{"nested brackets", []string{"（「痛い。」（本当。）と言う）人。", "次"}},
 		{"an unclosed bracket swallows nothing", []string{"「痛い。", "腫れる。", "治る。"}},
 		{"an unclosed bracket beside a closed one", []string{"（1「痛い。」という人。", "治る。"}},
