@@ -80,7 +80,7 @@ func browser(t *testing.T) context.Context {
 }
 
 // open opens a tab that looks at the server through a screen.
-func open(t *testing.T, browser context.Context, s *server, look screen) *tab {
+func open(browser context.Context, t *testing.T, s *server, look screen) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
@@ -244,7 +244,7 @@ func TestPagesOnEveryScreen(t *testing.T) {
 	axe := axeSource(t)
 	for _, look := range screens() {
 		t.Run(look.name, func(t *testing.T) {
-			p := open(t, b, s, look)
+			p := open(b, t, s, look)
 			pages := map[string]string{
 				"start":    "/search",
 				"articles": search(url.Values{"q": {"妊娠中でも受けられる"}}),
@@ -293,7 +293,7 @@ func TestPageShowsMarks(t *testing.T) {
 	s := serve(t, t.TempDir())
 	for _, look := range screens() {
 		t.Run(look.name, func(t *testing.T) {
-			p := open(t, b, s, look)
+			p := open(b, t, s, look)
 			p.visit(search(url.Values{"q": {"内出血"}, "view": {"passages"}}))
 			marks := eval[[]mark](p, `[...document.querySelectorAll('.snippet mark')].map(m => {
 				const own = getComputedStyle(m), around = getComputedStyle(m.parentElement), box = m.getBoundingClientRect();
@@ -322,7 +322,7 @@ func TestPageFiltersWithoutScripts(t *testing.T) {
 	s := serve(t, t.TempDir())
 	for _, look := range screens() {
 		t.Run(look.name, func(t *testing.T) {
-			p := open(t, b, s, look)
+			p := open(b, t, s, look)
 			p.do("switch scripts off", chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 				_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 				return err
@@ -405,7 +405,7 @@ func TestPageChecksFindDefects(t *testing.T) {
 	b := browser(t)
 	s := serve(t, t.TempDir())
 	axe := axeSource(t)
-	p := open(t, b, s, screens()[2])
+	p := open(b, t, s, screens()[2])
 	p.visit("/search")
 	eval[chromedp.Void](p, `(() => {
 		const main = document.querySelector('main');
@@ -433,7 +433,7 @@ func TestScreenshot(t *testing.T) {
 	}
 	b := browser(t)
 	s := serve(t, t.TempDir())
-	p := open(t, b, s, screen{"README", 1280, 960, false, "light"})
+	p := open(b, t, s, screen{"README", 1280, 960, false, "light"})
 	p.visit(search(url.Values{"q": {"妊娠中でも受けられる"}, "view": {"passages"}}))
 	picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
