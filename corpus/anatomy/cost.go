@@ -26,13 +26,14 @@ type price struct {
 	per   string // a unit of corpus.CostUnits; empty where nothing says
 	label string // of a fee
 	where corpus.Evidence
-	rank  int // how sure it is that this is a price: see priceRank
+	rank  int  // how sure it is that this is a price: see priceRank
+	total bool // of a table row that sums the others up
 }
 
 var (
 	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 トライアル お試し 特別価格 期間限定 割引 off オフ 円引き 今だけ クーポン ポイント 会員価格 学割 紹介割 値引 限定価格 先着 初めての方 体験価格`)
 	insuredWords  = strings.Fields(`割負担 保険適用時 保険適用の場合 保険診療の場合 保険が適用される場合 保険適用で 保険診療で 保険が適用されると 窓口負担 高額療養費 後期高齢者 自己負担限度`)
-	notPriceWords = strings.Fields(`控除 年収 所得 給付 助成 補助 補償 賠償 慰謝料 救済 市場 売上 寄付 月々 分割 ローン 頭金 ボーナス 回払い 金利 年会費 罰金 節約 安く 差額 平均賃金 経済損失 医療費が 医療費の合計`)
+	notPriceWords = strings.Fields(`控除 年収 医療費の総額 所得 給付 助成 補助 補償 賠償 慰謝料 救済 市場 売上 寄付 月々 分割 ローン 頭金 ボーナス 回払い 金利 年会費 罰金 節約 安く 差額 平均賃金 経済損失 医療費が 医療費の合計`)
 	comparedWords = strings.Fields(`エステでは エステサロン サロンでは 他院では 他の治療では 全国平均`)
 
 	feeWord   = regexp.MustCompile(`(初診料|再診料|初診・再診料|診察料|診察代|診療費|カウンセリング料|カウンセリング代|相談料|麻酔代|麻酔料|麻酔費用|麻酔クリーム|笑気麻酔|静脈麻酔|表面麻酔|ブロック麻酔|局所麻酔|麻酔|血液検査代?|血液検査料|検査料|検査代|検査費用?|精密検査|検査|ct撮影料?|レントゲン|薬代|お薬代|処方料|内服薬|外用薬|塗り薬|飲み薬|軟膏|点眼薬|オプション|キャンセル料|キャンセル代|指名料|針代|チップ代|材料費|送料|調整料|保定装置|リテーナー|保定料|仮歯|骨造成|骨移植|抜歯|メンテナンス|定期検診|アフターケア|シェービング代?|剃毛料?|パック|ドレッシング|圧迫着|除去料|溶解注射|入院費|紹介状|診断書|診断料|管理料)`)
@@ -81,7 +82,7 @@ func (r *reading) readCost() {
 // pricesIn reports whether a section's sums can be the treatment's.
 func pricesIn(s *section) bool {
 	switch s.Kind {
-	case corpus.KindSources, corpus.KindSupervision, corpus.KindComparison:
+	case corpus.KindSources, corpus.KindSupervision:
 		return false
 	}
 	return true
@@ -95,32 +96,52 @@ func (r *reading) sectionPrices(s *section) []price {
 	if s.parent != nil && s.parent.Kind == corpus.KindCost {
 		heading = fold(s.parent.Heading) + " " + heading
 	}
-	rows := 0
+	var table []price
+	context := "" // of a flattened table: the cell above
 	for _, u := range s.unitsOf() {
-		if u.form != row {
-			rows = 0
-		}
-		if u.form != row && !mayPrice(u.text) {
-			continue
-		}
-		f := fold(u.text)
-		if rank == rankElsewhere && !costCue.MatchString(f) {
-			continue
-		}
 		if u.form == row {
-			rows++
-			if rows > 1 || corpus.HasAmount(u.text) {
-				out = append(out, r.rowPrices(s, u, heading, rank)...)
+			if mayPrice(u.text) && (rank != rankElsewhere || costCue.MatchString(u.folded()+strings.Join(u.head, " "))) {
+				table = append(table, r.rowPrices(s, u, heading, rank)...)
 			}
 			continue
 		}
+		out, table = append(out, withoutParts(table)...), nil
+		if s.Kind == corpus.KindComparison {
+			continue
+		}
+		if !mayPrice(u.text) {
+			if context = ""; u.form == fragment {
+				context = fold(u.text)
+			}
+			continue
+		}
+		f := u.folded()
+		if rank == rankElsewhere && !costCue.MatchString(f) {
+			continue
+		}
 		lead := ""
-		if u.form == item {
+		switch u.form {
+		case item:
 			lead = fold(u.lead)
+		case fragment:
+			lead = context
 		}
 		out = append(out, r.textPrices(s, u.text, f, heading, lead, rank)...)
 	}
-	return out
+	return append(out, withoutParts(table)...)
+}
+
+// withoutParts drops the parts of a total from the prices of a table that gives it.
+func withoutParts(table []price) []price {
+	if !slices.ContainsFunc(table, func(p price) bool { return p.total && p.class != priceNone }) {
+		return table
+	}
+	for i := range table {
+		if p := &table[i]; !p.total && (p.class == priceUnit || p.class == priceCourse) {
+			p.class = priceNone
+		}
+	}
+	return table
 }
 
 // mayPrice is a quick test for sentences that amounts has to look at.
@@ -197,16 +218,34 @@ func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []pric
 			}
 			p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
 			r.classify(&p, context+f[:a.start], f[a.end:], heading, "")
+			p.total = totalRow.MatchString(label)
+			if s.Kind == corpus.KindComparison && !r.namesOwn(u, col) {
+				p.class = priceNone
+			}
 			if fee := rowFee(label); fee != "" && p.class != priceNone {
 				p.class, p.label = priceFee, fee
 			}
-			if r.otherTreatment(u.text) {
+			if s.Kind != corpus.KindComparison && r.otherTreatment(u.text) {
 				p.class = priceNone
 			}
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+var totalRow = regexp.MustCompile(`総額|合計|総計|トータル`)
+
+// namesOwn reports whether a cell of a comparison is about the article's own
+// treatment: by the head of its column, or by its row.
+func (r *reading) namesOwn(u unit, col int) bool {
+	own := func(s string) bool {
+		mentions := r.lex.Find(s)
+		return len(mentions) > 0 && !slices.ContainsFunc(mentions, func(m lexicon.Mention) bool {
+			return m.Concept.Kind != lexicon.Treatment || !r.isTreated(m.Concept)
+		})
+	}
+	return col > 0 && (col < len(u.head) && own(u.head[col]) || own(cells(u.text)[0]))
 }
 
 // rowFee is the fee that the first cell of a table row names, "" for a price of
@@ -243,7 +282,7 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	case !usual && containsAny(around, campaignWords...), !usual && heading != "" && containsAny(heading, campaignWords...) && !strings.Contains(heading, "通常"):
 		p.class = priceNone
 		return
-	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), containsAny(near, comparedWords...):
+	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), strings.Contains(after, "を超え"), containsAny(near, comparedWords...):
 		p.class = priceNone
 		return
 	}
@@ -252,13 +291,14 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 		p.class, p.label = priceFee, label
 		return
 	}
-	if heading != "" && p.per == "" {
+	if heading != "" && (p.per == "" || p.per == "session") {
 		if m := feeWord.FindString(lastWord(heading)); m != "" && readHeading(heading).kind != corpus.KindCost {
 			p.class, p.label = priceFee, m
 			return
 		}
 	}
-	if isCourse(near, after) || p.per == "" && isCourse(lead, "") || p.per == "" && isCourse(lastWord(heading), "") {
+	context := lead + " " + heading
+	if isCourse(near, after) || p.per == "" && isCourse(lead, "") || p.per == "" && r.unitOf(context, "") == "" && isCourse(lastWord(heading), "") {
 		if p.per == "" || p.per == "session" {
 			p.class, p.per = priceCourse, ""
 			return
@@ -266,7 +306,7 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	}
 	p.class = priceUnit
 	if p.per == "" {
-		p.per = r.unitOf(lead+" "+heading, "")
+		p.per = r.unitOf(context, "")
 	}
 }
 
@@ -356,11 +396,14 @@ var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻�
 
 // isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
+	near = unitTotal.ReplaceAllString(near, "")
 	return courseCue.MatchString(near) || sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
 }
 
 var (
-	afterCourse  = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
+	afterCourse = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
+	// unitTotal sums up what one unit costs: 「1本総額」 is no course.
+	unitTotal    = regexp.MustCompile(`(?:1|一)\s*(?:回|本|歯|部位)(?:あたり)?の?(?:総額|合計|総計|トータル)`)
 	rangeOfTimes = regexp.MustCompile(`[0-9]\s*回目`)
 )
 

@@ -138,7 +138,7 @@ func (r *reading) sectionDowntime(s *section) []downtimeSaid {
 // sentenceDowntime reads one sentence; first says that it is the first of its
 // section, where a downtime section or question needs no subject.
 func (r *reading) sentenceDowntime(u unit, rank int, first bool) (downtimeSaid, bool) {
-	f := fold(u.text)
+	f := u.folded()
 	if u.form == row {
 		return rowDowntime(u)
 	}

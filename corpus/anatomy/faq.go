@@ -142,6 +142,9 @@ func (r *reading) readFAQs() {
 			}
 			continue
 		}
+		if !s.question && s.head.kind == corpus.KindFAQ && !isQuestion(s.Heading) {
+			continue // the section's own heading, once more
+		}
 		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
 			continue
 		}

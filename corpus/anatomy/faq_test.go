@@ -23,6 +23,7 @@ func TestFAQNotations(t *testing.T) {
 		"only question": "痛みはありますか？\n輪ゴムではじくような痛みがあります。\n\n何回必要ですか？\n5回ほどです。",
 		"dot number":    "Q.1 痛みはありますか？\nA.1 輪ゴムではじくような痛みがあります。\nQ.2 何回必要ですか？\nA.2 5回ほどです。",
 		"space":         "Q 痛みはありますか？\nA 輪ゴムではじくような痛みがあります。\nQ 何回必要ですか？\nA 5回ほどです。",
+		"lone marks":    "Q1\n\n痛みはありますか？\n\nA1\n\n輪ゴムではじくような痛みがあります。\n\nＱ\n何回必要ですか？\nＡ\n5回ほどです。",
 		"quoted":        "Q「痛みはありますか？」\nA. 輪ゴムではじくような痛みがあります。\nQ「何回必要ですか？」\nA. 5回ほどです。",
 	}
 	for name, text := range notations {

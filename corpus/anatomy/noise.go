@@ -193,8 +193,30 @@ func (r *reading) dropNoise(lines []Line) []Line {
 		}
 		out = append(out, l)
 	}
-	return out
+	return joinMarks(out)
 }
+
+// joinMarks puts a mark that has a line of its own (Q, A) before the line that it
+// is of.
+func joinMarks(lines []Line) []Line {
+	for i := range lines {
+		mark := strings.TrimSpace(lines[i].Text)
+		if len(mark) == 0 || len(mark) > 9 || !loneMark.MatchString(fold(mark)) {
+			continue
+		}
+		for j := i + 1; j < len(lines); j++ {
+			if t := strings.TrimSpace(lines[j].Text); t != "" {
+				if !loneMark.MatchString(fold(firstRunes(t, 4))) && questionLen(t)+answerLen(t) == 0 {
+					lines[j].Text, lines[i].Text = mark+" "+t, ""
+				}
+				break
+			}
+		}
+	}
+	return lines
+}
+
+var loneMark = regexp.MustCompile(`^[qa]\.?[0-9]{0,2}[.:]?$`)
 
 // relatedBelow returns how many lines after 「関連記事」 are the titles of other
 // articles: list items and short lines, up to the text of this one. The last short
@@ -234,8 +256,13 @@ func (r *reading) contents(l Line, after []Line) int {
 		return 0
 	}
 	n := 0
+	listed := tocHeads[bare(l.Text)] // a list right under 目次 is one whatever it says
 	for i, item := range after {
 		if isBlank(item.Text) {
+			continue
+		}
+		if listed = listed && listMark(item.Text) > 0 && !endsSentence(item.Text); listed {
+			n = i + 1
 			continue
 		}
 		t := contentsItem(item.Text)

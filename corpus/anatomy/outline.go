@@ -155,7 +155,7 @@ func shapeOf(line string) shape {
 	if isQuestion(t) {
 		limit = maxQuestion
 	}
-	if len(t) > 4*limit || runes(t) > limit || endsSentence(t) || strings.HasSuffix(t, "、") {
+	if len(t) > 4*limit || runes(t) > limit || endsSentence(t) || strings.Contains(t, "。") || hasAnySuffix(t, "、", "：", ":") {
 		return prose
 	}
 	if _, n := numberMark(t); n == 0 {
@@ -196,7 +196,7 @@ func notHeading(t string) bool {
 	for _, end := range []string{"です", "ます", "ました", "ません", "でした"} {
 		if strings.HasSuffix(t, end) {
 			h := readHeading(t)
-			return h.kind == "" || h.weak
+			return h.kind == "" || h.weak || strings.Contains(t, "、")
 		}
 	}
 	return false
@@ -380,7 +380,7 @@ func (o *outliner) level(s string) int {
 		return 2 // the last step
 	case len(o.topHeading.all) > 1 && !aboutSubject && slices.Contains(o.topHeading.all, h.kind):
 		return 2 // メリット under メリット・デメリット
-	case strong && h.kind == o.top && !aboutSubject:
+	case strong && h.kind == o.top && !aboutSubject && !(rest == "" && o.justOpened()):
 		return 2 // 受けられない人 under 注意点
 	case strong && (rest == "" || aboutSubject || !isSpecific(o.top) && h.kind != o.top):
 		return 1
@@ -399,6 +399,13 @@ func (o *outliner) level(s string) int {
 		return 1
 	}
 	return 2
+}
+
+// justOpened reports whether the open section has nothing under it yet: a heading
+// of the same kind then says the same in other words (FAQ over よくあるご質問).
+func (o *outliner) justOpened() bool {
+	last := o.parts[len(o.parts)-1]
+	return last.Level == 1 && len(last.Lines) == 0
 }
 
 // listsKind reports whether a heading ends in a kind word that stands beside

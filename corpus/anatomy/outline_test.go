@@ -251,6 +251,30 @@ func TestOutline(t *testing.T) {
 
 			見本皮膚科の窓口`,
 			[]string{"= ピコレーザーの話", "1 overview"}},
+		{"a heading said twice", `
+			ピコレーザーの話
+
+			FAQ
+
+			よくあるご質問
+
+			痛いですか？
+
+			少し痛みます。`,
+			[]string{"= ピコレーザーの話", "1 faq FAQ", "1 faq よくあるご質問", "2 faq 痛いですか？"}},
+		{"sentences without their full stop are no headings", `
+			ピコレーザーの話
+
+			ピコレーザーとは
+
+			光を当てて、メリットも多い治療です
+
+			すぐに実感。効果は長く続く
+
+			次の点を確認してください：
+
+			シミの種類を見分けます。`,
+			[]string{"= ピコレーザーの話", "1 overview ピコレーザーとは"}},
 		{"no title", `
 			ピコレーザーはシミに用いるレーザーです。
 
@@ -311,6 +335,10 @@ func TestTableOfContents(t *testing.T) {
 		Part{Heading: "ピコレーザーとは", Level: 1, Lines: SplitLines("レーザーです。", 8)}, Part{Heading: "費用", Level: 1, Lines: SplitLines("1回3万円です。", 10)})
 	if s := marked.article.Sections[0]; s.Text != "前書きです。" || len(marked.article.Dropped) != 3 {
 		t.Errorf("lead %q, dropped %+v", s.Text, marked.article.Dropped)
+	}
+	short := readPlain(t, "目次\n\n・しくみ\n\n・お金の話\n\nピコレーザーの話\n\nピコレーザーとは\n\nレーザーです。\n")
+	if got := outlineOf(short); !slices.Equal(got, []string{"= ピコレーザーの話", "1 overview ピコレーザーとは"}) {
+		t.Errorf("outline %q, dropped %+v", got, short.article.Dropped)
 	}
 	kept := readPlain(t, "ピコレーザーの話\n\nこの記事でわかること\n\n・痛みの少ない受け方\n・費用の目安\n\nピコレーザーとは\n\nレーザーです。\n")
 	if len(kept.article.Dropped) != 0 {

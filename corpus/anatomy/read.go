@@ -6,7 +6,6 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
-	"shirube/internal/text"
 )
 
 // reading is one draft on its way to an article.
@@ -380,78 +379,4 @@ func (r *reading) finish(at int) {
 	}
 	slices.SortStableFunc(r.article.Dropped, func(a, b corpus.Dropped) int { return a.Line - b.Line })
 	r.article.Normalize()
-}
-
-// unit is a sentence, list item or table row of a section.
-type unit struct {
-	text string // trimmed, without its list mark
-	form unitForm
-	lead string   // of a list item: the sentence that introduces the list
-	head []string // of a table row: the cells of the first row
-}
-
-type unitForm int
-
-const (
-	sentence unitForm = iota
-	item
-	row
-	fragment // a short line that is no sentence: a cell of a flattened table
-)
-
-// unitsOf returns the sentences of a section, cut once.
-func (s *section) unitsOf() []unit {
-	if !s.split {
-		s.units, s.split = cutUnits(s.Text), true
-	}
-	return s.units
-}
-
-// cutUnits cuts a text into sentences, list items and table rows.
-func cutUnits(body string) []unit {
-	var out []unit
-	lead := ""
-	var head []string
-	for _, line := range strings.Split(body, "\n") {
-		t := strings.TrimSpace(line)
-		if t == "" {
-			continue
-		}
-		if isTableRow(t) {
-			if head == nil {
-				head = cells(t)
-			}
-			out = append(out, unit{text: t, form: row, head: head})
-			continue
-		}
-		head = nil
-		t = t[answerLen(t):]
-		if n := listMark(t); n > 0 {
-			for _, sp := range text.Sentences(t[n:]) {
-				out = append(out, unit{text: strings.TrimSpace(t[n:][sp.Start:sp.End]), form: item, lead: lead})
-			}
-			continue
-		}
-		for _, sp := range text.Sentences(t) {
-			u := unit{text: strings.TrimSpace(t[sp.Start:sp.End])}
-			if !endsSentence(u.text) && !isQuestion(u.text) && runes(u.text) <= maxHeading && !hasVerbEnd(u.text) {
-				u.form = fragment
-			} else {
-				lead = u.text
-			}
-			out = append(out, u)
-		}
-	}
-	return out
-}
-
-// hasVerbEnd reports whether a line without 。 still ends as a polite sentence.
-func hasVerbEnd(t string) bool {
-	t = strings.TrimRight(t, "!！」』）) 　")
-	for _, end := range []string{"です", "ます", "ません", "ました", "でした", "ください", "下さい", "でしょう", "ましょう"} {
-		if strings.HasSuffix(t, end) {
-			return true
-		}
-	}
-	return false
 }

@@ -17,11 +17,13 @@ var (
 	// sessionCue says that a count is how often the treatment is given.
 	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|は|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
 	// everySo is how far apart sessions are: 「4週間おき」「2〜3週間の間隔」「月に1回」.
-	everySo    = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
-	monthly    = regexp.MustCompile(`(?:月に?|毎月)\s*(?:1|一)\s*(?:回|度)|月1`)
-	weekly     = regexp.MustCompile(`(?:週に?|毎週)\s*(?:1|一)\s*(?:回|度)`)
-	halfYearly = regexp.MustCompile(`半年に?\s*(?:1|一)\s*(?:回|度)|半年(?:おき|ごと|毎)`)
-	yearly     = regexp.MustCompile(`年に?\s*(?:1|一)\s*(?:回|度)`)
+	everySo = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
+	// intervalKey is the head of a value that is an interval: 「施術間隔：2週間」.
+	intervalKey = regexp.MustCompile(`間隔\s*[:|]\s*$|間隔は、?(?:約)?$`)
+	monthly     = regexp.MustCompile(`(?:月に?|毎月)\s*(?:1|一)\s*(?:回|度)|月1`)
+	weekly      = regexp.MustCompile(`(?:週に?|毎週)\s*(?:1|一)\s*(?:回|度)`)
+	halfYearly  = regexp.MustCompile(`半年に?\s*(?:1|一)\s*(?:回|度)|半年(?:おき|ごと|毎)`)
+	yearly      = regexp.MustCompile(`年に?\s*(?:1|一)\s*(?:回|度)`)
 )
 
 // readDuration reads how many minutes one treatment takes.
@@ -59,7 +61,7 @@ func countsIn(s *section) bool {
 // durationOf reads how long the treatment takes from a sentence; rank says how
 // plainly it is said.
 func durationOf(u unit, inProcedure bool) (period, int, bool) {
-	f := fold(u.text)
+	f := u.folded()
 	if u.form == row {
 		f = strings.Join(cells(f), " ")
 	}
@@ -100,7 +102,7 @@ func (r *reading) readSessions() {
 			if !interval && !count || u.form == row && corpus.HasAmount(u.text) || r.otherTreatment(u.text) {
 				continue
 			}
-			f := fold(u.text)
+			f := u.folded()
 			if interval && n.IntervalDays == nil {
 				n.IntervalDays = intervalOf(f)
 			}
@@ -121,7 +123,7 @@ func intervalOf(f string) *int {
 		if t.noUnit() || t.approx || t.days < 1 {
 			continue
 		}
-		if !everySo.MatchString(f[t.end:]) {
+		if !everySo.MatchString(f[t.end:]) && !intervalKey.MatchString(f[:numbers[0].start]) {
 			continue
 		}
 		if i > 0 && joined(f, numbers[i-1], t) {
