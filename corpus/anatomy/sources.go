@@ -3,9 +3,7 @@ package anatomy
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"shirube/corpus"
 )
@@ -223,23 +221,6 @@ func (r *reading) cite(s *section, text, whole string) int {
 
 // splitSources parts 「厚生労働省、日本皮膚科学会」, where each part is the name of
 // an organisation.
-func splitSources(text string, isOrganisation func(string) bool) []string {
-	for _, sep := range []string{"、", "／", " / ", ",", "，"} {
-		parts := strings.Split(text, sep)
-		if len(parts) < 2 {
-			continue
-		}
-		if !slices.ContainsFunc(parts, func(p string) bool {
-			return runes(p) > 40 || !isOrganisation(strings.TrimSpace(withoutTitle(p)))
-		}) {
-			return parts
-		}
-	}
-	return []string{text}
-}
-
-func withoutTitle(s string) string { return titlePattern.ReplaceAllString(s, "") }
-
 func (r *reading) isOrganisation(name string) bool {
 	switch corpus.SourceType(r.lex.SourceType(name)) {
 	case corpus.SourceOther, corpus.SourceJournal, "":
@@ -271,21 +252,6 @@ func (r *reading) source(src corpus.Source) int {
 
 // sameSource reports whether two citations are of one work: the same address, or
 // the same name and title.
-func sameSource(a, b corpus.Source) bool {
-	if a.URL != "" && a.URL == b.URL {
-		return true
-	}
-	if a.URL != "" && b.URL != "" && a.URL != b.URL {
-		return false
-	}
-	if a.Title != "" && b.Title != "" {
-		return bare(a.Title) == bare(b.Title) && (a.Name == "" || b.Name == "" || bare(a.Name) == bare(b.Name))
-	}
-	return bare(a.Name) == bare(b.Name) && a.Title == b.Title && sameYear(a.Year, b.Year)
-}
-
-func sameYear(a, b *int) bool { return a == nil || b == nil || *a == *b }
-
 // sourceType decides by the name, then by the whole citation, then by the address.
 func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	for _, name := range []string{s.Name + "「" + s.Title + "」", s.Name, s.Title} {
@@ -296,139 +262,14 @@ func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	return typeOfURL(s.URL)
 }
 
-func typeOfURL(url string) corpus.SourceType {
-	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
-	switch {
-	case strings.HasSuffix(host, ".go.jp"), strings.HasSuffix(host, ".gov"), strings.HasSuffix(host, ".lg.jp"), strings.HasSuffix(host, "who.int"):
-		return corpus.SourceGovernment
-	case strings.HasSuffix(host, ".ac.jp"), strings.HasSuffix(host, ".edu"):
-		return corpus.SourceUniversity
-	case strings.HasSuffix(host, "doi.org"), strings.Contains(host, "jstage"), strings.Contains(host, "pubmed"):
-		return corpus.SourceJournal
-	case strings.HasSuffix(host, ".co.jp"):
-		return corpus.SourceCompany
-	}
-	return corpus.SourceOther
-}
-
 // ParseSource reads a citation that a file declares as one text.
-func ParseSource(s string) corpus.Source { return parseSource(s, nil, s) }
-
 // parseSource reads one citation: name, title in quotation marks or after the
 // name, address, year.
-func parseSource(s string, links []Link, whole string) corpus.Source {
-	src := corpus.Source{}
-	s = strings.TrimSpace(s)
-	if u := urlPattern.FindString(s); u != "" {
-		src.URL = strings.TrimRight(u, ".,)")
-		s = strings.Replace(s, u, " ", 1)
-	}
-	for _, l := range links {
-		if src.URL == "" && l.Text != "" && strings.HasPrefix(l.URL, "http") && (strings.Contains(s, l.Text) || strings.Contains(whole, l.Text)) {
-			src.URL = l.URL
-		}
-	}
-	src.Year = yearOf(s)
-	if m := titlePattern.FindStringSubmatchIndex(s); m != nil {
-		for g := 1; g < len(m)/2; g++ {
-			if m[2*g] >= 0 {
-				src.Title = strings.TrimSpace(s[m[2*g]:m[2*g+1]])
-			}
-		}
-		src.Name = trimCitation(s[:m[0]])
-		if src.Name == "" {
-			src.Name = trimCitation(dropYear(s[m[1]:]))
-		}
-		return nameOrTitle(src)
-	}
-	s = trimCitation(s)
-	if m := authors.FindStringSubmatch(s); m != nil {
-		src.Name, src.Title = trimCitation(m[1]), trimCitation(m[2])
-		return src
-	}
-	for _, sep := range []string{"：", ":", "｜", "|", "　", " - ", " – ", "／"} {
-		if name, title, ok := strings.Cut(s, sep); ok && trimCitation(name) != "" && trimCitation(title) != "" && runes(name) <= 30 && !strings.ContainsAny(name, "0123456789") {
-			src.Name, src.Title = trimCitation(name), trimCitation(title)
-			return src
-		}
-	}
-	src.Name = trimCitation(dropYear(s))
-	return nameOrTitle(src)
-}
-
 // nameOrTitle makes sure that there is a name: what a facet shows.
-func nameOrTitle(s corpus.Source) corpus.Source {
-	if s.Name == "" {
-		s.Name, s.Title = s.Title, ""
-	}
-	if s.Name == "" {
-		s.Name, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(s.URL, "https://"), "http://"), "/")
-	}
-	return s
-}
-
 // dropYear takes a year in brackets off a citation.
-func dropYear(s string) string {
-	return bracketYear.ReplaceAllString(s, " ")
-}
-
-var bracketYear = regexp.MustCompile(`[（(]\s*(?:(?:19|20)\d{2}\s*年?(?:\s*\d{1,2}\s*月)?(?:発行|改訂|版|閲覧|公開|更新)?|(?:令和|平成)\s*(?:元|\d{1,2})\s*年[^）)]{0,6})\s*[)）]`)
-
 // unbracket takes off a bracket that was opened before the label: 「（参考：X）」.
-func unbracket(s string) string {
-	s = strings.TrimRight(strings.TrimSpace(s), "。")
-	for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}} {
-		if strings.HasSuffix(s, pair[1]) && strings.Count(s, pair[1]) > strings.Count(s, pair[0]) {
-			s = strings.TrimSuffix(s, pair[1])
-		}
-	}
-	return s
-}
-
 // trimCitation takes separators, empty brackets and white space off both ends.
-func trimCitation(s string) string {
-	for {
-		t := strings.Trim(s, " \t　、。.,，:：;；|｜/／-–—→>＞*")
-		t = strings.TrimSuffix(strings.TrimSuffix(t, "()"), "（）")
-		for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}, {"「", "」"}, {"【", "】"}, {"<", ">"}} {
-			if strings.HasPrefix(t, pair[0]) && strings.HasSuffix(t, pair[1]) && strings.Count(t, pair[0]) == 1 {
-				t = t[len(pair[0]) : len(t)-len(pair[1])]
-			}
-		}
-		if t == s {
-			return t
-		}
-		s = t
-	}
-}
-
 // yearOf is the year of a citation: the first that is not a part of a longer number.
-func yearOf(s string) *int {
-	f := fold(s)
-	for _, m := range yearPattern.FindAllStringIndex(f, -1) {
-		if m[0] > 0 && isDigitByte(f[m[0]-1]) || m[1] < len(f) && isDigitByte(f[m[1]]) {
-			continue
-		}
-		// A page range (1998–2003) and a number with a unit are no years.
-		if m[0] > 0 && strings.ContainsRune(":：-–", lastRune(f[:m[0]])) {
-			continue
-		}
-		y, _ := strconv.Atoi(f[m[0]:m[1]]) // digits by the expression
-		return &y
-	}
-	if m := eraYear.FindStringSubmatch(f); m != nil {
-		n := 1
-		if m[2] != "元" {
-			n, _ = strconv.Atoi(m[2])
-		}
-		y := map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925}[m[1]] + n
-		return &y
-	}
-	return nil
-}
-
-func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
-
 // attachNumbers attaches to a section the sources whose numbers stand in it.
 func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 	for _, ref := range s.refs {
@@ -449,35 +290,3 @@ func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 }
 
 // numbersOf reads 「1,3-5」 as 1, 3, 4, 5.
-func numbersOf(s string) []string {
-	var out []string
-	from, cur, ranged := 0, 0, false
-	flush := func() {
-		if cur == 0 {
-			return
-		}
-		if ranged && from > 0 {
-			for n := from + 1; n <= cur && n < from+50; n++ {
-				out = append(out, strconv.Itoa(n))
-			}
-		} else {
-			out = append(out, strconv.Itoa(cur))
-		}
-		from, cur, ranged = cur, 0, false
-	}
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r >= '0' && r <= '9':
-			cur = cur*10 + int(r-'0')
-		case strings.ContainsRune("-–〜", r):
-			flush()
-			ranged = true
-		case r != ' ':
-			flush()
-		}
-		i += n
-	}
-	flush()
-	return out
-}

@@ -17,8 +17,6 @@ type charset struct {
 	enc  encoding.Encoding // nil: UTF-8
 }
 
-var utf8Charset = charset{name: "UTF-8"}
-
 // legacyCharsets are tried, in this order, on a text that is not UTF-8.
 func legacyCharsets() []charset {
 	return []charset{
@@ -36,7 +34,7 @@ func detect(sample []byte, whole bool) (charset, error) {
 	}
 	switch {
 	case bytes.HasPrefix(sample, []byte{0xEF, 0xBB, 0xBF}):
-		return utf8Charset, nil
+		return charset{name: "UTF-8"}, nil
 	case bytes.HasPrefix(sample, []byte{0xFF, 0xFE}):
 		return charset{"UTF-16", utf16.UTF16(utf16.LittleEndian, utf16.UseBOM)}, nil
 	case bytes.HasPrefix(sample, []byte{0xFE, 0xFF}):
@@ -55,7 +53,7 @@ func detect(sample []byte, whole bool) (charset, error) {
 		sample = wholeRunes(sample)
 	}
 	if mostlyUTF8(sample) {
-		return utf8Charset, nil
+		return charset{name: "UTF-8"}, nil
 	}
 	best, bestScore := charset{}, 0.0
 	for _, cs := range legacyCharsets() {

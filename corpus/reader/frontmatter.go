@@ -92,7 +92,7 @@ func (m *matter) key(k, v *yaml.Node) {
 	a := &m.draft.Article
 	name := strings.ToLower(strings.ReplaceAll(k.Value, "-", "_"))
 	if v.Kind == yaml.ScalarNode && (v.Tag == "!!null" || v.Value == "") {
-		if !slices.Contains(frontMatterKeys, name) {
+		if !knownKey(name) {
 			m.warn(k.Line+1, "unknown key %q in the front matter", k.Value)
 		}
 		return
@@ -122,9 +122,9 @@ func (m *matter) key(k, v *yaml.Node) {
 	case "draft":
 		m.isDraft(v)
 	case "publish_at":
-		m.time(v, &a.PublishAt, tokyo)
+		m.time(v, &a.PublishAt, tokyo())
 	case "expires_at":
-		m.time(v, &a.ExpiresAt, tokyo)
+		m.time(v, &a.ExpiresAt, tokyo())
 	case "published", "date":
 		m.time(v, &a.Published, time.UTC)
 	case "updated", "lastmod":
@@ -151,9 +151,11 @@ func (m *matter) key(k, v *yaml.Node) {
 	m.lines[field] = k.Line + 1
 }
 
-// frontMatterKeys are the keys that front matter may have.
-var frontMatterKeys = strings.Fields(`id title description url canonical image lang status collection insurance approval draft publish_at expires_at
-	published date updated lastmod reviewed tags treatments conditions departments supervisors supervisor sources`)
+// knownKey reports whether front matter may have a key.
+func knownKey(name string) bool {
+	return slices.Contains(strings.Fields(`id title description url canonical image lang status collection insurance approval draft publish_at expires_at
+		published date updated lastmod reviewed tags treatments conditions departments supervisors supervisor sources`), name)
+}
 
 func (m *matter) text(v *yaml.Node, to *string) {
 	if v.Kind != yaml.ScalarNode {
@@ -196,7 +198,7 @@ func (m *matter) list(v *yaml.Node, to *[]string) {
 // tokyo is where a date without a time begins, for what a site publishes by the
 // clock. Dates that only say when something was written are UTC, so that they
 // stay the same day everywhere.
-var tokyo = time.FixedZone("JST", 9*60*60)
+func tokyo() *time.Location { return time.FixedZone("JST", 9*60*60) }
 
 var japaneseDate = regexp.MustCompile(`^(\d{4})年\s*(\d{1,2})月\s*(\d{1,2})日$`)
 

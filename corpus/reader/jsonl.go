@@ -245,7 +245,7 @@ func (f *file) recordDraft(rec *record, line int) *anatomy.Draft {
 	switch {
 	case rec.Text == "":
 	case hasMarkdownHeading(rec.Text):
-		markdown(d, strings.ReplaceAll(rec.Text, "\r\n", "\n"), 1)
+		f.markdown(d, strings.ReplaceAll(rec.Text, "\r\n", "\n"), 1)
 	default:
 		d.Parts = append(d.Parts, anatomy.Part{Line: 1, Lines: anatomy.SplitLines(rec.Text, 1)})
 		d.Unmarked = len(d.Parts) == 1

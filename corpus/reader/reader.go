@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/parser"
 	"golang.org/x/text/transform"
 
 	"shirube/corpus"
@@ -23,10 +24,11 @@ import (
 // Reader reads files. It is safe for use by many goroutines.
 type Reader struct {
 	lex anatomy.Lexicon
+	md  parser.Parser
 }
 
 // New returns a reader that knows the concepts of lex.
-func New(lex anatomy.Lexicon) *Reader { return &Reader{lex: lex} }
+func New(lex anatomy.Lexicon) *Reader { return &Reader{lex: lex, md: newMarkdownParser()} }
 
 // Problem is something in a file that could not be read as it stands.
 type Problem struct {
@@ -176,7 +178,7 @@ func (f *file) draft(text string) (d *anatomy.Draft, lines map[string]int, ok bo
 	}
 	ext := strings.ToLower(path.Ext(f.name))
 	if ext == ".md" || ext == ".markdown" || ext == ".mdx" || has || hasMarkdownHeading(body) {
-		markdown(d, body, first)
+		f.markdown(d, body, first)
 	} else {
 		d.Parts = []anatomy.Part{{Line: first, Lines: anatomy.SplitLines(body, first)}}
 		d.Unmarked = true

@@ -1,0 +1,218 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+type unitWords struct {
+	words *regexp.Regexp
+	per   string
+}
+
+var units = []unitWords{
+	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|片ワキ|部位(?:あたり|ごと|毎)`), "site"},
+	{regexp.MustCompile(`月額|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month"},
+	{regexp.MustCompile(`(?:1|一)\s*(?:回|度|セッション|接種)|(?:回|接種)あたり|都度|単発|単回|毎回`), "session"},
+	{regexp.MustCompile(`両眼|両目|両側|(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
+}
+
+func rowFee(label string) string {
+	if m := feeWord.FindStringIndex(label); m != nil && !included.MatchString(label[m[1]:]) && !strings.Contains(label[m[1]:], "・") {
+		return label[m[0]:m[1]]
+	}
+	if strings.Contains(label, "必要な場合") || strings.Contains(label, "希望者") || strings.Contains(label, "別途") || strings.Contains(label, "追加") {
+		name, _, _ := strings.Cut(label, "(")
+		return strings.TrimSpace(name)
+	}
+	return ""
+}
+
+func upToMark(s string) string {
+	if i := strings.IndexAny(s, "、。,;；\n"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func (r *reading) classify(p *price, before, after, heading, lead string) {
+	near := lastClause(before)
+	around := near + " " + after
+	usual := strings.Contains(near, "通常") && !containsAny(lastRunes(near, 8), "限定", "キャンペーン")
+	switch {
+	case p.min == nil && p.max == nil:
+		p.class = priceNone
+		return
+	case !usual && containsAny(around, campaignWords...), !usual && heading != "" && containsAny(heading, campaignWords...) && !strings.Contains(heading, "通常"):
+		p.class = priceNone
+		return
+	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), strings.Contains(after, "を超え"), containsAny(near, comparedWords...):
+		p.class = priceNone
+		return
+	}
+	p.per = r.unitOf(near, after)
+	if label := feeLabel(near, after); label != "" {
+		p.class, p.label = priceFee, label
+		return
+	}
+	if heading != "" && (p.per == "" || p.per == "session") {
+		if m := feeWord.FindString(lastWord(heading)); m != "" && readHeading(heading).kind != corpus.KindCost {
+			p.class, p.label = priceFee, m
+			return
+		}
+	}
+	context := lead + " " + heading
+	if isCourse(near, after) || p.per == "" && isCourse(lead, "") || p.per == "" && r.unitOf(context, "") == "" && isCourse(lastWord(heading), "") {
+		if p.per == "" || p.per == "session" {
+			p.class, p.per = priceCourse, ""
+			return
+		}
+	}
+	p.class = priceUnit
+	if p.per == "" {
+		p.per = r.unitOf(context, "")
+	}
+}
+
+var extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|高くな|余分に)`)
+
+func insuredBefore(s string) bool {
+	at := -1
+	for _, w := range insuredWords {
+		at = max(at, strings.LastIndex(s, w))
+	}
+	return at >= 0 && !containsAny(s[at:], "自由診療", "自費", "適用されない", "適用されません")
+}
+
+func lastClause(s string) string {
+	s = strings.TrimRight(s, " ")
+	for _, mark := range []string{"。", ";", "；", "/"} {
+		if i := strings.LastIndex(s, mark); i >= 0 {
+			s = s[i+len(mark):]
+		}
+	}
+	return s
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) > n {
+		r = r[len(r)-n:]
+	}
+	return string(r)
+}
+
+func lastWord(heading string) string {
+	f := strings.Fields(heading)
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+func feeLabel(near, after string) string {
+	label := ""
+	for _, m := range feeWord.FindAllStringIndex(near, -1) {
+		rest := near[m[1]:]
+		if included.MatchString(rest) {
+			label = ""
+			continue
+		}
+		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
+		if runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回", "治療", "施術費", "本体") {
+			label = near[m[0]:m[1]]
+		} else {
+			label = ""
+		}
+	}
+	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
+		label = m[1]
+	}
+	if label == "" && extra.MatchString(after) {
+		label = extraLabel(near)
+	}
+	return label
+}
+
+func extraLabel(near string) string {
+	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
+		near = strings.TrimLeft(near[i:], "、,。 ")
+	}
+	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を"} {
+		near = strings.TrimSuffix(near, end)
+	}
+	if runes(near) > 20 || runes(near) < 2 || slices.ContainsFunc(units, func(u unitWords) bool { return u.words.MatchString(near) }) {
+		return "追加料金"
+	}
+	return near
+}
+
+var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料)`)
+
+func isCourse(near, after string) bool {
+	near = unitTotal.ReplaceAllString(near, "")
+	return courseCue.MatchString(near) || sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
+}
+
+func (r *reading) unitOf(before, after string) string {
+	for _, text := range []string{lastRunes(before, 24), firstRunes(after, 10)} {
+		best, at := "", -1
+		for _, u := range units {
+			for _, m := range u.words.FindAllStringIndex(text, -1) {
+				if m[0] > at {
+					best, at = u.per, m[0]
+				}
+			}
+		}
+		if best == "vial" && r.isDental() {
+			return "tooth"
+		}
+		if best != "" {
+			return best
+		}
+	}
+	return ""
+}
+
+func (r *reading) isDental() bool {
+	if slices.ContainsFunc(r.article.Departments, func(d string) bool { return strings.Contains(d, "歯") }) {
+		return true
+	}
+	return containsAny(r.article.Title, "歯", "インプラント", "矯正", "クラウン", "ラミネート", "デンタル")
+}
+
+func (r *reading) otherTreatment(sentence string) bool {
+	if len(r.article.Treatments) == 0 {
+		return false
+	}
+	other := false
+	for _, m := range r.lex.Find(sentence) {
+		if m.Concept.Kind != lexicon.Treatment {
+			continue
+		}
+		if r.isTreated(m.Concept) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+func (r *reading) isTreated(c *lexicon.Concept) bool {
+	for _, label := range r.article.Treatments {
+		if c.Label == label {
+			return true
+		}
+		t := r.lex.Lookup(label)
+		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
+			return true
+		}
+	}
+	return false
+}

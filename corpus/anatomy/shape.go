@@ -1,0 +1,82 @@
+package anatomy
+
+import (
+	"regexp"
+	"strings"
+
+	"shirube/corpus"
+)
+
+type shape int
+
+func isMarked(line string) bool {
+	t := strings.TrimSpace(line)
+	if t == "" {
+		return false
+	}
+	return strings.ContainsRune(headingMarks, firstRune(t)) || strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】")
+}
+
+func unmark(line string) string {
+	t := strings.TrimSpace(line)
+	if strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") && strings.Count(t, "【") == 1 {
+		return strings.TrimSuffix(strings.TrimPrefix(t, "【"), "】")
+	}
+	return strings.TrimSpace(strings.TrimLeft(t, headingMarks+" 　"))
+}
+
+func shapeOf(line string) shape {
+	t := strings.TrimSpace(line)
+	if !isMarked(t) && bulletLen(t) > 0 || isTableRow(t) || isFAQMark(t) || sourceLine(t) || notHeading(t) {
+		return prose
+	}
+	limit := maxHeading
+	if isQuestion(t) {
+		limit = maxQuestion
+	}
+	if len(t) > 4*limit || runes(t) > limit || endsSentence(t) || strings.Contains(t, "。") || hasAnySuffix(t, "、", "：", ":") {
+		return prose
+	}
+	if _, n := numberMark(t); n == 0 {
+		if _, _, ok := keyValue(t); ok {
+			return prose
+		}
+	}
+	if !hasLetters(t) || corpus.HasAmount(t) || isMeasure(t) {
+		return cell
+	}
+	return candidate
+}
+
+func CanBeHeading(line string) bool {
+	return shapeOf(line) == candidate || isFAQMark(line) && questionLen(line) > 0 && runes(line) <= maxQuestion
+}
+
+func notHeading(t string) bool {
+	switch firstRune(t) {
+	case '※', '＊', '*', '→', '⇒', '>', '#':
+		return true
+	}
+	if strings.HasPrefix(t, "http") || strings.HasPrefix(t, "注)") || strings.HasPrefix(t, "注）") || strings.HasPrefix(t, "注:") {
+		return true
+	}
+	if strings.HasPrefix(t, "「") && strings.HasSuffix(t, "」") && strings.Count(t, "「") == 1 {
+		return true
+	}
+	for _, end := range []string{"ください", "下さい", "ませ", "ください!", "ください！", "ましょう", "ましょう!", "ましょう！", "どうぞ"} {
+		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	for _, end := range []string{"です", "ます", "ました", "ません", "でした"} {
+		if strings.HasSuffix(t, end) {
+			h := readHeading(t)
+			return h.kind == "" || h.weak || strings.Contains(t, "、")
+		}
+	}
+	return false
+}
+
+func isMeasure(t string) bool { return measure.MatchString(fold(t)) }
+
+var measure = regexp.MustCompile(`^(?:約?[0-9.,]+(?:[~〜-][0-9.,]+)?(?:分|時間|日|日間|週間|か月|ヶ月|ヵ月|カ月|年|回|本|cc|ml|mg|%|歳|名|人)(?:程度|前後|ほど|以上|以内)?|なし|あり|無し|有り|可|不可|○|×|△|◎)$`)

@@ -1,0 +1,258 @@
+package reader
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"shirube/corpus/anatomy"
+)
+
+func (m *marked) strip() {
+	_ = ast.Walk(m.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			m.inline(n)
+			if n.Parent() == m.doc && n.Lines().Len() > 0 {
+				m.heads = append(m.heads, m.heading(n))
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
+			m.inline(n)
+			if h, ok := m.boldHeading(n); ok {
+				m.heads = append(m.heads, h)
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.HTMLBlock:
+			m.htmlBlock(n)
+		case *ast.FencedCodeBlock, *ast.CodeBlock:
+			for i := range n.Lines().Len() {
+				seg := n.Lines().At(i)
+				mark(m.verbatim, seg.Start, seg.Stop, true)
+			}
+		case *east.Table:
+			m.tableRule(n)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func mark(flags []bool, start, end int, v bool) {
+	for i := max(start, 0); i < end && i < len(flags); i++ {
+		flags[i] = v
+	}
+}
+
+func (m *marked) inline(n ast.Node) {
+	lines := n.Lines()
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		for at := seg.Start; at < seg.Stop; at++ {
+			m.gone[at] = m.src[at] != '\n'
+		}
+	}
+	if lines.Len() == 0 {
+		return
+	}
+	end := lines.At(lines.Len() - 1).Stop
+	pos := lines.At(0).Start
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
+		if !entering {
+			if l, ok := c.(*ast.Link); ok {
+				m.links = append(m.links, mdLink{lines.At(0).Start, anatomy.Link{Text: m.textOf(l), URL: string(l.Destination)}})
+			}
+			return ast.WalkContinue, nil
+		}
+		switch c := c.(type) {
+		case *ast.Text:
+			_, code := c.Parent().(*ast.CodeSpan)
+			m.keep(c.Segment.Start, c.Segment.Stop, code)
+			pos = max(pos, c.Segment.Stop)
+		case *ast.AutoLink:
+			label := c.Label(m.src)
+			if at := bytes.Index(m.src[pos:end], label); at >= 0 {
+				mark(m.gone, pos+at, pos+at+len(label), false)
+				pos += at + len(label)
+			}
+		case *ast.RawHTML:
+			m.rawHTML(c)
+		case *east.Strikethrough:
+			m.drop(lines.At(0).Start, m.textOf(c), "struck out")
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (m *marked) keep(start, end int, code bool) {
+	mark(m.gone, start, end, false)
+	if code {
+		mark(m.verbatim, start, end, true)
+		return
+	}
+	for i := start; i+1 < end; i++ {
+		if m.src[i] == '\\' && isPunctuation(m.src[i+1]) {
+			m.gone[i] = true
+			i++
+		}
+	}
+}
+
+func isPunctuation(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+func (m *marked) textOf(n ast.Node) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
+		if t, ok := c.(*ast.Text); ok && entering {
+			b.Write(t.Segment.Value(m.src))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+func (m *marked) rawHTML(n *ast.RawHTML) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	tag := string(n.Segments.Value(m.src))
+	start := n.Segments.At(0).Start
+	switch {
+	case lineBreakTag.MatchString(tag):
+		m.breaks = append(m.breaks, start)
+	case strings.HasPrefix(tag, "<!--"):
+		m.drop(start, tag, "comment")
+	}
+	if t := titleAttribute.FindStringSubmatchIndex(tag); t != nil && n.Segments.Len() == 1 {
+		mark(m.gone, start+t[2], start+t[3], false)
+		m.breaks = append(m.breaks, start+t[3])
+	}
+	if a := anchorTag.FindStringSubmatch(tag); a != nil {
+		m.links = append(m.links, mdLink{start, anatomy.Link{Text: m.anchored(n), URL: a[1]}})
+	}
+}
+
+func (m *marked) anchored(n *ast.RawHTML) string {
+	var b strings.Builder
+	for s := n.NextSibling(); s != nil; s = s.NextSibling() {
+		switch s := s.(type) {
+		case *ast.Text:
+			b.Write(s.Segment.Value(m.src))
+		case *ast.RawHTML:
+			if strings.HasPrefix(string(s.Segments.Value(m.src)), "</a") {
+				return b.String()
+			}
+		}
+	}
+	return ""
+}
+
+func (m *marked) htmlBlock(n *ast.HTMLBlock) {
+	if n.Lines().Len() == 0 && !n.HasClosure() {
+		return
+	}
+	start, end := n.ClosureLine.Start, n.ClosureLine.Stop
+	if n.Lines().Len() > 0 {
+		start = n.Lines().At(0).Start
+		end = max(n.Lines().At(n.Lines().Len()-1).Stop, end)
+	}
+	block := m.src[start:end]
+	switch {
+	case n.HTMLBlockType == ast.HTMLBlockType1, n.HTMLBlockType == ast.HTMLBlockType3, n.HTMLBlockType == ast.HTMLBlockType4, n.HTMLBlockType == ast.HTMLBlockType5:
+		m.hide(start, end)
+		m.drop(start, string(block), "code or template")
+		return
+	}
+	for _, tag := range htmlTag.FindAllIndex(block, -1) {
+		text := block[tag[0]:tag[1]]
+		if bytes.HasPrefix(text, []byte("<!--")) {
+			m.drop(start+tag[0], string(text), "comment")
+		}
+		m.hide(start+tag[0], start+tag[1])
+		m.partWords(start+tag[0], text)
+	}
+}
+
+func (m *marked) partWords(at int, tag []byte) {
+	switch {
+	case cellTag.Match(tag):
+		m.spaces = append(m.spaces, at)
+	case blockTag.Match(tag):
+		m.breaks = append(m.breaks, at)
+	}
+	if t := titleAttribute.FindSubmatchIndex(tag); t != nil {
+		mark(m.gone, at+t[2], at+t[3], false)
+		m.breaks = append(m.breaks, at+t[3])
+	}
+}
+
+func (m *marked) hide(start, end int) {
+	for i := start; i < end; i++ {
+		m.gone[i] = m.src[i] != '\n'
+	}
+}
+
+func (m *marked) tableRule(n *east.Table) {
+	row := n.FirstChild()
+	if row == nil || row.FirstChild() == nil || row.FirstChild().Lines().Len() == 0 {
+		return
+	}
+	at := row.FirstChild().Lines().At(0).Start
+	next := bytes.IndexByte(m.src[at:], '\n')
+	if next < 0 {
+		return
+	}
+	start := at + next + 1
+	end := lineEnd(m.src, start)
+	if tableRule.Match(m.src[start:end]) {
+		m.rules[start] = true
+	}
+}
+
+func lineStart(src []byte, at int) int { return bytes.LastIndexByte(src[:at], '\n') + 1 }
+
+func lineEnd(src []byte, at int) int {
+	if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(src)
+}
+
+func (m *marked) heading(n *ast.Heading) mdHeading {
+	h := mdHeading{level: n.Level, start: lineStart(m.src, n.Lines().At(0).Start), end: lineEnd(m.src, max(n.Lines().At(n.Lines().Len()-1).Stop-1, 0))}
+	if !atxHeading.Match(m.src[h.start:h.end]) && h.end+1 < len(m.src) {
+		if end := lineEnd(m.src, h.end+1); setextRule.Match(m.src[h.end+1 : end]) {
+			m.hide(h.end+1, end)
+			h.end = end
+		}
+	}
+	return h
+}
+
+func (m *marked) boldHeading(n ast.Node) (mdHeading, bool) {
+	p, ok := n.(*ast.Paragraph)
+	if !ok || p.Parent() != m.doc || p.Lines().Len() != 1 || p.ChildCount() != 1 {
+		return mdHeading{}, false
+	}
+	e, ok := p.FirstChild().(*ast.Emphasis)
+	if !ok || e.Level != 2 {
+		return mdHeading{}, false
+	}
+	switch p.NextSibling().(type) {
+	case *ast.Paragraph, *ast.List, *east.Table:
+	default:
+		return mdHeading{}, false
+	}
+	seg := p.Lines().At(0)
+	if !anatomy.CanBeHeading(m.textOf(e)) {
+		return mdHeading{}, false
+	}
+	return mdHeading{start: lineStart(m.src, seg.Start), end: lineEnd(m.src, seg.Start), pseudo: true}, true
+}
