@@ -22,6 +22,8 @@ type Backend interface {
 	// Articles returns the stored articles with these ids, likewise: only their
 	// heads (no sections, FAQs, claims, dropped text), or whole.
 	Articles(ctx context.Context, ids []string, whole bool) ([]*StoredArticle, error)
+	// Tokens returns just the tokens of the passages with these ids, likewise.
+	Tokens(ctx context.Context, ids []string) ([]Tokens, error)
 	// Stats says what is in the index.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the engine's files and connections.
@@ -189,10 +191,14 @@ type Range struct{ Min, Max *float64 }
 
 // Result is an engine's answer.
 type Result struct {
-	Total  int // documents of the view that match
-	Need   int // how many groups had to match in the end
-	Hits   []Hit
-	Facets map[string][]FacetCount // values by count, then by value; ranges in the order asked
+	Total int // documents of the view that match
+	Need  int // how many groups had to match in the end
+	Hits  []Hit
+	// Passages is how many passages the index has, Frequencies how many of them
+	// have each of the query's words. Both are 0 where no hits were asked for.
+	Passages    int
+	Frequencies map[string]int
+	Facets      map[string][]FacetCount // values by count, then by value; ranges in the order asked
 }
 
 // FacetCount is how many documents of the view have the value; in the articles

@@ -121,6 +121,16 @@ func (x *Index) Passages(ctx context.Context, ids []string) ([]*index.StoredPass
 	return out, err
 }
 
+// Tokens returns the tokens of passages by id.
+func (x *Index) Tokens(ctx context.Context, ids []string) ([]index.Tokens, error) {
+	out := make([]index.Tokens, len(ids))
+	err := x.each(ctx, passagePrefix, ids, func(i int, get func(string) []byte) error {
+		out[i] = get(storedTokens)
+		return nil
+	})
+	return out, err
+}
+
 // Articles returns stored articles by id, whole or only their heads.
 func (x *Index) Articles(ctx context.Context, ids []string, whole bool) ([]*index.StoredArticle, error) {
 	part := storedHead

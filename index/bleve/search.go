@@ -34,6 +34,7 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if r.terms, err = x.queryTerms(q.Groups); err != nil {
 		return nil, err
 	}
+	result.Passages, result.Frequencies = int(x.columns.passages.GetCardinality()), r.frequencies()
 	if q.View == index.Passages {
 		result.Hits, err = r.passageHits(ctx)
 	} else {
@@ -51,6 +52,17 @@ type ranking struct {
 	q     *index.Query
 	found matches
 	terms []queryTerm
+}
+
+// frequencies is how many passages have each word of the query.
+func (r *ranking) frequencies() map[string]int {
+	out := map[string]int{}
+	for _, t := range r.terms {
+		if t.field == fieldWords {
+			out[t.text] = int(t.count)
+		}
+	}
+	return out
 }
 
 // scoredPassage is a passage with its exact score and the groups it matches.

@@ -242,15 +242,21 @@ func (s *scorer) score(p *index.PassageDocument, groups []index.Group) float64 {
 	return sum
 }
 
-func (s *scorer) idf(t index.Term) float64 {
-	df := 0.0
+// frequency is how many passages have the term.
+func (s *scorer) frequency(t index.Term) int {
+	n := 0
 	for _, a := range s.m.articles {
 		for i := range a.Passages {
 			if frequency(&a.Passages[i], t) > 0 {
-				df++
+				n++
 			}
 		}
 	}
+	return n
+}
+
+func (s *scorer) idf(t index.Term) float64 {
+	df := float64(s.frequency(t))
 	return math.Log(1 + (s.n-df+0.5)/(df+0.5))
 }
 
@@ -265,6 +271,9 @@ func (m *model) compare(q *index.Query, got *index.Result) string {
 	if got.Total != len(all) {
 		diff = append(diff, fmt.Sprintf("total %d, want %d", got.Total, len(all)))
 	}
+	if d := m.compareFrequencies(q, got); d != "" {
+		diff = append(diff, d)
+	}
 	if d := m.compareHits(q, all, got.Hits); d != "" {
 		diff = append(diff, d)
 	}
@@ -275,6 +284,27 @@ func (m *model) compare(q *index.Query, got *index.Result) string {
 		}
 	}
 	return strings.Join(diff, "\n")
+}
+
+// compareFrequencies looks at what a result with hits says of the query's words.
+func (m *model) compareFrequencies(q *index.Query, got *index.Result) string {
+	if len(got.Hits) == 0 {
+		return ""
+	}
+	s := m.scorer()
+	if got.Passages != int(s.n) {
+		return fmt.Sprintf("%d passages, want %d", got.Passages, int(s.n))
+	}
+	for _, g := range q.Groups {
+		for _, alternative := range g.Alternatives {
+			for _, t := range alternative {
+				if t.Field == index.Words && got.Frequencies[t.Text] != s.frequency(t) {
+					return fmt.Sprintf("%d passages have %q, want %d", got.Frequencies[t.Text], t.Text, s.frequency(t))
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // wanted is a hit that is expected.

@@ -121,6 +121,11 @@ func testStored(t *testing.T, e Engine) {
 			if got[1] != nil || !reflect.DeepEqual(got[0].Passage, p.Passage) || string(got[0].Tokens) != string(p.Tokens) {
 				t.Errorf("passage came back as %+v, was %+v", got[0], p.Passage)
 			}
+			tokens, err := b.Tokens(t.Context(), []string{"nowhere#1", p.Passage.ID})
+			check(t, err)
+			if tokens[0] != nil || string(tokens[1]) != string(p.Tokens) {
+				t.Errorf("tokens came back as %q, were %q", tokens, p.Tokens)
+			}
 		}
 	}
 }

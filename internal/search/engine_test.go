@@ -497,3 +497,24 @@ func TestEveryFacetCountIsWhatItsFilterFinds(t *testing.T) {
 		}
 	}
 }
+
+// Words that follow one another as they do in the query must count for more than
+// the same words apart.
+func TestNeighboursInTheQueryAreLookedForAsNeighbours(t *testing.T) {
+	filler := "説明を受けてから同意書に署名します。"
+	e := newEngine(t, []*corpus.Article{
+		articleOf("apart", "案内一", nil, section{corpus.KindOther, "", "表面を冷やします。麻酔はしません。" + filler, ""}),
+		articleOf("together", "案内二", nil, section{corpus.KindOther, "", "表面麻酔をします。しません。冷やします。" + filler, ""}),
+	})
+	got := ask(t, e, search.Request{Query: "表面麻酔", Explain: true})
+	if len(got.Hits) != 2 || got.Hits[0].ID != "together" {
+		t.Fatalf("hits %+v", got.Hits)
+	}
+	i := slices.IndexFunc(got.Hits[0].Explanation, func(s search.Signal) bool { return s.Name == "closeness" })
+	if i < 0 || got.Hits[0].Explanation[i].Value <= 0 {
+		t.Errorf("explanation %+v does not say why", got.Hits[0].Explanation)
+	}
+	if s := got.Hits[1].Explanation; s[slices.IndexFunc(s, func(s search.Signal) bool { return s.Name == "closeness" })].Value != 0 {
+		t.Errorf("explanation %+v of the words apart", s)
+	}
+}

@@ -21,11 +21,11 @@ type rankedHit struct {
 }
 
 // rank orders the engine's hits by all signals, those included that engines do
-// not know. Hits that are sorted by something else than relevance keep their order.
-func rank(hits []index.Hit, u *understood, r Request) []rankedHit {
+// not know: gains are those of closeness. Hits that are sorted by something else than relevance keep their order.
+func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) []rankedHit {
 	out := make([]rankedHit, len(hits))
 	for i, h := range hits {
-		out[i] = rescore(h, u, r.Explain)
+		out[i] = rescore(h, u, gains, r.Explain)
 	}
 	if r.Sort == index.ByRelevance {
 		slices.SortStableFunc(out, func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
@@ -34,14 +34,14 @@ func rank(hits []index.Hit, u *understood, r Request) []rankedHit {
 }
 
 // rescore ranks the passages of a hit and scores the hit as its best one.
-func rescore(h index.Hit, u *understood, explain bool) rankedHit {
+func rescore(h index.Hit, u *understood, gains map[string]float64, explain bool) rankedHit {
 	out := rankedHit{Hit: h, coverage: 1}
 	if len(h.Passages) == 0 || len(u.groups) == 0 {
 		return out
 	}
 	out.Passages = slices.Clone(h.Passages)
 	for i, p := range out.Passages {
-		out.Passages[i].Score *= u.prior(p.Kind) * coverageFactor(u.coverage(p))
+		out.Passages[i].Score = (p.Score + gains[p.ID]) * u.prior(p.Kind) * coverageFactor(u.coverage(p))
 	}
 	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
 	best := out.Passages[0]
@@ -50,7 +50,8 @@ func rescore(h index.Hit, u *understood, explain bool) rankedHit {
 	if explain {
 		prior, factor := u.prior(best.Kind), coverageFactor(out.coverage)
 		out.signals = []Signal{
-			{Name: "terms", Value: best.Score / prior / factor, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+			{Name: "terms", Value: best.Score/prior/factor - gains[best.ID], Why: "BM25 of the words and concepts, and what the passage is and holds"},
+			{Name: "closeness", Value: gains[best.ID], Why: "words that follow one another as they do in the query"},
 			{Name: "coverage", Value: factor, Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*out.coverage)},
 			{Name: "kind", Value: prior, Why: fmt.Sprintf("factor for passages of kind %s", best.Kind)},
 		}

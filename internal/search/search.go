@@ -27,7 +27,11 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	ranked := rank(result.Hits, u, r)
+	gains, err := closeness(ctx, backend, result, u)
+	if err != nil {
+		return nil, err
+	}
+	ranked := rank(result.Hits, u, gains, r)
 	response := &Response{
 		Query: r.Query, View: r.View,
 		Total: result.Total, TotalRelation: "eq",

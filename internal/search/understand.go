@@ -25,6 +25,7 @@ type understood struct {
 	// intended is the place in groups of what was asked for by naming its kinds and facts.
 	intended map[string]int
 	marks    *marks
+	pairs    []pair // words that follow one another
 	said     Interpretation
 }
 
@@ -97,7 +98,7 @@ type asked struct {
 
 // ask adds the things that a clause without marks asks for.
 func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
-	for _, a := range e.things(q, c, on) {
+	for _, a := range u.things(e, q, c, on) {
 		if len(u.groups) >= maxGroups {
 			return
 		}
@@ -111,7 +112,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 
 // things cuts a clause into what it asks for. A concept or intent takes the
 // words it covers; where two overlap, the longer one counts.
-func (e *Engine) things(q string, c clause, on Interpret) []asked {
+func (u *understood) things(e *Engine, q string, c clause, on Interpret) []asked {
 	var named []asked
 	if on.Synonyms {
 		for _, m := range e.lexicon.Find(q[c.start:c.end]) {
@@ -134,7 +135,9 @@ func (e *Engine) things(q string, c clause, on Interpret) []asked {
 			out[i].intent = n.intent
 		}
 	}
-	return addWords(out, e.words(q, c.start, c.end))
+	words := e.words(q, c.start, c.end)
+	u.pairs = append(u.pairs, pairsOf(words)...)
+	return addWords(out, words)
 }
 
 // addWords gives the named things the words they cover, and adds the other words,

@@ -14,6 +14,8 @@ const (
 	// A concept, by whichever name the text says it: a text that says it as it
 	// was typed has the words too, one that says it otherwise only this.
 	weightConcept = 0.8
+	// Two words that follow one another as they do in the query.
+	weightPair = 1.0
 	// What is narrower than what was typed (内出血 for 副作用) less again.
 	weightNarrower = 0.2
 	// Other words for the same kind or fact: 値段 for 費用.
