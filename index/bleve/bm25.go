@@ -155,7 +155,8 @@ func (x *Index) openCursor(i int, field, text string) (*cursor, uint64, error) {
 		return nil, 0, fmt.Errorf("term %q: %w", text, err)
 	}
 	c := &cursor{offset: seg.offset, it: list.Iterator(true, false, false, nil)}
-	return c, list.Count(), c.next()
+	err = c.next()
+	return c, list.Count(), err
 }
 
 func (c *cursor) next() error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -148,7 +149,7 @@ func (w *buildWriter) removeLeftovers() error {
 	}
 	for _, e := range entries {
 		if e.IsDir() {
-			if err := os.RemoveAll(w.p.path() + string(os.PathSeparator) + e.Name()); err != nil {
+			if err := os.RemoveAll(filepath.Join(w.p.path(), e.Name())); err != nil {
 				return fmt.Errorf("generation: %w", err)
 			}
 		}

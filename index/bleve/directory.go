@@ -53,7 +53,10 @@ type mark struct {
 	Version int    `json:"version"`
 }
 
-var thisMark = mark{"shirube index directory", 1}
+const (
+	markFormat  = "shirube index directory"
+	markVersion = 1
+)
 
 // OpenDirectory opens a data directory and makes it if it is absent or empty. A
 // folder with other contents is refused (ErrForeign): nothing in it is touched.
@@ -75,7 +78,7 @@ func OpenDirectory(path string) (*Directory, error) {
 	if len(entries) > 0 {
 		return nil, fmt.Errorf("data directory %s: %w (it has no %s, but %q): choose an empty folder", path, ErrForeign, markFile, entries[0].Name())
 	}
-	data, err := json.Marshal(thisMark)
+	data, err := json.Marshal(mark{markFormat, markVersion})
 	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", path, err)
 	}
@@ -91,11 +94,11 @@ func (d *Directory) checkMark() error {
 		return fmt.Errorf("data directory %s: %w", d.path, err)
 	}
 	var m mark
-	if err := json.Unmarshal(data, &m); err != nil || m.Format != thisMark.Format {
+	if err := json.Unmarshal(data, &m); err != nil || m.Format != markFormat {
 		return fmt.Errorf("data directory %s: %w (its %s says otherwise): choose another folder", d.path, ErrForeign, markFile)
 	}
-	if m.Version != thisMark.Version {
-		return fmt.Errorf("data directory %s: made by another version of Shirube (layout %d, this is %d): choose another folder", d.path, m.Version, thisMark.Version)
+	if m.Version != markVersion {
+		return fmt.Errorf("data directory %s: made by another version of Shirube (layout %d, this is %d): choose another folder", d.path, m.Version, markVersion)
 	}
 	return nil
 }

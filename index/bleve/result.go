@@ -51,8 +51,8 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 		m.tally.sets = passages
 	} else {
 		m.tally.sets = articles
-		any := tally{sets: passages, all: x.columns.passages}
-		m.any = any.atLeast(1)
+		one := tally{sets: passages, all: x.columns.passages}
+		m.any = one.atLeast(1)
 	}
 	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
 	return m, ctx.Err()

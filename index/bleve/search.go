@@ -290,7 +290,8 @@ func order[T any](x *Index, by index.Sort, docs []T, item func(T) scoredDoc) {
 
 // sortKey is what hits are sorted by, the least first.
 func (x *Index) sortKey(by index.Sort) func(scoredDoc) float64 {
-	name, sign := "", 1.0
+	var name string
+	sign := 1.0
 	switch by {
 	case index.ByUpdated:
 		name, sign = index.RangeUpdated, -1

@@ -418,7 +418,8 @@ func sortWanted(list []wanted, byScore bool) {
 }
 
 func sortKey(by index.Sort, a *index.ArticleDocument) float64 {
-	name, sign := "", 1.0
+	var name string
+	sign := 1.0
 	switch by {
 	case index.ByUpdated:
 		name, sign = index.RangeUpdated, -1

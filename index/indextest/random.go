@@ -3,6 +3,7 @@ package indextest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"shirube/corpus"
 	"shirube/index"
@@ -131,7 +132,7 @@ func randomTerm(r *rand.Rand) index.Term {
 	case 1:
 		return index.Term{Field: index.Signals, Text: index.SignalKind + string(pick(r, kinds)), Weight: weight}
 	}
-	return index.Term{Field: index.Words, Text: pick(r, append(words, "nowhere")), Weight: weight}
+	return index.Term{Field: index.Words, Text: pick(r, slices.Concat(words, []string{"nowhere"})), Weight: weight}
 }
 
 func randomFilter(r *rand.Rand) index.Filter {
@@ -139,7 +140,7 @@ func randomFilter(r *rand.Rand) index.Filter {
 		return index.Filter{Name: pick(r, []string{index.RangeCost, index.RangeDowntime}), Min: maybe(r), Max: maybe(r)}
 	}
 	f := index.Filter{Name: pick(r, []string{index.FacetTreatment, index.FacetRisk, index.FacetTag, index.FacetSource, index.FacetKind})}
-	from := append(values, "risks")
+	from := slices.Concat(values, []string{"risks"})
 	if r.IntN(3) == 0 {
 		f.None = []string{pick(r, from)}
 	} else {
