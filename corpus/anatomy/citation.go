@@ -10,6 +10,8 @@ import (
 	"shirube/corpus"
 )
 
+// splitSources parts 「厚生労働省、日本皮膚科学会」, where each part is the name of
+// an organisation.
 func splitSources(text string, isOrganisation func(string) bool) []string {
 	for _, sep := range []string{"、", "／", " / ", ",", "，"} {
 		parts := strings.Split(text, sep)
@@ -27,6 +29,8 @@ func splitSources(text string, isOrganisation func(string) bool) []string {
 
 func withoutTitle(s string) string { return titlePattern.ReplaceAllString(s, "") }
 
+// sameSource reports whether two citations are of one work: the same address, or
+// the same name and title.
 func sameSource(a, b corpus.Source) bool {
 	if a.URL != "" && a.URL == b.URL {
 		return true
@@ -57,8 +61,11 @@ func typeOfURL(url string) corpus.SourceType {
 	return corpus.SourceOther
 }
 
+// ParseSource reads a citation that a file declares as one text.
 func ParseSource(s string) corpus.Source { return parseSource(s, nil, s) }
 
+// parseSource reads one citation: name, title in quotation marks or after the
+// name, address, year.
 func parseSource(s string, links []Link, whole string) corpus.Source {
 	src := corpus.Source{}
 	s = strings.TrimSpace(s)
@@ -99,6 +106,7 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 	return nameOrTitle(src)
 }
 
+// nameOrTitle makes sure that there is a name: what a facet shows.
 func nameOrTitle(s corpus.Source) corpus.Source {
 	if s.Name == "" {
 		s.Name, s.Title = s.Title, ""
@@ -109,12 +117,14 @@ func nameOrTitle(s corpus.Source) corpus.Source {
 	return s
 }
 
+// dropYear takes a year in brackets off a citation.
 func dropYear(s string) string {
 	return bracketYear.ReplaceAllString(s, " ")
 }
 
 var bracketYear = regexp.MustCompile(`[（(]\s*(?:(?:19|20)\d{2}\s*年?(?:\s*\d{1,2}\s*月)?(?:発行|改訂|版|閲覧|公開|更新)?|(?:令和|平成)\s*(?:元|\d{1,2})\s*年[^）)]{0,6})\s*[)）]`)
 
+// unbracket takes off a bracket that was opened before the label: 「（参考：X）」.
 func unbracket(s string) string {
 	s = strings.TrimRight(strings.TrimSpace(s), "。")
 	for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}} {
@@ -125,6 +135,7 @@ func unbracket(s string) string {
 	return s
 }
 
+// trimCitation takes separators, empty brackets and white space off both ends.
 func trimCitation(s string) string {
 	for {
 		t := strings.Trim(s, " \t　、。.,，:：;；|｜/／-–—→>＞*")
@@ -141,6 +152,7 @@ func trimCitation(s string) string {
 	}
 }
 
+// yearOf is the year of a citation: the first that is not a part of a longer number.
 func yearOf(s string) *int {
 	f := fold(s)
 	for _, m := range yearPattern.FindAllStringIndex(f, -1) {
@@ -167,6 +179,7 @@ func yearOf(s string) *int {
 
 func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 
+// numbersOf reads 「1,3-5」 as 1, 3, 4, 5.
 func numbersOf(s string) []string {
 	var out []string
 	from, cur, ranged := 0, 0, false

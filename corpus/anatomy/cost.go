@@ -43,8 +43,6 @@ var (
 	costCue   = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
 )
 
-// unitWords are words that name a unit of corpus.CostUnits.
-// units maps words right before or after a sum to what it is the price of.
 // readCost reads the treatment's price, courses and fees.
 func (r *reading) readCost() {
 	declared := r.declared.Cost.MinYen != nil || r.declared.Cost.MaxYen != nil || r.declared.Cost.CourseMinYen != nil || r.declared.Cost.CourseMaxYen != nil
@@ -234,21 +232,6 @@ func (r *reading) namesOwn(u unit, col int) bool {
 	return col > 0 && (col < len(u.head) && own(u.head[col]) || own(cells(u.text)[0]))
 }
 
-// rowFee is the fee that the first cell of a table row names, "" for a price of
-// the treatment itself.
-// upToMark cuts what follows a sum at the end of its clause.
-// classify decides what a sum is by the words before and after it in normal
-// form, and where they say nothing by the heading and the list's lead.
-// extra says after a sum that it comes on top.
-// insuredBefore reports whether what is paid under insurance was named, and not
-// that there is none.
-// lastClause is what stands after the last mark of a clause, as far as it speaks
-// of the next sum.
-// feeLabel is what a fee is for, "" where the sum is none. 「麻酔代込みで5万円」 is
-// the treatment's price.
-// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
-// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
-// isCourse reports whether a sum is for several sessions or all of the treatment.
 var (
 	afterCourse = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
 	// unitTotal sums up what one unit costs: 「1本総額」 is no course.
@@ -256,12 +239,6 @@ var (
 	rangeOfTimes = regexp.MustCompile(`[0-9]\s*回目`)
 )
 
-// unitOf is the unit that the words around a sum name.
-// isDental reports whether the article is about teeth: then 1本 is a tooth.
-// otherTreatment reports whether a sentence speaks of a treatment that is not
-// the article's.
-// isTreated reports whether a concept is one of the article's treatments, or a
-// broader or narrower one of them.
 // minPrice is the least sum in yen that is taken for a price.
 const minPrice = 100
 

@@ -193,7 +193,7 @@ func (r *reading) namedDowntime(f string, at, rank int) (downtimeSaid, bool) {
 func rowDowntime(u unit) (downtimeSaid, bool) {
 	row := cells(u.text)
 	for col, c := range row {
-		value := ""
+		var value string
 		switch {
 		case strings.Contains(fold(c), downtimeWord) && col == 0 && len(row) == 2:
 			value = row[1]

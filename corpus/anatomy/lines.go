@@ -55,62 +55,77 @@ func numberMark(s string) (number, length int) {
 	if r >= '①' && r <= '⑳' {
 		return int(r-'①') + 1, n + spaceLen(s[n:])
 	}
-	pos := 0
-	word := false
+	pos := stepWord(s)
+	step, paren := pos > 0, false
+	if !step && (r == '(' || r == '（') {
+		pos, paren = n, true
+	}
+	number, digits := markDigits(s[pos:])
+	pos += digits
+	if number == 0 {
+		return 0, 0
+	}
+	end := closingMark(s[pos:], step, paren)
+	if end < 0 {
+		return 0, 0
+	}
+	pos += end
+	return number, pos + spaceLen(s[pos:])
+}
+
+// stepWord is the length of 「STEP.」 at the start of s, the space after it included.
+func stepWord(s string) int {
 	for _, w := range []string{"STEP", "Step", "step", "ＳＴＥＰ", "ステップ"} {
 		if strings.HasPrefix(s, w) {
-			pos, word = len(w), true
-			pos += spaceLen(s[pos:])
+			pos := len(w) + spaceLen(s[len(w):])
 			if pos < len(s) && (s[pos] == '.' || s[pos] == '-') {
 				pos++
 			}
-			break
+			return pos
 		}
 	}
-	paren := false
-	if !word {
-		if r == '(' || r == '（' {
-			pos, paren = n, true
-		}
-	}
-	digits := 0
-	for pos < len(s) {
-		r, n := utf8.DecodeRuneInString(s[pos:])
+	return 0
+}
+
+// markDigits reads at most two digits, and returns how many bytes they are.
+func markDigits(s string) (number, length int) {
+	for count := 0; count < 2; count++ {
+		r, n := utf8.DecodeRuneInString(s[length:])
 		if r >= '０' && r <= '９' {
 			r += '0' - '０'
 		}
-		if r < '0' || r > '9' || digits == 2 {
+		if r < '0' || r > '9' {
 			break
 		}
 		number = number*10 + int(r-'0')
-		digits++
-		pos += n
+		length += n
 	}
-	if digits == 0 || number == 0 {
-		return 0, 0
-	}
-	rest := s[pos:]
-	r, n = utf8.DecodeRuneInString(rest)
+	return number, length
+}
+
+// closingMark is the length of what ends the mark of a number; -1 where nothing
+// does, and the number is no mark.
+func closingMark(s string, step, paren bool) int {
+	r, n := utf8.DecodeRuneInString(s)
 	switch {
 	case paren:
-		if r != ')' && r != '）' {
-			return 0, 0
+		if r == ')' || r == '）' {
+			return n
 		}
-	case strings.ContainsRune(".．)）", r):
+	case s != "" && strings.ContainsRune(")）", r):
+		return n
+	case s != "" && strings.ContainsRune(".．", r):
 		// 「1.5倍」 and 「3.3万円」 are numbers, not marks.
-		if next := firstRune(rest[n:]); r != ')' && r != '）' && (next >= '0' && next <= '9' || next >= '０' && next <= '９') {
-			return 0, 0
+		if _, digits := markDigits(s[n:]); digits == 0 {
+			return n
 		}
-	case word && (rest == "" || r == ' ' || r == '　' || r == ':' || r == '：'):
-	case word:
-		n = 0
-	default:
-		return 0, 0
+	case step:
+		if s != "" && strings.ContainsRune(" 　:：", r) {
+			return n
+		}
+		return 0
 	}
-	if rest != "" {
-		pos += n
-	}
-	return number, pos + spaceLen(s[pos:])
+	return -1
 }
 
 // spaceLen is the length of the white space at the start of s.

@@ -201,7 +201,7 @@ func (r *reading) dropNoise(lines []Line) []Line {
 func joinMarks(lines []Line) []Line {
 	for i := range lines {
 		mark := strings.TrimSpace(lines[i].Text)
-		if len(mark) == 0 || len(mark) > 9 || !loneMark.MatchString(fold(mark)) {
+		if mark == "" || len(mark) > 9 || !loneMark.MatchString(fold(mark)) {
 			continue
 		}
 		for j := i + 1; j < len(lines); j++ {

@@ -21,7 +21,7 @@ type number struct {
 // 0 where there is none.
 func parseNumber(s string) (n number, length int) {
 	var total, section, current float64
-	hasCurrent, hasDigit, any := false, false, false
+	hasCurrent, hasDigit, found := false, false, false
 	n.unit = 1
 	pos := 0
 	for pos < len(s) {
@@ -32,14 +32,14 @@ func parseNumber(s string) (n number, length int) {
 				return finishNumber(n, total, section, current, hasDigit), pos
 			}
 			v, l := parseDigits(s[pos:])
-			current, hasCurrent, hasDigit, any = v, true, true, true
+			current, hasCurrent, hasDigit, found = v, true, true, true
 			size = l
 		case kanjiDigit(r) >= 0:
 			if hasCurrent && hasDigit {
 				return finishNumber(n, total, section, current, hasDigit), pos
 			}
 			current = current*10 + float64(kanjiDigit(r))
-			hasCurrent, any = true, true
+			hasCurrent, found = true, true
 		case smallUnit(r) > 0:
 			if !hasCurrent {
 				current = 1
@@ -48,26 +48,26 @@ func parseNumber(s string) (n number, length int) {
 			if n.unit < smallUnit(r) && total == 0 {
 				n.lead, n.unit = current, smallUnit(r)
 			}
-			current, hasCurrent, any = 0, false, true
+			current, hasCurrent, found = 0, false, true
 		case bigUnit(r) > 0:
-			if !any || section+current == 0 {
+			if !found || section+current == 0 {
 				return finishNumber(n, total, section, current, hasDigit), pos
 			}
 			n.lead, n.unit = section+current, bigUnit(r)
 			total += (section + current) * bigUnit(r)
 			section, current, hasCurrent = 0, 0, false
-		case r == '数' && (any || hasUnitAfter(s[pos+size:])):
+		case r == '数' && (found || hasUnitAfter(s[pos+size:])):
 			n.approx = true
-			any = true
+			found = true
 		default:
-			if !any {
+			if !found {
 				return number{}, 0
 			}
 			return finishNumber(n, total, section, current, hasDigit), pos
 		}
 		pos += size
 	}
-	if !any {
+	if !found {
 		return number{}, 0
 	}
 	return finishNumber(n, total, section, current, hasDigit), pos

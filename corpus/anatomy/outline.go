@@ -15,7 +15,6 @@ const (
 	maxTitle    = 110
 )
 
-// shape is what a line can be in a text whose headings are not marked.
 const (
 	prose     shape = iota // sentences, list items, notes: what headings stand before
 	cell                   // a price, a number: never a heading, but not prose either
@@ -62,7 +61,7 @@ func (r *reading) takeTitle(lines []Line) []Line {
 		}
 		return lines
 	}
-	if endsSentence(t) || runes(t) > maxTitle || listMark(t) > 0 && strings.IndexAny(t, "?？!！") < 0 {
+	if endsSentence(t) || runes(t) > maxTitle || listMark(t) > 0 && !strings.ContainsAny(t, "?？!！") {
 		return lines
 	}
 	r.article.Title = t
@@ -123,15 +122,6 @@ func (r *reading) attached(line, next string) bool {
 	return h.kind != "" && !h.weak && rest == ""
 }
 
-// isMarked reports whether a line begins with a mark that pages put before
-// headings, or stands in 【】 as a whole.
-// unmark takes the mark off a heading.
-// shapeOf is the shape of a line by itself.
-// CanBeHeading reports whether a line that stands apart, in bold, can be a
-// heading: short, no sentence, no price, no note.
-// notHeading reports lines that are short but never headings: notes, addresses of
-// pages, quotations, calls to act.
-// isMeasure reports whether a line is just a number with its unit: 30分, 5回, なし.
 // outliner places blocks under the headings it finds among them.
 type outliner struct {
 	*reading
@@ -295,35 +285,53 @@ func (o *outliner) level(s string) int {
 	h := readHeading(s[n:])
 	rest, aboutSubject := o.subject.remainder(o.lex, h)
 	strong := h.kind != "" && !h.weak
-	if n > 0 {
-		return o.numberedLevel(number, strong && rest == "")
-	}
 	switch {
+	case n > 0:
+		return o.numberedLevel(number, strong && rest == "")
 	case o.top == corpus.KindFAQ && isQuestion(s):
 		return 2
 	case o.top == corpus.KindProcedure && o.children > 0 && h.kind == corpus.KindAftercare:
 		return 2 // the last step
 	case len(o.topHeading.all) > 1 && !aboutSubject && slices.Contains(o.topHeading.all, h.kind):
 		return 2 // メリット under メリット・デメリット
-	case strong && h.kind == o.top && !aboutSubject && !(rest == "" && o.justOpened()):
+	case strong && o.opensSection(h, rest, aboutSubject):
+		return 1
+	case strong && h.kind == o.top && !aboutSubject:
 		return 2 // 受けられない人 under 注意点
-	case strong && (rest == "" || aboutSubject || !isSpecific(o.top) && h.kind != o.top):
-		return 1
-	case h.kind == corpus.KindComparison && strong && o.top != corpus.KindFAQ && o.top != h.kind:
-		return 1
-	case strong && h.kind != o.top && o.top != corpus.KindRisks && o.top != corpus.KindFAQ && listsKind(h):
-		return 1 // 偶発症・リスク
-	case h.weak && rest == "" || rest == strings.Join(weakWords(h), ""):
-		if isSpecific(o.top) && o.top != corpus.KindCost && o.top != corpus.KindCandidates && !aboutSubject {
-			return 2
-		}
-		return 1
-	case aboutSubject && (!isSpecific(o.top) || endsInNoun(s)):
-		return 1
-	case o.top == corpus.KindSummary, o.top == corpus.KindFAQ && !isQuestion(s):
+	case o.standsAlone(s, h, rest, aboutSubject):
 		return 1
 	}
 	return 2
+}
+
+// opensSection reports whether a heading that names a kind is a section's: it
+// says nothing else but the subject, or comes where nothing particular is open.
+func (o *outliner) opensSection(h heading, rest string, aboutSubject bool) bool {
+	if h.kind == o.top && !aboutSubject {
+		return rest == "" && o.justOpened()
+	}
+	switch {
+	case rest == "", aboutSubject, !isSpecific(o.top):
+		return true
+	case o.top == corpus.KindFAQ:
+		return false
+	case h.kind == corpus.KindComparison:
+		return true
+	}
+	return o.top != corpus.KindRisks && listsKind(h) // 偶発症・リスク
+}
+
+// standsAlone reports whether a heading that names no kind, or only faintly, is
+// a section's.
+func (o *outliner) standsAlone(s string, h heading, rest string, aboutSubject bool) bool {
+	if rest == strings.Join(weakWords(h), "") {
+		// 期間・回数 is a section of its own after costs, but part of a procedure.
+		return aboutSubject || !isSpecific(o.top) || o.top == corpus.KindCost || o.top == corpus.KindCandidates
+	}
+	if aboutSubject && (!isSpecific(o.top) || endsInNoun(s)) {
+		return true
+	}
+	return o.top == corpus.KindSummary || o.top == corpus.KindFAQ && !isQuestion(s)
 }
 
 // justOpened reports whether the open section has nothing under it yet: a heading

@@ -40,7 +40,8 @@ func periods(s string) []period {
 	for i := 0; i < len(numbers); i++ {
 		lo := numbers[i]
 		p := period{start: lo.start, end: lo.end}
-		if i+1 < len(numbers) && !numbers[i+1].noUnit() && joined(s, lo, numbers[i+1]) {
+		switch {
+		case i+1 < len(numbers) && !numbers[i+1].noUnit() && joined(s, lo, numbers[i+1]):
 			hi := numbers[i+1]
 			if lo.noUnit() {
 				lo.days, lo.hasUnit = hi.days, true
@@ -50,9 +51,9 @@ func periods(s string) []period {
 			if p.min != nil && p.max != nil && *p.min > *p.max {
 				continue
 			}
-		} else if lo.noUnit() {
+		case lo.noUnit():
 			continue
-		} else {
+		default:
 			p.min, p.max = lo.value(), lo.value()
 		}
 		out = append(out, p.bounded(s))

@@ -9,11 +9,13 @@ import (
 	"shirube/internal/lexicon"
 )
 
+// unitWords are words that name a unit of corpus.CostUnits.
 type unitWords struct {
 	words *regexp.Regexp
 	per   string
 }
 
+// units maps words right before or after a sum to what it is the price of.
 var units = []unitWords{
 	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
 	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
@@ -23,6 +25,8 @@ var units = []unitWords{
 	{regexp.MustCompile(`両眼|両目|両側|(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
 }
 
+// rowFee is the fee that the first cell of a table row names, "" for a price of
+// the treatment itself.
 func rowFee(label string) string {
 	if m := feeWord.FindStringIndex(label); m != nil && !included.MatchString(label[m[1]:]) && !strings.Contains(label[m[1]:], "・") {
 		return label[m[0]:m[1]]
@@ -34,6 +38,7 @@ func rowFee(label string) string {
 	return ""
 }
 
+// upToMark cuts what follows a sum at the end of its clause.
 func upToMark(s string) string {
 	if i := strings.IndexAny(s, "、。,;；\n"); i >= 0 {
 		return s[:i]
@@ -41,6 +46,8 @@ func upToMark(s string) string {
 	return s
 }
 
+// classify decides what a sum is by the words before and after it in normal
+// form, and where they say nothing by the heading and the list's lead.
 func (r *reading) classify(p *price, before, after, heading, lead string) {
 	near := lastClause(before)
 	around := near + " " + after
@@ -80,8 +87,11 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	}
 }
 
+// extra says after a sum that it comes on top.
 var extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|高くな|余分に)`)
 
+// insuredBefore reports whether what is paid under insurance was named, and not
+// that there is none.
 func insuredBefore(s string) bool {
 	at := -1
 	for _, w := range insuredWords {
@@ -90,6 +100,8 @@ func insuredBefore(s string) bool {
 	return at >= 0 && !containsAny(s[at:], "自由診療", "自費", "適用されない", "適用されません")
 }
 
+// lastClause is what stands after the last mark of a clause, as far as it speaks
+// of the next sum.
 func lastClause(s string) string {
 	s = strings.TrimRight(s, " ")
 	for _, mark := range []string{"。", ";", "；", "/"} {
@@ -116,6 +128,8 @@ func lastWord(heading string) string {
 	return f[len(f)-1]
 }
 
+// feeLabel is what a fee is for, "" where the sum is none. 「麻酔代込みで5万円」 is
+// the treatment's price.
 func feeLabel(near, after string) string {
 	label := ""
 	for _, m := range feeWord.FindAllStringIndex(near, -1) {
@@ -140,6 +154,7 @@ func feeLabel(near, after string) string {
 	return label
 }
 
+// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
 func extraLabel(near string) string {
 	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
 		near = strings.TrimLeft(near[i:], "、,。 ")
@@ -153,13 +168,16 @@ func extraLabel(near string) string {
 	return near
 }
 
+// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
 var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料)`)
 
+// isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
 	near = unitTotal.ReplaceAllString(near, "")
 	return courseCue.MatchString(near) || sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
 }
 
+// unitOf is the unit that the words around a sum name.
 func (r *reading) unitOf(before, after string) string {
 	for _, text := range []string{lastRunes(before, 24), firstRunes(after, 10)} {
 		best, at := "", -1
@@ -180,6 +198,7 @@ func (r *reading) unitOf(before, after string) string {
 	return ""
 }
 
+// isDental reports whether the article is about teeth: then 1本 is a tooth.
 func (r *reading) isDental() bool {
 	if slices.ContainsFunc(r.article.Departments, func(d string) bool { return strings.Contains(d, "歯") }) {
 		return true
@@ -187,6 +206,8 @@ func (r *reading) isDental() bool {
 	return containsAny(r.article.Title, "歯", "インプラント", "矯正", "クラウン", "ラミネート", "デンタル")
 }
 
+// otherTreatment reports whether a sentence speaks of a treatment that is not
+// the article's.
 func (r *reading) otherTreatment(sentence string) bool {
 	if len(r.article.Treatments) == 0 {
 		return false
@@ -204,6 +225,8 @@ func (r *reading) otherTreatment(sentence string) bool {
 	return other
 }
 
+// isTreated reports whether a concept is one of the article's treatments, or a
+// broader or narrower one of them.
 func (r *reading) isTreated(c *lexicon.Concept) bool {
 	for _, label := range r.article.Treatments {
 		if c.Label == label {

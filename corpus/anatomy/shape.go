@@ -7,8 +7,11 @@ import (
 	"shirube/corpus"
 )
 
+// shape is what a line can be in a text whose headings are not marked.
 type shape int
 
+// isMarked reports whether a line begins with a mark that pages put before
+// headings, or stands in 【】 as a whole.
 func isMarked(line string) bool {
 	t := strings.TrimSpace(line)
 	if t == "" {
@@ -17,6 +20,7 @@ func isMarked(line string) bool {
 	return strings.ContainsRune(headingMarks, firstRune(t)) || strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】")
 }
 
+// unmark takes the mark off a heading.
 func unmark(line string) string {
 	t := strings.TrimSpace(line)
 	if strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") && strings.Count(t, "【") == 1 {
@@ -25,6 +29,7 @@ func unmark(line string) string {
 	return strings.TrimSpace(strings.TrimLeft(t, headingMarks+" 　"))
 }
 
+// shapeOf is the shape of a line by itself.
 func shapeOf(line string) shape {
 	t := strings.TrimSpace(line)
 	if !isMarked(t) && bulletLen(t) > 0 || isTableRow(t) || isFAQMark(t) || sourceLine(t) || notHeading(t) {
@@ -48,10 +53,14 @@ func shapeOf(line string) shape {
 	return candidate
 }
 
+// CanBeHeading reports whether a line that stands apart, in bold, can be a
+// heading: short, no sentence, no price, no note.
 func CanBeHeading(line string) bool {
 	return shapeOf(line) == candidate || isFAQMark(line) && questionLen(line) > 0 && runes(line) <= maxQuestion
 }
 
+// notHeading reports lines that are short but never headings: notes, addresses of
+// pages, quotations, calls to act.
 func notHeading(t string) bool {
 	switch firstRune(t) {
 	case '※', '＊', '*', '→', '⇒', '>', '#':
@@ -77,6 +86,7 @@ func notHeading(t string) bool {
 	return false
 }
 
+// isMeasure reports whether a line is just a number with its unit: 30分, 5回, なし.
 func isMeasure(t string) bool { return measure.MatchString(fold(t)) }
 
 var measure = regexp.MustCompile(`^(?:約?[0-9.,]+(?:[~〜-][0-9.,]+)?(?:分|時間|日|日間|週間|か月|ヶ月|ヵ月|カ月|年|回|本|cc|ml|mg|%|歳|名|人)(?:程度|前後|ほど|以上|以内)?|なし|あり|無し|有り|可|不可|○|×|△|◎)$`)

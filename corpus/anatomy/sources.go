@@ -32,7 +32,7 @@ func sourceLine(line string) bool { return sourceLabelLen(line) > 0 }
 // sourceLabelLen is the length in bytes of the label at the start of a line.
 func sourceLabelLen(line string) int {
 	t := strings.TrimLeft(line, " \t　")
-	if len(t) == 0 || !mayLabel(t) {
+	if t == "" || !mayLabel(t) {
 		return 0
 	}
 	folded := fold(firstRunes(t, 24))
@@ -219,8 +219,6 @@ func (r *reading) cite(s *section, text, whole string) int {
 	return first
 }
 
-// splitSources parts 「厚生労働省、日本皮膚科学会」, where each part is the name of
-// an organisation.
 func (r *reading) isOrganisation(name string) bool {
 	switch corpus.SourceType(r.lex.SourceType(name)) {
 	case corpus.SourceOther, corpus.SourceJournal, "":
@@ -250,8 +248,6 @@ func (r *reading) source(src corpus.Source) int {
 	return len(r.article.Sources) - 1
 }
 
-// sameSource reports whether two citations are of one work: the same address, or
-// the same name and title.
 // sourceType decides by the name, then by the whole citation, then by the address.
 func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	for _, name := range []string{s.Name + "「" + s.Title + "」", s.Name, s.Title} {
@@ -262,14 +258,6 @@ func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	return typeOfURL(s.URL)
 }
 
-// ParseSource reads a citation that a file declares as one text.
-// parseSource reads one citation: name, title in quotation marks or after the
-// name, address, year.
-// nameOrTitle makes sure that there is a name: what a facet shows.
-// dropYear takes a year in brackets off a citation.
-// unbracket takes off a bracket that was opened before the label: 「（参考：X）」.
-// trimCitation takes separators, empty brackets and white space off both ends.
-// yearOf is the year of a citation: the first that is not a part of a longer number.
 // attachNumbers attaches to a section the sources whose numbers stand in it.
 func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 	for _, ref := range s.refs {
@@ -288,5 +276,3 @@ func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 		}
 	}
 }
-
-// numbersOf reads 「1,3-5」 as 1, 3, 4, 5.

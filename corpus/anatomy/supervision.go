@@ -248,7 +248,7 @@ func supervisor(s string) corpus.Supervisor {
 		return who
 	}
 	words := stripReading(s)
-	who := corpus.Supervisor{}
+	var who corpus.Supervisor
 	if m := inBrackets.FindStringSubmatch(words); m != nil {
 		who = merge(supervisorWords(strings.TrimSpace(m[1]+" "+m[3])), supervisorWords(m[2]))
 	} else {

@@ -105,14 +105,6 @@ type mdLink struct {
 	anatomy.Link
 }
 
-// strip walks the tree and marks what is markup.
-// inline marks what of a block's lines is markup: all that no text node holds.
-// keep takes a stretch of text back from the markup, but for the backslash of an
-// escaped mark.
-// textOf is the text inside a node.
-// rawHTML handles a tag inside a paragraph: <br> ends a line, a comment is listed
-// as dropped.
-// anchored is the text between <a …> and </a> in a paragraph.
 func (m *marked) drop(at int, text, why string) {
 	if strings.TrimSpace(text) != "" {
 		m.dropped = append(m.dropped, corpus.Dropped{Line: m.line(at), Text: strings.TrimSpace(text), Why: why})
@@ -122,15 +114,6 @@ func (m *marked) drop(at int, text, why string) {
 // line is the line of the file on which a byte stands.
 func (m *marked) line(at int) int { return m.first + bytes.Count(m.src[:at], []byte("\n")) }
 
-// htmlBlock keeps the text of an HTML block without its tags; comments, scripts
-// and styles are dropped whole.
-// partWords keeps what a tag of an HTML block parts from running together, and
-// the title that a component carries as an attribute.
-// hide marks a stretch as markup, its line breaks aside.
-// tableRule notes the line of dashes under a table's head.
-// heading is where a heading of the document stands, its underline included.
-// boldHeading recognises a paragraph of one line all in bold that stands as a
-// heading over the next block.
 // cut makes the draft's parts.
 func (m *marked) cut(d *anatomy.Draft) {
 	m.levels()

@@ -10,6 +10,7 @@ import (
 	"shirube/corpus/anatomy"
 )
 
+// strip walks the tree and marks what is markup.
 func (m *marked) strip() {
 	_ = ast.Walk(m.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
 		if !entering {
@@ -48,6 +49,7 @@ func mark(flags []bool, start, end int, v bool) {
 	}
 }
 
+// inline marks what of a block's lines is markup: all that no text node holds.
 func (m *marked) inline(n ast.Node) {
 	lines := n.Lines()
 	for i := range lines.Len() {
@@ -89,6 +91,8 @@ func (m *marked) inline(n ast.Node) {
 	})
 }
 
+// keep takes a stretch of text back from the markup, but for the backslash of an
+// escaped mark.
 func (m *marked) keep(start, end int, code bool) {
 	mark(m.gone, start, end, false)
 	if code {
@@ -107,6 +111,7 @@ func isPunctuation(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
 }
 
+// textOf is the text inside a node.
 func (m *marked) textOf(n ast.Node) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
@@ -118,6 +123,8 @@ func (m *marked) textOf(n ast.Node) string {
 	return b.String()
 }
 
+// rawHTML handles a tag inside a paragraph: <br> ends a line, a comment is listed
+// as dropped.
 func (m *marked) rawHTML(n *ast.RawHTML) {
 	if n.Segments.Len() == 0 {
 		return
@@ -139,6 +146,7 @@ func (m *marked) rawHTML(n *ast.RawHTML) {
 	}
 }
 
+// anchored is the text between <a …> and </a> in a paragraph.
 func (m *marked) anchored(n *ast.RawHTML) string {
 	var b strings.Builder
 	for s := n.NextSibling(); s != nil; s = s.NextSibling() {
@@ -154,6 +162,8 @@ func (m *marked) anchored(n *ast.RawHTML) string {
 	return ""
 }
 
+// htmlBlock keeps the text of an HTML block without its tags; comments, scripts
+// and styles are dropped whole.
 func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 	if n.Lines().Len() == 0 && !n.HasClosure() {
 		return
@@ -180,6 +190,8 @@ func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 	}
 }
 
+// partWords keeps what a tag of an HTML block parts from running together, and
+// the title that a component carries as an attribute.
 func (m *marked) partWords(at int, tag []byte) {
 	switch {
 	case cellTag.Match(tag):
@@ -193,12 +205,14 @@ func (m *marked) partWords(at int, tag []byte) {
 	}
 }
 
+// hide marks a stretch as markup, its line breaks aside.
 func (m *marked) hide(start, end int) {
 	for i := start; i < end; i++ {
 		m.gone[i] = m.src[i] != '\n'
 	}
 }
 
+// tableRule notes the line of dashes under a table's head.
 func (m *marked) tableRule(n *east.Table) {
 	row := n.FirstChild()
 	if row == nil || row.FirstChild() == nil || row.FirstChild().Lines().Len() == 0 {
@@ -225,6 +239,7 @@ func lineEnd(src []byte, at int) int {
 	return len(src)
 }
 
+// heading is where a heading of the document stands, its underline included.
 func (m *marked) heading(n *ast.Heading) mdHeading {
 	h := mdHeading{level: n.Level, start: lineStart(m.src, n.Lines().At(0).Start), end: lineEnd(m.src, max(n.Lines().At(n.Lines().Len()-1).Stop-1, 0))}
 	if !atxHeading.Match(m.src[h.start:h.end]) && h.end+1 < len(m.src) {
@@ -236,6 +251,8 @@ func (m *marked) heading(n *ast.Heading) mdHeading {
 	return h
 }
 
+// boldHeading recognises a paragraph of one line all in bold that stands as a
+// heading over the next block.
 func (m *marked) boldHeading(n ast.Node) (mdHeading, bool) {
 	p, ok := n.(*ast.Paragraph)
 	if !ok || p.Parent() != m.doc || p.Lines().Len() != 1 || p.ChildCount() != 1 {
