@@ -118,6 +118,7 @@ func TestContraindications(t *testing.T) {
 		{"nobody in particular", []Part{sectionOf("注意点", "次に当てはまる方は受けられません。施術は誰でも受けられるものではありません。")}, nil},
 		{"answer", faq("妊婦でも受けられますか？", "妊娠中の方は受けられません。"), []string{"妊娠中 asserted"}},
 		{"answer on something else", faq("痛みますか？", "妊娠中に比べると痛みは弱いでしょう。"), nil},
+		{"verdict on something else", []Part{sectionOf("注意点", "受けられないこともあるため相談が必要ですが、糖尿病は関係しません。")}, nil},
 		{"verdict before the name", faq("いつ受けられますか？", "相談のうえで決めます。糖尿病は別です。"), nil},
 		{"other sections", []Part{sectionOf("ピコレーザーとは", "妊娠中の方は受けられません。")}, nil},
 	}

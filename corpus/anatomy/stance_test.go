@@ -45,6 +45,8 @@ func TestStance(t *testing.T) {
 		{"〈痛み〉なしで受けられます。", corpus.Denied},
 		{"〈痛み〉を感じないまま終わります。", corpus.Denied},
 		{"〈赤み〉は3日ほどで引くことが多く、生活の制限はありません。", corpus.Asserted},
+		{"〈赤み〉は3日ほどで引き、生活の制限はありません。", corpus.Asserted},
+		{"〈痛み〉が少ないのが特徴です。", corpus.Hedged},
 		{"〈腫れ〉はすぐに治まるので心配ありません。", corpus.Asserted},
 		{"〈内出血〉が残る可能性がありますが、心配ありません。", corpus.Hedged},
 		{"〈痛み〉はありませんが、赤みが出ることがあります。", corpus.Denied},
