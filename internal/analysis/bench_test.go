@@ -39,7 +39,7 @@ func passages(tb testing.TB, path string) []string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	var out []string
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<20)

@@ -36,7 +36,8 @@ func TestCompoundsAreTheSameEverywhere(t *testing.T) {
 
 // The parts of words are remembered, but not without end.
 func TestCompoundMemoryIsBounded(t *testing.T) {
-	d := &dictionary{kagome: analyzer(t).dict.kagome}
+	shared := analyzer(t).dict
+	d := &dictionary{kagome: shared.kagome, viterbis: shared.viterbis}
 	for i := range maxCompounds + 10 {
 		d.parts(fmt.Sprint(i))
 	}

@@ -27,6 +27,7 @@ type dictionary struct {
 	tags  []tag // parts of speech, by pos
 	unk   []tag // parts of speech of unknown words, by their own ids
 
+	viterbis  *viterbis
 	lay       layIndex
 	compounds compounds
 }
@@ -34,7 +35,7 @@ type dictionary struct {
 // process keeps the process's one dictionary. It is the cache of a constant:
 // the dictionary is compiled into the program and nothing can change it, and
 // tests and servers with several Analyzers must not pay for it several times.
-var process = holder{get: sync.OnceValues(load)}
+var process = holder{get: sync.OnceValues(load)} //nolint:gochecknoglobals // see above
 
 type holder struct{ get func() (*dictionary, error) }
 
@@ -73,6 +74,7 @@ func load() (*dictionary, error) {
 		d.unk = append(d.unk, joinTag(f[:min(c.levels, len(f))]))
 	}
 	k.Contents, k.POSTable.POSs = nil, nil
+	d.viterbis = newViterbis(k)
 	sum := sha256.Sum256([]byte(d.terms.text))
 	d.identity = fmt.Sprintf("ipa.%d.%x", n, sum[:6])
 	return d, nil

@@ -59,21 +59,11 @@ type node struct {
 	known      bool
 }
 
-// best appends the nodes of the best path through s to path. It uses Kagome's
-// lattice directly: the tokenizer over it would only copy each node to a token
-// of 80 bytes.
+// best appends the nodes of Kagome's best path through s to path.
 func (d *dictionary) best(path []node, s string, mode lattice.TokenizeMode) []node {
-	la := lattice.New(d.kagome, nil)
-	defer la.Free()
-	la.Build(s)
-	la.Forward(mode)
-	la.Backward(mode)
-	for i := len(la.Output) - 1; i >= 0; i-- { // the output runs backwards
-		if n := la.Output[i]; n.ID != lattice.BosEosID {
-			path = append(path, node{n.Position, n.Position + len(n.Surface), n.ID, n.Class == lattice.KNOWN})
-		}
-	}
-	return path
+	v := d.viterbis.pool.Get().(*viterbi)
+	defer d.viterbis.pool.Put(v)
+	return v.path(path, s, mode == lattice.Search)
 }
 
 // segment emits the pieces of text[start:end] that begin before keep.
