@@ -44,8 +44,13 @@ func askHealth(ctx context.Context, cfg config.Config) error {
 	if err != nil {
 		return &config.Error{Where: "--" + config.Addr, Reason: err.Error()}
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost" // who listens on every address listens on this one
+	// Who listens on every address listens on this machine's own. It is not
+	// called localhost here: a container may not know names.
+	switch ip := net.ParseIP(host); {
+	case host == "" || ip.Equal(net.IPv4zero):
+		host = "127.0.0.1"
+	case ip.Equal(net.IPv6unspecified):
+		host = "::1"
 	}
 	address := net.JoinHostPort(host, port)
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
