@@ -1,30 +1,31 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 // facts names what a passage holds besides words: what its own words show, and
 // what the article's claims and evidence were read from it.
-func facts(a *Article, s *Section, part string) []string {
+func facts(t *telling, kind Kind, part string) []string {
 	out := []string{}
 	add := func(fact string, holds bool) {
 		if holds {
 			out = append(out, fact)
 		}
 	}
-	if s.Kind == KindSources || s.Kind == KindSupervision {
+	if kind == KindSources || kind == KindSupervision {
 		return out // a title or a career mentions such things, but states none
 	}
 	shown := shownIn(part)
 	add(FactCost, shown.amount)
-	add(FactDowntime, shown.downtime || s.Kind == KindDowntime || evidenced(a.Downtime.Evidence, s, part))
+	add(FactDowntime, shown.downtime || kind == KindDowntime || t != nil && holdsAny(part, t.downtime))
 	add(FactDuration, shown.minutes && shown.lasting)
 	add(FactSessions, shown.times)
 	add(FactInsurance, shown.insurance)
-	add(FactRisk, claimed(a.Risks, s, part))
-	add(FactContraindication, claimed(a.Contraindications, s, part))
+	add(FactRisk, t != nil && holdsAny(part, t.risks))
+	add(FactContraindication, t != nil && holdsAny(part, t.contraindications))
 	return out
 }
 
@@ -66,22 +67,42 @@ func shownIn(s string) shown {
 	return f
 }
 
-func claimed(claims []Claim, s *Section, part string) bool {
-	for i := range claims {
-		if claims[i].Section == s.ID && strings.Contains(part, claims[i].Sentence) {
-			return true
-		}
-	}
-	return false
+// telling is what was read from a section: the sentences of its claims and of the
+// downtime's evidence.
+type telling struct {
+	risks, contraindications, downtime []string
 }
 
-func evidenced(evidence []Evidence, s *Section, part string) bool {
-	for _, e := range evidence {
-		if e.Section == s.ID && strings.Contains(part, e.Sentence) {
-			return true
-		}
+// tellings groups the claims of an article by section; nil where it makes none.
+func tellings(a *Article) map[string]*telling {
+	if len(a.Risks)+len(a.Contraindications)+len(a.Downtime.Evidence) == 0 {
+		return nil
 	}
-	return false
+	out := map[string]*telling{}
+	of := func(section string) *telling {
+		if out[section] == nil {
+			out[section] = &telling{}
+		}
+		return out[section]
+	}
+	for _, c := range a.Risks {
+		t := of(c.Section)
+		t.risks = append(t.risks, c.Sentence)
+	}
+	for _, c := range a.Contraindications {
+		t := of(c.Section)
+		t.contraindications = append(t.contraindications, c.Sentence)
+	}
+	for _, e := range a.Downtime.Evidence {
+		t := of(e.Section)
+		t.downtime = append(t.downtime, e.Sentence)
+	}
+	return out
+}
+
+// holdsAny reports whether one of the sentences stands in a part of their section.
+func holdsAny(part string, sentences []string) bool {
+	return slices.ContainsFunc(sentences, func(s string) bool { return strings.Contains(part, s) })
 }
 
 // HasAmount reports whether an amount of money stands in s: 10万円, １，０００円,

@@ -69,10 +69,10 @@ func (a *Article) normalizeSections() {
 // heading path and its order among sections of the same path alone, so that it
 // stays when other sections come, go or change.
 func (a *Article) assignSectionIDs() {
-	taken := make(map[string]bool, len(a.Sections))
+	taken := make(ids, len(a.Sections))
 	for i := range a.Sections {
 		if id := a.Sections[i].ID; id != "" {
-			taken[id] = true
+			taken[id] = 1
 		}
 	}
 	for i := range a.Sections {
@@ -84,19 +84,28 @@ func (a *Article) assignSectionIDs() {
 		if len(s.Path) > 0 {
 			base = "s-" + shortHash(s.Path...)
 		}
-		s.ID = unique(taken, base)
+		s.ID = taken.take(base)
 	}
 }
 
-// unique returns base, or base with the first suffix -2, -3, … that is free,
-// and takes it.
-func unique(taken map[string]bool, base string) string {
-	id := base
-	for n := 2; taken[id]; n++ {
-		id = base + "-" + strconv.Itoa(n)
+// ids are the ids that are taken, each with the last suffix that was given to it.
+type ids map[string]int
+
+// take returns base, or base with the first suffix -2, -3, … that is free, and
+// takes it.
+func (t ids) take(base string) string {
+	last, ok := t[base]
+	if !ok {
+		t[base] = 1
+		return base
 	}
-	taken[id] = true
-	return id
+	for n := last + 1; ; n++ {
+		id := base + "-" + strconv.Itoa(n)
+		if _, ok := t[id]; !ok {
+			t[base], t[id] = n, 1
+			return id
+		}
+	}
 }
 
 // shortHash is 10 hexadecimal digits of a hash of the parts.

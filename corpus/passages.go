@@ -13,7 +13,7 @@ import (
 // pieces of at most MaxPassageRunes. The Text of a passage is a substring of its
 // section's text (of the answer, for an FAQ entry), byte for byte.
 func (a *Article) Passages() []Passage {
-	c := cutter{article: a, taken: map[string]bool{}}
+	c := cutter{article: a, taken: ids{}, told: tellings(a)}
 	faqs := a.faqsBySection()
 	for i := range a.Sections {
 		s := &a.Sections[i]
@@ -83,7 +83,8 @@ func lineStart(s string, from, end int) int {
 // cutter collects passages with ids that are unique in the article.
 type cutter struct {
 	article *Article
-	taken   map[string]bool
+	taken   ids
+	told    map[string]*telling // by section
 	out     []Passage
 	sources map[string][]Source // by section, resolved once
 }
@@ -94,7 +95,7 @@ func (c *cutter) cut(s *Section, heading, body string) {
 		part := body[span.Start:span.End]
 		base := c.article.ID + "#" + shortHash(append(slices.Clone(s.Path), heading, part)...)
 		c.out = append(c.out, Passage{
-			ID:      unique(c.taken, base),
+			ID:      c.taken.take(base),
 			Article: c.article.ID,
 			Kind:    s.Kind,
 			Heading: heading,
@@ -102,7 +103,7 @@ func (c *cutter) cut(s *Section, heading, body string) {
 			Text:    part,
 			Section: s.ID,
 			Sources: c.resolve(s),
-			Facts:   facts(c.article, s, part),
+			Facts:   facts(c.told[s.ID], s.Kind, part),
 		})
 	}
 }

@@ -22,7 +22,10 @@ var ErrNoBody = errors.New("the article has no body")
 // Validate returns what is wrong with a normalized article, each error a
 // *FieldError or one that wraps ErrNoBody. None means that it can be indexed.
 func (a *Article) Validate() []error {
-	v := &validator{}
+	v := &validator{sections: make(map[string]bool, len(a.Sections))}
+	for i := range a.Sections {
+		v.sections[a.Sections[i].ID] = true
+	}
 	a.validateHead(v)
 	a.validateSections(v)
 	a.validateFAQs(v)
@@ -32,7 +35,10 @@ func (a *Article) Validate() []error {
 	return v.errs
 }
 
-type validator struct{ errs []error }
+type validator struct {
+	errs     []error
+	sections map[string]bool // ids
+}
 
 func (v *validator) add(field, format string, args ...any) {
 	v.errs = append(v.errs, &FieldError{Field: field, Reason: fmt.Sprintf(format, args...)})
@@ -112,7 +118,7 @@ func (a *Article) validateFAQs(v *validator) {
 		if strings.TrimSpace(f.Question) == "" {
 			v.add(field+".question", "the question is empty")
 		}
-		if !a.hasSection(f.Section) {
+		if !v.sections[f.Section] {
 			v.add(field+".section", "there is no section %q", f.Section)
 		}
 	}
@@ -138,7 +144,7 @@ func (a *Article) validateClaims(v *validator) {
 			if strings.TrimSpace(c.Label) == "" {
 				v.add(field+".label", "the label is empty")
 			}
-			if !a.hasSection(c.Section) {
+			if !v.sections[c.Section] {
 				v.add(field+".section", "there is no section %q", c.Section)
 			}
 		}
@@ -146,10 +152,6 @@ func (a *Article) validateClaims(v *validator) {
 	check("effects", a.Effects)
 	check("risks", a.Risks)
 	check("contraindications", a.Contraindications)
-}
-
-func (a *Article) hasSection(id string) bool {
-	return slices.ContainsFunc(a.Sections, func(s Section) bool { return s.ID == id })
 }
 
 // CostUnits are the values that Cost.Per may have when there is a price.

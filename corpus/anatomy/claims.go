@@ -37,8 +37,10 @@ func (r *reading) claim(list *[]corpus.Claim, s *section, concept *lexicon.Conce
 	if c.Label == "" {
 		return
 	}
-	for _, known := range *list {
-		if known.Section == c.Section && known.Label == c.Label && (known.Stance == c.Stance || known.Sentence == c.Sentence) {
+	// Claims come section by section: those of this one are the last.
+	for i := len(*list) - 1; i >= 0 && (*list)[i].Section == c.Section; i-- {
+		known := (*list)[i]
+		if known.Label == c.Label && (known.Stance == c.Stance || known.Sentence == c.Sentence) {
 			return
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -64,13 +65,15 @@ func hasMarkdownHeading(s string) bool {
 // lines as in the source without inline markup. First is the line on which the
 // text begins in the file.
 func (r *Reader) markdown(d *anatomy.Draft, body string, first int) {
-	m := &marked{src: []byte(body), first: first, rules: map[int]bool{}}
+	m := &marked{src: []byte(body), first: first, rules: map[int]bool{}, breaks: map[int]bool{}, spaces: map[int]bool{}}
+	m.starts = lineStarts(m.src)
 	// A footnote's definition is a citation here, not the address of a link.
 	parsed := footnoteDef.ReplaceAllFunc([]byte(body), func(def []byte) []byte {
 		out := bytes.Clone(def)
 		out[len(out)-1] = ';'
 		return out
 	})
+	limitNesting(parsed, m.starts)
 	m.gone = make([]bool, len(m.src))
 	m.verbatim = make([]bool, len(m.src))
 	m.doc = r.md.Parse(gtext.NewReader(parsed))
@@ -78,15 +81,62 @@ func (r *Reader) markdown(d *anatomy.Draft, body string, first int) {
 	m.cut(d)
 }
 
+// maxNesting is how deep quotations and lists may stand in one another on a line.
+// The parser takes time with the square of it.
+const maxNesting = 32
+
+// maxLinkDefs is how many addresses of links a text may define, and maxBrackets
+// how many brackets one paragraph may open, for the same reason.
+const (
+	maxLinkDefs = 500
+	maxBrackets = 200
+)
+
+// limitNesting ends the marks of quotations and lists at the start of each line
+// after maxNesting of them, and takes the meaning from definitions of links and
+// from brackets where there are too many: what follows is text to the parser.
+func limitNesting(text []byte, starts []int) {
+	defs, brackets := 0, 0
+	for _, at := range starts {
+		line := text[at:lineEnd(text, at)]
+		if len(bytes.TrimSpace(line)) == 0 {
+			brackets = 0
+		}
+		if len(line) > 0 && line[0] == '[' && bytes.Contains(line, []byte("]:")) {
+			if defs++; defs > maxLinkDefs {
+				line[0] = '('
+			}
+		}
+		for i, c := range line {
+			if c == '[' {
+				if brackets++; brackets > maxBrackets {
+					line[i] = '('
+				}
+			}
+		}
+		depth := 0
+		for ; at < len(text) && strings.IndexByte(" \t>-+*.)0123456789", text[at]) >= 0; at++ {
+			if strings.IndexByte(">-+*.)", text[at]) < 0 {
+				continue
+			}
+			if depth++; depth > maxNesting {
+				text[at] = 'x' // any letter: only the tree is read from this copy
+				break
+			}
+		}
+	}
+}
+
 // marked is a Markdown text with what its syntax tree says of its bytes.
 type marked struct {
 	src      []byte
 	first    int
+	starts   []int // of lines
 	doc      ast.Node
 	gone     []bool       // markup: not part of the text
 	verbatim []bool       // code: kept as it is
-	breaks   []int        // where <br> ends a line
-	spaces   []int        // where a tag parted two words
+	breaks   map[int]bool // where <br> ends a line
+	spaces   map[int]bool // where a tag parted two words
 	rules    map[int]bool // where lines of dashes under table heads begin
 	dropped  []corpus.Dropped
 	heads    []mdHeading
@@ -112,7 +162,20 @@ func (m *marked) drop(at int, text, why string) {
 }
 
 // line is the line of the file on which a byte stands.
-func (m *marked) line(at int) int { return m.first + bytes.Count(m.src[:at], []byte("\n")) }
+func (m *marked) line(at int) int {
+	return m.first + sort.SearchInts(m.starts, at+1) - 1
+}
+
+// lineStarts are the bytes at which the lines of a text begin.
+func lineStarts(src []byte) []int {
+	starts := []int{0}
+	for i, c := range src {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
 
 // cut makes the draft's parts.
 func (m *marked) cut(d *anatomy.Draft) {
@@ -303,10 +366,10 @@ func (m *marked) texts(start, end int) []string {
 	var out []string
 	var b strings.Builder
 	for i := start + skip; i < end; i++ {
-		if len(m.spaces) > 0 && contains(m.spaces, i) {
+		if len(m.spaces) > 0 && m.spaces[i] {
 			b.WriteByte(' ')
 		}
-		if len(m.breaks) > 0 && contains(m.breaks, i) {
+		if len(m.breaks) > 0 && m.breaks[i] {
 			if table {
 				b.WriteByte(' ')
 			} else {
@@ -320,9 +383,6 @@ func (m *marked) texts(start, end int) []string {
 	}
 	return append(out, m.clean(b.String(), code))
 }
-
-// contains looks up a position; positions are few and in any order.
-func contains(list []int, v int) bool { return slices.Contains(list, v) }
 
 // clean resolves character references, and takes off markup that the rules of
 // CommonMark leave standing between Japanese characters: **「強調」**は.

@@ -133,13 +133,13 @@ func (m *marked) rawHTML(n *ast.RawHTML) {
 	start := n.Segments.At(0).Start
 	switch {
 	case lineBreakTag.MatchString(tag):
-		m.breaks = append(m.breaks, start)
+		m.breaks[start] = true
 	case strings.HasPrefix(tag, "<!--"):
 		m.drop(start, tag, "comment")
 	}
 	if t := titleAttribute.FindStringSubmatchIndex(tag); t != nil && n.Segments.Len() == 1 {
 		mark(m.gone, start+t[2], start+t[3], false)
-		m.breaks = append(m.breaks, start+t[3])
+		m.breaks[start+t[3]] = true
 	}
 	if a := anchorTag.FindStringSubmatch(tag); a != nil {
 		m.links = append(m.links, mdLink{start, anatomy.Link{Text: m.anchored(n), URL: a[1]}})
@@ -195,13 +195,13 @@ func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 func (m *marked) partWords(at int, tag []byte) {
 	switch {
 	case cellTag.Match(tag):
-		m.spaces = append(m.spaces, at)
+		m.spaces[at] = true
 	case blockTag.Match(tag):
-		m.breaks = append(m.breaks, at)
+		m.breaks[at] = true
 	}
 	if t := titleAttribute.FindSubmatchIndex(tag); t != nil {
 		mark(m.gone, at+t[2], at+t[3], false)
-		m.breaks = append(m.breaks, at+t[3])
+		m.breaks[at+t[3]] = true
 	}
 }
 
