@@ -43,18 +43,6 @@ func serveSample(tb testing.TB) *Served {
 	return served
 }
 
-// questions are of the sorts that people ask of the sample.
-func questions() []string {
-	return []string{
-		"妊娠中でも受けられる",
-		"シミ取りレーザーの費用はいくら",
-		"ダウンタイムが短いたるみ治療",
-		"副作用",
-		"痛くない脱毛",
-		"ヒアルロン酸 内出血 何日",
-	}
-}
-
 // readSample is the sample's articles as the reader gives them.
 func readSample(tb testing.TB, parts *Parts) []*corpus.Article {
 	tb.Helper()
@@ -89,7 +77,7 @@ func TestServedAnswers(t *testing.T) {
 	if served.Stats.Articles < 12 || served.Stats.Bytes == 0 {
 		t.Fatalf("the index has %d articles in %d bytes", served.Stats.Articles, served.Stats.Bytes)
 	}
-	for _, q := range questions() {
+	for _, q := range Questions() {
 		response, err := served.Search(context.Background(), search.Request{Query: q, View: index.Passages, Match: search.MatchAny})
 		if err != nil {
 			t.Fatal(err)
@@ -106,7 +94,7 @@ func BenchmarkSearch(b *testing.B) {
 		for _, match := range []search.Match{search.MatchAuto, search.MatchAny} {
 			b.Run(string(view)+"/"+string(match), func(b *testing.B) {
 				b.ReportAllocs()
-				all := questions()
+				all := Questions()
 				for i := 0; b.Loop(); i++ {
 					if _, err := served.Search(context.Background(), search.Request{Query: all[i%len(all)], View: view, Match: match}); err != nil {
 						b.Fatal(err)

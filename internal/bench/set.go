@@ -97,3 +97,15 @@ func (s *Set) Articles(ctx context.Context, r ingest.ArticleReader, emit func(*c
 	_, err = r.Read(ctx, filepath.Base(s.path), f, emit)
 	return err
 }
+
+// Questions are of the sorts that people ask of the sample.
+func Questions() []string {
+	return []string{
+		"妊娠中でも受けられる",
+		"シミ取りレーザーの費用はいくら",
+		"ダウンタイムが短いたるみ治療",
+		"副作用",
+		"痛くない脱毛",
+		"ヒアルロン酸 内出血 何日",
+	}
+}

@@ -10,7 +10,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -40,6 +39,10 @@ func run() int {
 	flag.Var(&o.least, "least", "`NAME=X`: exit with 1 unless passages with match=any reach an nDCG@10 of X on the set of that name")
 	flag.Var(&o.lead, "lead", "`NAME=X`: exit with 1 unless they are X above the best of Bleve's own BM25")
 	flag.Parse()
+	if len(o.data) == 0 || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "usage: relevance --data DIR [--data DIR]...")
+		return 2
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	lines, err := o.measure(ctx)
@@ -51,9 +54,6 @@ func run() int {
 }
 
 func (o *options) measure(ctx context.Context) ([]bench.Line, error) {
-	if len(o.data) == 0 || flag.NArg() > 0 {
-		return nil, errors.New("usage: relevance --data DIR [--data DIR]...")
-	}
 	least, err := bounds(o.least)
 	if err != nil {
 		return nil, err

@@ -46,8 +46,9 @@ func measureAnalysis(ctx context.Context, o *options) ([]bench.Line, error) {
 			raw.run(s)
 		}
 	}
-	ours(0, turnEvery)
-	theirs(0, turnEvery)
+	first := min(turnEvery, len(texts))
+	ours(0, first)
+	theirs(0, first)
 	var pairs []pair
 	for n := range o.pairs {
 		if err := ctx.Err(); err != nil {

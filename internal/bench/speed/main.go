@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 
 	"shirube/internal/bench"
 )
@@ -34,14 +35,19 @@ type options struct {
 	index string // where the part indexing leaves an index for the part queries
 }
 
-// parts are what is measured, in order.
-var parts = []struct {
+// part is a thing that is measured.
+type part struct {
 	name string
 	run  func(context.Context, *options) ([]bench.Line, error)
-}{
-	{"analysis", measureAnalysis},
-	{"indexing", measureIndexing},
-	{"queries", measureQueries},
+}
+
+// parts are all of them, in order: the index of indexing is asked by queries.
+func parts() []part {
+	return []part{
+		{"analysis", measureAnalysis},
+		{"indexing", measureIndexing},
+		{"queries", measureQueries},
+	}
 }
 
 func run() int {
@@ -60,7 +66,7 @@ func run() int {
 	if o.part == "all" {
 		return o.all(ctx)
 	}
-	for _, p := range parts {
+	for _, p := range parts() {
 		if p.name != o.part {
 			continue
 		}
@@ -96,9 +102,9 @@ func (o *options) runParts(ctx context.Context) (status int, err error) {
 		return 0, fmt.Errorf("temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	for _, p := range parts {
+	for _, p := range parts() {
 		//nolint:gosec // the program runs itself
-		cmd := exec.CommandContext(ctx, self, "--data", o.data, "--pairs", fmt.Sprint(o.pairs), "--part", p.name, "--index", filepath.Join(dir, "index"))
+		cmd := exec.CommandContext(ctx, self, "--data", o.data, "--pairs", strconv.Itoa(o.pairs), "--part", p.name, "--index", filepath.Join(dir, "index"))
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 		err := cmd.Run()
 		var exit *exec.ExitError
