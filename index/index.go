@@ -85,10 +85,13 @@ type Term struct {
 }
 
 // Group is one thing that was asked for, with the ways in which a passage can
-// mention it. A document matches the group when it matches one alternative: all
-// terms of that alternative.
+// mention it. A passage matches the group when it has all terms of one
+// alternative, an article when one of its passages does.
 type Group struct {
 	Alternatives [][]Term
+	// Must groups are matched by everything that is found; they are not among
+	// those of which Need must match.
+	Must bool
 	// Optional groups raise what matches them; they neither let a document
 	// match nor keep it from matching.
 	Optional bool
@@ -99,8 +102,9 @@ type Query struct {
 	View View
 	// Groups is what was asked for; empty means everything the filters allow.
 	Groups []Group
-	// Need is how many of the groups that are not optional must match: on one
-	// passage in the passages view, anywhere in the article in the articles view.
+	// Need is how many of the groups that are neither optional nor Must a document
+	// must match: the passage in the passages view; in the articles view the
+	// article, on whichever of its passages.
 	// While fewer than Enough documents match, Need is halved (rounded up), down to
 	// 1: where not everything can be had, what has most of it must not be shut out.
 	Need   int

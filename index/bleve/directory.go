@@ -71,12 +71,16 @@ func OpenDirectory(path string) (*Directory, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	entries, err := os.ReadDir(path)
+	theirs, err := d.foreign()
 	if err != nil {
-		return nil, fmt.Errorf("data directory %s: %w", path, err)
+		return nil, err
 	}
-	if len(entries) > 0 {
-		return nil, fmt.Errorf("data directory %s: %w (it has no %s, but %q): choose an empty folder", path, ErrForeign, markFile, entries[0].Name())
+	if theirs != "" {
+		// Perhaps another process has just made it ours.
+		if err := d.checkMark(); err == nil {
+			return d, nil
+		}
+		return nil, fmt.Errorf("data directory %s: %w (it has no %s, but %q): choose an empty folder", path, ErrForeign, markFile, theirs)
 	}
 	data, err := json.Marshal(mark{markFormat, markVersion})
 	if err != nil {
@@ -86,6 +90,21 @@ func OpenDirectory(path string) (*Directory, error) {
 		return nil, fmt.Errorf("data directory %s: %w", path, err)
 	}
 	return d, nil
+}
+
+// foreign names a file of others in a directory without a mark. A mark that is
+// being written, or was when its writer died, is none.
+func (d *Directory) foreign() (string, error) {
+	entries, err := os.ReadDir(d.path)
+	if err != nil {
+		return "", fmt.Errorf("data directory %s: %w", d.path, err)
+	}
+	for _, e := range entries {
+		if e.Name() != markFile && !strings.HasPrefix(e.Name(), "."+markFile) {
+			return e.Name(), nil
+		}
+	}
+	return "", nil
 }
 
 func (d *Directory) checkMark() error {
@@ -121,6 +140,7 @@ func (d *Directory) Current(ctx context.Context) (*Index, error) {
 		}
 		x, err := openIndex(d.file(generationName(n)), generationName(n))
 		if err == nil {
+			x.skipped = firstErr
 			return x, nil
 		}
 		if firstErr == nil {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"shirube/corpus"
@@ -279,5 +280,56 @@ func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestMarkThatWasNeverFinishedIsNoFileOfOthers(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "."+markFile+"8437"), "{")
+	build(t, openDirectory(t, dir), "f", "a")
+}
+
+func TestManyOpenANewDirectoryAtOnce(t *testing.T) {
+	for range 50 {
+		path := filepath.Join(t.TempDir(), "data")
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if _, err := OpenDirectory(path); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
+// A generation that readers could not open must not become current.
+func TestCommitOfWhatCannotBeOpenedFails(t *testing.T) {
+	d := openDirectory(t, t.TempDir())
+	build(t, d, "f", "good")
+	w, err := d.Build(t.Context(), "f")
+	check(t, err)
+	a := article("bad")
+	for i := range 20 { // more facts than a column holds
+		a.Passages[0].Signals = append(a.Passages[0].Signals, index.SignalFact+strconv.Itoa(i))
+	}
+	check(t, w.Put(t.Context(), a))
+	if err := w.Commit(t.Context()); err == nil {
+		t.Error("commit said nothing")
+	}
+	if x := current(t, d); !has(t, x, "good") || x.Skipped() != nil {
+		t.Errorf("the good generation is not what is served: %v", x.Skipped())
+	}
+	build(t, d, "f", "next")
+}
+
+func TestSkippedSaysWhatIsDamaged(t *testing.T) {
+	d := openDirectory(t, t.TempDir())
+	build(t, d, "f", "old")
+	build(t, d, "f", "new")
+	write(t, d.file(generationName(2), manifestFile), "{")
+	if x := current(t, d); !errors.Is(x.Skipped(), ErrDamaged) {
+		t.Errorf("skipped: %v, want ErrDamaged", x.Skipped())
 	}
 }

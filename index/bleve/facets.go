@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"context"
 	"fmt"
 	"sort"
 
@@ -11,11 +12,14 @@ import (
 
 // countFacets counts every requested facet over the documents that the query
 // finds without that facet's own filter.
-func (x *Index) countFacets(m *matcher, all matches) (map[string][]index.FacetCount, error) {
+func (x *Index) countFacets(ctx context.Context, m *matcher, all matches) (map[string][]index.FacetCount, error) {
 	out := make(map[string][]index.FacetCount, len(m.q.Facets))
 	everywhere := x.newCounter(m, all)
 	defer everywhere.release()
 	for _, request := range m.q.Facets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		c := everywhere
 		if m.filters.names(request.Name) {
 			c = x.newCounter(m, m.matches(request.Name))

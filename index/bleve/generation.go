@@ -69,6 +69,9 @@ func (p *pending) commit() error {
 	if err := syncDir(p.path()); err != nil {
 		return err
 	}
+	if err := p.check(); err != nil {
+		return err
+	}
 	if err := os.Rename(p.path(), p.dir.file(generationName(p.number))); err != nil {
 		return fmt.Errorf("generation: %w", err)
 	}
@@ -79,6 +82,16 @@ func (p *pending) commit() error {
 		return err
 	}
 	return errors.Join(p.dir.removeOld(), p.lock.release())
+}
+
+// check opens the finished files as a reader will: what cannot be opened must not
+// become current.
+func (p *pending) check() error {
+	x, err := openIndex(p.path(), generationName(p.number))
+	if err != nil {
+		return fmt.Errorf("the new generation is not good: %w", err)
+	}
+	return x.Close()
 }
 
 func (p *pending) abort() error {

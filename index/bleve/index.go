@@ -18,6 +18,7 @@ type Index struct {
 	path       string
 	generation string
 	manifest   *manifest
+	skipped    error
 	store      *store
 	snapshot   *scorch.IndexSnapshot
 	columns    *columns
@@ -76,6 +77,10 @@ func (x *Index) load() error {
 
 // Fingerprint is what Build was given.
 func (x *Index) Fingerprint() string { return x.manifest.Fingerprint }
+
+// Skipped is why the generation that should be served is not, when Current had
+// to open an earlier one; nil otherwise.
+func (x *Index) Skipped() error { return x.skipped }
 
 // Close releases the files. It may be called again.
 func (x *Index) Close() error {

@@ -24,52 +24,32 @@ func fieldOf(f index.Field) (string, error) {
 	return "", fmt.Errorf("query: unknown field %q", f)
 }
 
-// groupMatch is what matches a group: passages on which one of its alternatives
-// stands, articles in which one stands anywhere.
-type groupMatch struct{ passages, articles *roaring.Bitmap }
-
-// matchGroup finds what matches g; articles are left out (nil) unless asked for.
-// Only passages have postings: an article has the terms of its passages.
-func (x *Index) matchGroup(g index.Group, articles bool) (groupMatch, error) {
-	var out groupMatch
+// matchGroup is the passages that match g. Only passages have postings: an
+// article matches what one of its passages does.
+func (x *Index) matchGroup(g index.Group) (*roaring.Bitmap, error) {
 	var found []*roaring.Bitmap // passages with an alternative
-	spread := roaring.New()     // articles with an alternative of several terms
 	for _, alternative := range g.Alternatives {
 		sets := make([]*roaring.Bitmap, 0, len(alternative))
 		for _, t := range alternative {
 			field, err := fieldOf(t.Field)
 			if err != nil {
-				return out, err
+				return nil, err
 			}
 			docs, err := x.columns.postings(field, t.Text)
 			if err != nil {
-				return out, err
+				return nil, err
 			}
 			sets = append(sets, docs)
 		}
 		switch len(sets) {
 		case 0:
-			continue
 		case 1:
 			found = append(found, sets[0])
-			continue
-		}
-		found = append(found, roaring.FastAnd(sets...))
-		if articles {
-			for i, docs := range sets {
-				sets[i] = x.articlesOf(docs)
-			}
-			spread.Or(roaring.FastAnd(sets...))
+		default:
+			found = append(found, roaring.FastAnd(sets...))
 		}
 	}
-	out.passages = union(found)
-	if articles {
-		out.articles = x.articlesOf(out.passages)
-		if !spread.IsEmpty() {
-			out.articles = roaring.Or(out.articles, spread)
-		}
-	}
-	return out, nil
+	return union(found), nil
 }
 
 // union is the documents of all sets, not to be changed: it may be one of them.
@@ -80,9 +60,9 @@ func union(sets []*roaring.Bitmap) *roaring.Bitmap {
 	return roaring.FastOr(sets...)
 }
 
-// groupSets is what matches each of the groups that are not optional, in
-// passages and, if asked for, in articles.
-func (x *Index) groupSets(ctx context.Context, groups []index.Group, wantArticles bool) (passages, articles []*roaring.Bitmap, err error) {
+// groupSets is the passages that match each of the groups that are not optional:
+// those of which enough must match, and those that must all match.
+func (x *Index) groupSets(ctx context.Context, groups []index.Group) (some, must []*roaring.Bitmap, err error) {
 	for _, g := range groups {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
@@ -90,14 +70,25 @@ func (x *Index) groupSets(ctx context.Context, groups []index.Group, wantArticle
 		if g.Optional {
 			continue
 		}
-		m, err := x.matchGroup(g, wantArticles)
+		passages, err := x.matchGroup(g)
 		if err != nil {
 			return nil, nil, err
 		}
-		passages = append(passages, m.passages)
-		articles = append(articles, m.articles)
+		if g.Must {
+			must = append(must, passages)
+		} else {
+			some = append(some, passages)
+		}
 	}
-	return passages, articles, nil
+	return some, must, nil
+}
+
+// inView is the documents of the view that passages stand for.
+func (x *Index) inView(passages *roaring.Bitmap, view index.View) *roaring.Bitmap {
+	if view == index.Articles {
+		return x.articlesOf(passages)
+	}
+	return passages
 }
 
 func (c *columns) live(view index.View) *roaring.Bitmap {
@@ -161,15 +152,11 @@ func (t *tally) count() {
 func (x *Index) mentioned(groups []index.Group, view index.View) (*roaring.Bitmap, error) {
 	out := roaring.New()
 	for _, g := range groups {
-		m, err := x.matchGroup(g, view == index.Articles)
+		passages, err := x.matchGroup(g)
 		if err != nil {
 			return nil, err
 		}
-		if view == index.Articles {
-			out.Or(m.articles)
-		} else {
-			out.Or(m.passages)
-		}
+		out.Or(x.inView(passages, view))
 	}
 	return out, nil
 }

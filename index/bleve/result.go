@@ -25,9 +25,10 @@ type matcher struct {
 	scope   *roaring.Bitmap
 
 	passageOnly bool
-	tally       tally           // of the groups, over the documents of the view
-	any         *roaring.Bitmap // articles view: passages that match a group
-	not         *roaring.Bitmap // documents of the view that are excluded
+	tally       tally             // of the groups, over the documents of the view
+	any         *roaring.Bitmap   // articles view: passages that match a group
+	must        []*roaring.Bitmap // documents of the view that match each group that must be matched
+	not         *roaring.Bitmap   // documents of the view that are excluded
 
 	need    int
 	matched *roaring.Bitmap // documents of the view that match need groups
@@ -40,18 +41,21 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 	}
 	m := &matcher{x: x, q: q, filters: f, scope: x.scope(q), passageOnly: q.View == index.Passages}
 	m.tally.all = x.columns.live(q.View)
-	passages, articles, err := x.groupSets(ctx, q.Groups, !m.passageOnly)
+	some, must, err := x.groupSets(ctx, q.Groups)
 	if err != nil {
 		return nil, err
 	}
 	if m.not, err = x.mentioned(q.Not, q.View); err != nil {
 		return nil, err
 	}
-	if m.passageOnly {
-		m.tally.sets = passages
-	} else {
-		m.tally.sets = articles
-		one := tally{sets: passages, all: x.columns.passages}
+	for _, passages := range some {
+		m.tally.sets = append(m.tally.sets, x.inView(passages, q.View))
+	}
+	for _, passages := range must {
+		m.must = append(m.must, x.inView(passages, q.View))
+	}
+	if !m.passageOnly {
+		one := tally{sets: append(some, must...), all: x.columns.passages}
 		m.any = one.atLeast(1)
 	}
 	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
@@ -62,6 +66,9 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 func (m *matcher) require(need int) {
 	m.need = need
 	m.matched = m.tally.atLeast(need)
+	for _, docs := range m.must {
+		m.matched.And(docs)
+	}
 	m.matched.AndNot(m.not)
 }
 

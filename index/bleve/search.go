@@ -24,7 +24,7 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	}
 	found := m.relaxed()
 	result := &index.Result{Total: m.total(found), Need: m.need}
-	if result.Facets, err = x.countFacets(m, found); err != nil {
+	if result.Facets, err = x.countFacets(ctx, m, found); err != nil {
 		return nil, err
 	}
 	if q.Limit <= 0 || result.Total == 0 {
@@ -158,10 +158,11 @@ func (r *ranking) withPassages(articles []scoredDoc, passages map[uint32][]score
 }
 
 func (r *ranking) inReadingOrder(article uint32, passages []scoredPassage) {
-	kids := r.x.columns.childrenOf(article)
-	slices.SortFunc(passages, func(a, b scoredPassage) int {
-		return slices.Index(kids, a.doc) - slices.Index(kids, b.doc)
-	})
+	place := make(map[uint32]int, len(passages))
+	for i, kid := range r.x.columns.childrenOf(article) {
+		place[kid] = i
+	}
+	slices.SortFunc(passages, func(a, b scoredPassage) int { return place[a.doc] - place[b.doc] })
 }
 
 // top is the best Limit documents of candidates, in no order: passages, or

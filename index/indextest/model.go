@@ -34,7 +34,7 @@ type found struct {
 func (m *model) relax(q *index.Query) *index.Query {
 	required := 0
 	for _, g := range q.Groups {
-		if !g.Optional {
+		if !g.Optional && !g.Must {
 			required++
 		}
 	}
@@ -60,7 +60,7 @@ func (m *model) find(q *index.Query, except string) []found {
 				continue
 			}
 			if q.View == index.Articles {
-				if matches([]*index.PassageDocument{p}, q.Groups, 1) {
+				if mentionsOne(p, q.Groups) {
 					passages = append(passages, p)
 				}
 				continue
@@ -153,30 +153,42 @@ func keepsValues(values []string, f index.Filter) bool {
 	return (len(f.Any) == 0 || has(f.Any)) && !has(f.None)
 }
 
-// matches reports whether at least need groups are mentioned by the passages
-// together; all where there is nothing to mention.
+// matches reports whether at least need groups are mentioned, each by one of the
+// passages, and all that must be; true where there is nothing to mention.
 func matches(passages []*index.PassageDocument, groups []index.Group, need int) bool {
 	required, have := 0, 0
 	for _, g := range groups {
-		if g.Optional {
-			continue
-		}
-		required++
-		if mentions(passages, []index.Group{g}) {
-			have++
+		mentioned := mentions(passages, []index.Group{g})
+		switch {
+		case g.Optional:
+		case g.Must:
+			if !mentioned {
+				return false
+			}
+		default:
+			required++
+			if mentioned {
+				have++
+			}
 		}
 	}
 	return required == 0 || have >= max(need, 1)
 }
 
+// mentionsOne reports whether a passage mentions one of the groups that are not
+// optional; true where there is none.
+func mentionsOne(p *index.PassageDocument, groups []index.Group) bool {
+	groups = slices.DeleteFunc(slices.Clone(groups), func(g index.Group) bool { return g.Optional })
+	return len(groups) == 0 || mentions([]*index.PassageDocument{p}, groups)
+}
+
+// mentions reports whether one of the passages has all terms of an alternative.
 func mentions(passages []*index.PassageDocument, groups []index.Group) bool {
 	for _, g := range groups {
 		for _, alternative := range g.Alternatives {
-			all := len(alternative) > 0
-			for _, t := range alternative {
-				all = all && slices.ContainsFunc(passages, func(p *index.PassageDocument) bool { return frequency(p, t) > 0 })
-			}
-			if all {
+			if len(alternative) > 0 && slices.ContainsFunc(passages, func(p *index.PassageDocument) bool {
+				return !slices.ContainsFunc(alternative, func(t index.Term) bool { return frequency(p, t) == 0 })
+			}) {
 				return true
 			}
 		}

@@ -86,8 +86,11 @@ func (m *model) randomQuery(r *rand.Rand) *index.Query {
 	if len(q.Groups) > 0 {
 		q.Need = r.IntN(len(q.Groups)) + 1
 		q.Enough = r.IntN(40)
-		if r.IntN(4) == 0 {
+		switch r.IntN(6) {
+		case 0:
 			q.Groups[0].Optional = true
+		case 1:
+			q.Groups[0].Must = true
 		}
 	}
 	if r.IntN(4) == 0 {

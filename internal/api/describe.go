@@ -52,8 +52,8 @@ func descriptions() map[string]string {
 		"PassageView.text":        "The article's own words, unchanged",
 		"PassageView.sources":     "What supports this passage; empty when it cites nothing",
 
-		"Facet.min":      "Lower bound of a range, included; absent when it is open",
-		"Facet.max":      "Upper bound of a range, excluded; absent when it is open",
+		"Facet.min":      "Lower bound of a range, included; null when it is open, and for values",
+		"Facet.max":      "Upper bound of a range, included; null when it is open, and for values",
 		"Facet.selected": "A filter of the request chose it",
 
 		"Article.url":       "Never empty: the article's own address, or its page on this server",

@@ -123,6 +123,8 @@ type state struct {
 	served *index.Switch
 	// generation is what is served; empty: nothing.
 	generation, fingerprint string
+	// skipped is why a later generation than this is not served; nil: there is none.
+	skipped error
 	// manifest is what the served generation was made from, where that is known.
 	manifest *ingest.Manifest
 	// known is the manifest even where it belongs to another generation: its
@@ -139,6 +141,9 @@ func (a *App) look(ctx context.Context, dir *bleve.Directory) (*state, error) {
 		a.log.Warn("the index is damaged and will be built anew", "error", err)
 	case err != nil && !errors.Is(err, bleve.ErrNoGeneration):
 		return nil, err
+	}
+	if s.skipped != nil {
+		a.log.Warn("the index is damaged: the generation before it is used until it is built anew", "error", s.skipped)
 	}
 	m, err := ingest.ReadManifest(filepath.Join(a.data, manifestName))
 	if err != nil {
@@ -162,7 +167,7 @@ func (s *state) open(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, current.Close())
 	}
-	s.generation, s.fingerprint = stats.Generation, current.Fingerprint()
+	s.generation, s.fingerprint, s.skipped = stats.Generation, current.Fingerprint(), current.Skipped()
 	return s.served.Swap(current)
 }
 

@@ -71,8 +71,12 @@ func (a *App) bring(ctx context.Context, know *knowledge, st *state, c compariso
 		return nil, fmt.Errorf("indexing: %w", err)
 	}
 	if result.Committed {
+		before := st.generation
 		if err := st.open(ctx); err != nil {
 			return nil, fmt.Errorf("the new index: %w", err)
+		}
+		if st.generation == before {
+			return nil, fmt.Errorf("the new index cannot be opened, the one before is served: %w", st.skipped)
 		}
 	}
 	result.Manifest.Generation, result.Manifest.Fingerprint = st.generation, st.fingerprint

@@ -40,7 +40,7 @@ func (a *App) Open(ctx context.Context, purpose string, meter *ingest.Meter) (*S
 		s.Close()
 		return nil, err
 	}
-	s.Engine = search.New(know.analyzer, know.lexicon, s.state.served)
+	s.Engine = search.New(know.analyzer, know.lexicon, s.state.served, search.WithArticleURL(a.articleURL))
 	return s, nil
 }
 

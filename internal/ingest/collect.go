@@ -179,7 +179,7 @@ func (w *pass) identify(name string, a *corpus.Article) string {
 // the first has that id already.
 func (w *pass) see(url string) {
 	w.urls[url]++
-	if w.urls[url] == 2 && !w.shared[url] {
+	if w.urls[url] == 2 && !w.shared[url] && !w.last {
 		w.doomed = true
 	}
 }

@@ -33,7 +33,7 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 		return nil, nil
 	}
 	var ids []string
-	for _, h := range result.Hits {
+	for _, h := range result.Hits[:min(len(result.Hits), rescoreDepth)] {
 		for _, p := range h.Passages {
 			ids = append(ids, p.ID)
 		}

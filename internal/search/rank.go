@@ -28,7 +28,9 @@ func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) 
 		out[i] = rescore(h, u, gains, r.Explain)
 	}
 	if r.Sort == index.ByRelevance {
-		slices.SortStableFunc(out, func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
+		// Always the same ones, however many were asked for: else pages would
+		// repeat and lose hits.
+		slices.SortStableFunc(out[:min(len(out), rescoreDepth)], func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
 	}
 	return out
 }
@@ -36,7 +38,11 @@ func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) 
 // rescore ranks the passages of a hit and scores the hit as its best one.
 func rescore(h index.Hit, u *understood, gains map[string]float64, explain bool) rankedHit {
 	out := rankedHit{Hit: h, coverage: 1}
-	if len(h.Passages) == 0 || len(u.groups) == 0 {
+	if len(u.groups) == 0 {
+		return out
+	}
+	if len(h.Passages) == 0 {
+		out.coverage = 0
 		return out
 	}
 	out.Passages = slices.Clone(h.Passages)

@@ -22,8 +22,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	defer release()
 
-	u := e.understand(r.Query, *r.Interpret)
-	result, err := backend.Search(ctx, e.query(r, u))
+	u, result, err := e.find(ctx, backend, r)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -44,13 +43,27 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if response.Hits, err = e.show(ctx, backend, page, u, r); err != nil {
 		return nil, err
 	}
-	response.Answerable = answerable(ranked)
+	if response.Answerable, err = e.answerable(ctx, backend, r, u, ranked); err != nil {
+		return nil, err
+	}
 	response.Notices = notices(r.Query, response.Hits)
 	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
 		return nil, err
 	}
 	response.TookMS = float64(time.Since(began).Microseconds()) / 1000
 	return response, nil
+}
+
+// find understands the query and asks the engine. Where a filter that was typed
+// (name:value) keeps nothing, it was not meant as one.
+func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*understood, *index.Result, error) {
+	u := e.understand(r.Query, *r.Interpret, *r.Interpret != Interpret{})
+	result, err := backend.Search(ctx, e.query(r, u))
+	if err == nil && result.Total == 0 && len(u.filters) > 0 {
+		u = e.understand(r.Query, *r.Interpret, false)
+		result, err = backend.Search(ctx, e.query(r, u))
+	}
+	return u, result, err
 }
 
 // query is what the engine is asked.
@@ -83,7 +96,18 @@ func (e *Engine) query(r Request, u *understood) *index.Query {
 
 // answerable reports whether the best hit speaks of nearly all that was asked:
 // at most one thing in three may be missing from its best passage. Where nothing
-// was asked for, every hit is an answer.
-func answerable(ranked []rankedHit) bool {
-	return len(ranked) > 0 && 3*ranked[0].coverage >= 2
+// was asked for, every hit is an answer. The best hit is the most relevant one,
+// whatever the hits are sorted by.
+func (e *Engine) answerable(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) (bool, error) {
+	if r.Sort != index.ByRelevance && len(ranked) > 0 && len(u.groups) > 0 {
+		r.Sort, r.Facets, r.Page = index.ByRelevance, nil, 1
+		q := e.query(r, u)
+		q.Facets = nil
+		best, err := backend.Search(ctx, q)
+		if err != nil {
+			return false, fmt.Errorf("search: %w", err)
+		}
+		ranked = rank(best.Hits, u, nil, r)
+	}
+	return len(ranked) > 0 && 3*ranked[0].coverage >= 2, nil
 }

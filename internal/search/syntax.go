@@ -106,9 +106,10 @@ func (e *Engine) named(word string) (index.Filter, bool) {
 	return index.Filter{Name: name, Any: []string{value}}, true
 }
 
-// takeFilters cuts the words that are filters out of the query: it returns the
-// query with spaces in their place, so that offsets stay.
-func (e *Engine) takeFilters(q string) (rest string, filters []index.Filter, from []string) {
+// takeFilters cuts the words that are filters out of the query; several of one
+// name are alternatives. It returns the query with spaces in their place, so that
+// offsets stay.
+func (u *understood) takeFilters(e *Engine, q string) string {
 	b := []byte(q)
 	for start := 0; start < len(q); {
 		r, n := utf8.DecodeRuneInString(q[start:])
@@ -116,22 +117,25 @@ func (e *Engine) takeFilters(q string) (rest string, filters []index.Filter, fro
 			start += n
 			continue
 		}
-		end := start
-		for end < len(q) {
-			r, n := utf8.DecodeRuneInString(q[end:])
-			if unicode.IsSpace(r) {
-				break
-			}
-			end += n
-		}
+		end := start + max(0, strings.IndexFunc(q[start:]+" ", unicode.IsSpace))
 		if f, ok := e.named(q[start:end]); ok {
-			filters = append(filters, f)
-			from = append(from, q[start:end])
+			u.filter(f, q[start:end])
 			for i := start; i < end; i++ {
 				b[i] = ' '
 			}
 		}
 		start = end
 	}
-	return string(b), filters, from
+	return string(b)
+}
+
+func (u *understood) filter(f index.Filter, from string) {
+	u.said.Filters = append(u.said.Filters, AppliedFilter{Name: f.Name, Value: f.Any[0], From: from})
+	for i := range u.filters {
+		if u.filters[i].Name == f.Name {
+			u.filters[i].Any = append(u.filters[i].Any, f.Any...)
+			return
+		}
+	}
+	u.filters = append(u.filters, f)
 }

@@ -189,11 +189,12 @@ type Marked struct {
 	HTML  string   `json:"html,omitempty"`
 }
 
-// Facet is one value of a facet with its count, or one range of a number.
+// Facet is one value of a facet with its count, or one range of a number: then
+// Value is empty, and a bound that is null is open.
 type Facet struct {
 	Value    string   `json:"value,omitempty"`
-	Min      *float64 `json:"min,omitempty"`
-	Max      *float64 `json:"max,omitempty"`
+	Min      *float64 `json:"min"`
+	Max      *float64 `json:"max"`
 	Label    string   `json:"label"`
 	Count    int      `json:"count"`
 	Selected bool     `json:"selected"`

@@ -29,13 +29,13 @@ type understood struct {
 	said     Interpretation
 }
 
-// understand reads a query. It never fails: what it does not understand is words.
-func (e *Engine) understand(q string, on Interpret) *understood {
+// understand reads a query. It never fails: what it does not understand is words,
+// and so is name:value unless typedFilters.
+func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
 	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks()}
-	rest, filters, from := e.takeFilters(q)
-	u.filters = filters
-	for i, f := range filters {
-		u.said.Filters = append(u.said.Filters, AppliedFilter{Name: f.Name, Value: f.Any[0], From: from[i]})
+	rest := q
+	if typedFilters {
+		rest = u.takeFilters(e, q)
 	}
 	for _, c := range split(rest) {
 		switch {
@@ -46,6 +46,10 @@ func (e *Engine) understand(q string, on Interpret) *understood {
 		default:
 			u.ask(e, rest, c, on)
 		}
+	}
+	if len(u.groups) == 0 && len(u.not) == 0 && len(u.filters) == 0 && strings.TrimSpace(q) != "" {
+		// Only words that say nothing, or signs: found where they stand like this.
+		u.groups = []index.Group{{Alternatives: [][]index.Term{{{Field: index.Words, Text: spelling(q), Weight: weightTyped}}}}}
 	}
 	u.say(q)
 	return u
@@ -77,13 +81,15 @@ func (u *understood) exclude(e *Engine, q string, c clause) {
 	}
 }
 
-// require adds what was put in quotes: all its words together.
+// require adds what was put in quotes: all its words on one passage, whatever
+// else is relaxed, those first that have them one after another.
 func (u *understood) require(tokens []analysis.Token, quoted string) {
 	if len(tokens) == 0 {
 		return
 	}
 	u.marks.words(tokens)
-	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}})
+	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Must: true})
+	u.pairs = append(u.pairs, pairsOf(tokens)...)
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: quoted, Start: tokens[0].Start, End: tokens[len(tokens)-1].End})
 }
 
@@ -299,7 +305,7 @@ func weighted(tokens []analysis.Token, weight float64) []index.Term {
 func (u *understood) need() int {
 	n := 0
 	for _, g := range u.groups {
-		if !g.Optional {
+		if !g.Optional && !g.Must {
 			n++
 		}
 	}
@@ -308,7 +314,7 @@ func (u *understood) need() int {
 
 // settle makes what must be mentioned of a query in which everything is optional.
 func (u *understood) settle() {
-	if u.need() > 0 {
+	if slices.ContainsFunc(u.groups, func(g index.Group) bool { return !g.Optional }) {
 		return
 	}
 	for i, g := range u.groups {
