@@ -1,6 +1,9 @@
 package bleve
 
-import "container/heap"
+import (
+	"container/heap"
+	"math"
+)
 
 // best keeps the best n passages, or the best n articles by their best passage
 // (byArticle). Better is a higher score, then a lower rank.
@@ -21,14 +24,22 @@ func newBest(n int, rank, group []uint32) *best {
 	return &best{n: n, rank: rank, group: group, where: map[uint32]int{}}
 }
 
+// grain is how fine scores are. The same terms summed in another order differ in
+// their last bits; rounded to the grain, what is equal stays equal, and the order
+// of ids decides: else a tie at the end of a page would fall here and there.
+const grain = 1e-8
+
+func rounded(score float64) float64 { return math.Round(score/grain) * grain }
+
 func (b *best) threshold() float64 {
 	if len(b.items) < b.n {
 		return 0
 	}
-	return b.items[0].score
+	return b.items[0].score - grain
 }
 
 func (b *best) offer(passage uint32, score float64) {
+	score = rounded(score)
 	doc := passage
 	if b.group != nil {
 		doc = b.group[passage]

@@ -219,7 +219,7 @@ func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassa
 	matched := r.groupTests()
 	out := make([]scoredPassage, len(passages))
 	for i, p := range passages {
-		out[i] = scoredPassage{scoredDoc{p, scores[i]}, matched(has[i])}
+		out[i] = scoredPassage{scoredDoc{p, rounded(scores[i])}, matched(has[i])}
 	}
 	return out, nil
 }

@@ -341,7 +341,7 @@ func (m *model) compareHits(q *index.Query, all []found, got []index.Hit) string
 			id = g.Passages[0].ID
 		}
 		// Equal scores may differ in their last bits between engines.
-		if math.Abs(g.Score-w.score) > 1e-9 {
+		if math.Abs(g.Score-w.score) > 1e-7 {
 			return fmt.Sprintf("hit %d is %s with score %v, want %s with %v", i, id, g.Score, w.id, w.score)
 		}
 		if id != w.id && !tied(want, i) {
@@ -365,7 +365,7 @@ func comparePassages(got []index.PassageHit, want []wanted, most int) string {
 		return fmt.Sprintf("%d passages, want %d", len(got), len(want))
 	}
 	for i, w := range want {
-		if math.Abs(got[i].Score-w.score) > 1e-9 || got[i].ID != w.id && !tied(want, i) {
+		if math.Abs(got[i].Score-w.score) > 1e-7 || got[i].ID != w.id && !tied(want, i) {
 			return fmt.Sprintf("passage %d is %s with %v, want %s with %v", i, got[i].ID, got[i].Score, w.id, w.score)
 		}
 		if got[i].ID == w.id && !slices.Equal(got[i].Groups, w.groups) {
@@ -387,7 +387,7 @@ func groupsOf(p *index.PassageDocument, groups []index.Group) []bool {
 // tied reports whether a neighbour of want[i] is as good but for rounding.
 func tied(want []wanted, i int) bool {
 	near := func(j int) bool {
-		return j >= 0 && j < len(want) && want[i].key == want[j].key && want[i].score != want[j].score && math.Abs(want[i].score-want[j].score) < 1e-9
+		return j >= 0 && j < len(want) && want[i].key == want[j].key && want[i].score != want[j].score && math.Abs(want[i].score-want[j].score) < 1e-7
 	}
 	return near(i-1) || near(i+1)
 }

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		"answers as the model does":                testModel,
 		"updates answer as a fresh build":          testUpdates,
 		"returns what was stored":                  testStored,
+		"a longer list begins with the shorter":    testPrefix,
 		"aborted changes were never made":          testAbort,
 		"readers keep what they opened":            testIsolation,
 		"an empty index answers":                   testEmpty,
@@ -125,6 +126,30 @@ func testStored(t *testing.T, e Engine) {
 			check(t, err)
 			if tokens[0] != nil || string(tokens[1]) != string(p.Tokens) {
 				t.Errorf("tokens came back as %q, were %q", tokens, p.Tokens)
+			}
+		}
+	}
+}
+
+// Pages are cut from ever longer lists: what was on one must not come again.
+func testPrefix(t *testing.T, e Engine) {
+	r := rand.New(rand.NewPCG(seed, 11))
+	m := randomModel(r, 150)
+	fill(t, e, m)
+	b := openBackend(t, e)
+	for range 40 {
+		q := m.randomQuery(r)
+		q.Limit, q.Facets = 1000, nil
+		all, err := b.Search(t.Context(), q)
+		check(t, err)
+		for _, n := range []int{1, 10, 50, 100} {
+			q.Limit = n
+			some, err := b.Search(t.Context(), q)
+			check(t, err)
+			for i, h := range some.Hits {
+				if h.Article != all.Hits[i].Article || q.View == index.Passages && h.Passages[0].ID != all.Hits[i].Passages[0].ID {
+					t.Fatalf("hit %d of %d is %s, in the whole list %s: %s", i, n, h.Article, all.Hits[i].Article, describe(q))
+				}
 			}
 		}
 	}

@@ -58,17 +58,15 @@ func split(q string) []clause {
 	return out
 }
 
-// closing is the quote that ends what r begins, or 0.
+// closing is the quote that ends what r begins, or 0. 「」 are punctuation: people
+// who type them quote a title or what somebody said, and do not mean it word for
+// word.
 func closing(r rune) rune {
 	switch r {
 	case '"':
 		return '"'
 	case '“':
 		return '”'
-	case '「':
-		return '」'
-	case '『':
-		return '』'
 	}
 	return 0
 }
