@@ -104,8 +104,9 @@ func fromMarkdown(t *testing.T, name, data string) sample {
 	return s
 }
 
-// citation is a line that names a source: 参照元: 厚生労働省「…」(2024年).
-var citation = regexp.MustCompile(`(?m)^参照元: (.+?)「(.+)」(?:\((\d{4})年\))?$`)
+// citation is a line that names a source: 参照元: 厚生労働省「…」(2024年), or
+// (閲覧 2026年) where the work has no year of its own.
+var citation = regexp.MustCompile(`(?m)^参照元: (.+?)「(.+)」(?:\((?:閲覧 )?(\d{4})年\))?$`)
 
 // fromText reads a pasted page: its title is the first line, and a short line
 // alone between blank lines is a heading.
@@ -274,7 +275,15 @@ func TestSources(t *testing.T) {
 		if n := strings.Count(s.body, "参照元:"); n != len(citation.FindAllString(s.body, -1)) {
 			t.Errorf("%s: %s has a 参照元 line that is not organisation「title」(year)", s.file, s.id)
 		}
+		for m := range cited {
+			if !strings.Contains(m, "年)") && !strings.Contains(m, "（閲覧 ") {
+				t.Errorf("%s: %s does not say of when a source is: %s", s.file, s.id, m)
+			}
+		}
 		for _, src := range s.sources {
+			if src.Name == "PMDA" {
+				t.Errorf("%s: %s gives PMDA as the author of %q: a label is its maker's", s.file, s.id, src.Title)
+			}
 			if !strings.Contains(string(list), src.Title) {
 				t.Errorf("%s: %s cites %q, which SOURCES.md does not list", s.file, s.id, src.Title)
 			}
