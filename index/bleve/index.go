@@ -1,10 +1,12 @@
 package bleve
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -118,10 +120,10 @@ func (x *Index) Stats(context.Context) (index.Stats, error) {
 // Passages returns stored passages by id.
 func (x *Index) Passages(ctx context.Context, ids []string) ([]*index.StoredPassage, error) {
 	out := make([]*index.StoredPassage, len(ids))
-	err := x.each(ctx, passagePrefix, ids, func(i int, get func(string) []byte) error {
-		p := &index.StoredPassage{Tokens: index.Tokens(get(storedTokens))}
+	err := x.each(ctx, passagePrefix, ids, []string{storedBody, storedTokens}, func(i int, fields [][]byte) error {
+		p := &index.StoredPassage{Tokens: fields[1]}
 		out[i] = p
-		return json.Unmarshal(get(storedBody), &p.Passage)
+		return json.Unmarshal(fields[0], &p.Passage)
 	})
 	return out, err
 }
@@ -129,8 +131,8 @@ func (x *Index) Passages(ctx context.Context, ids []string) ([]*index.StoredPass
 // Tokens returns the tokens of passages by id.
 func (x *Index) Tokens(ctx context.Context, ids []string) ([]index.Tokens, error) {
 	out := make([]index.Tokens, len(ids))
-	err := x.each(ctx, passagePrefix, ids, func(i int, get func(string) []byte) error {
-		out[i] = get(storedTokens)
+	err := x.each(ctx, passagePrefix, ids, []string{storedTokens}, func(i int, fields [][]byte) error {
+		out[i] = fields[0]
 		return nil
 	})
 	return out, err
@@ -143,10 +145,10 @@ func (x *Index) Articles(ctx context.Context, ids []string, whole bool) ([]*inde
 		part = storedBody
 	}
 	out := make([]*index.StoredArticle, len(ids))
-	err := x.each(ctx, articlePrefix, ids, func(i int, get func(string) []byte) error {
-		a := &index.StoredArticle{TitleTokens: index.Tokens(get(storedTokens))}
+	err := x.each(ctx, articlePrefix, ids, []string{part, storedTokens}, func(i int, fields [][]byte) error {
+		a := &index.StoredArticle{TitleTokens: fields[1]}
 		out[i] = a
-		return json.Unmarshal(get(part), &a.Article)
+		return json.Unmarshal(fields[0], &a.Article)
 	})
 	if err != nil {
 		return nil, err
@@ -159,8 +161,9 @@ func (x *Index) Articles(ctx context.Context, ids []string, whole bool) ([]*inde
 	return out, nil
 }
 
-// each calls found for every id that exists, with its stored fields.
-func (x *Index) each(ctx context.Context, prefix string, ids []string, found func(i int, get func(string) []byte) error) error {
+// each calls found for every id that exists, with its stored fields of these
+// names.
+func (x *Index) each(ctx context.Context, prefix string, ids, names []string, found func(i int, fields [][]byte) error) error {
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -172,21 +175,24 @@ func (x *Index) each(ctx context.Context, prefix string, ids []string, found fun
 		if !ok {
 			continue
 		}
-		fields, err := storedFields(seg, doc)
+		fields, err := storedFields(seg, doc, names)
 		if err != nil {
 			return err
 		}
-		if err := found(i, func(name string) []byte { return fields[name] }); err != nil {
+		if err := found(i, fields); err != nil {
 			return fmt.Errorf("stored document %q: %w", id, err)
 		}
 	}
 	return nil
 }
 
-func storedFields(seg segment.Segment, doc uint64) (map[string][]byte, error) {
-	fields := make(map[string][]byte, 4)
+// storedFields copies the stored fields of a document that are named.
+func storedFields(seg segment.Segment, doc uint64, names []string) ([][]byte, error) {
+	fields := make([][]byte, len(names))
 	err := seg.VisitStoredFields(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
-		fields[field] = append([]byte(nil), value...)
+		if i := slices.Index(names, field); i >= 0 {
+			fields[i] = bytes.Clone(value)
+		}
 		return true
 	})
 	if err != nil {
