@@ -1,11 +1,13 @@
 package anatomy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"shirube/corpus"
 	"shirube/internal/lexicon"
 	"shirube/internal/text"
 )
@@ -177,9 +179,9 @@ func sortedByLength(words string) []string {
 // remainder is what a heading says beside kind words that are not weak, the
 // subject and fillers; aboutSubject says that it names the subject.
 func (s *subject) remainder(lex Lexicon, h heading) (rest string, aboutSubject bool) {
-	kept := []byte(h.folded)
+	kept := []byte(headingNote.ReplaceAllStringFunc(h.folded, func(note string) string { return strings.Repeat(" ", len(note)) }))
 	for _, w := range h.words {
-		if !w.weak {
+		if !w.weak || h.kind == corpus.KindCost && w.kind == corpus.KindCost && w.word == "保険" {
 			for i := w.start; i < w.end; i++ {
 				kept[i] = ' '
 			}
@@ -190,8 +192,19 @@ func (s *subject) remainder(lex Lexicon, h heading) (rest string, aboutSubject b
 	if !aboutSubject {
 		_, aboutSubject = s.strip(lex, h.folded)
 	}
+	if h.kind == corpus.KindCost {
+		rest = insuranceAsked.ReplaceAllString(rest, " ")
+	}
 	return withoutFillers(rest), aboutSubject
 }
+
+var (
+	// headingNote is a note in brackets that says nothing of what a heading is
+	// about: 「料金（税込）」, 「費用（自由診療・目安）」.
+	headingNote = regexp.MustCompile(`\((?:(?:税込み?|税抜き?|税別|消費税|目安|概算|自由診療|自費診療|自費|保険適用外|保険適応外|保険適用なし|保険外診療|保険診療|保険適用|保険外|全額|自己負担|表示|価格|料金|費用|一例|例|参考|全国平均|当院|の|は|・|/|、|,|\s)+)\)`)
+	// insuranceAsked is what a heading on costs asks of insurance: 「保険は使える？」.
+	insuranceAsked = regexp.MustCompile(`使え(?:る|ます)か?|効(?:く|きます)か?|きく|適用(?:される|されます)か?`)
+)
 
 func withoutFillers(s string) string {
 	var b strings.Builder
