@@ -78,7 +78,7 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 			src.URL = l.URL
 		}
 	}
-	src.Year = yearOf(s)
+	src.Year = citationYear(s)
 	if m := titlePattern.FindStringSubmatchIndex(s); m != nil {
 		for g := 1; g < len(m)/2; g++ {
 			if m[2*g] >= 0 {
@@ -150,6 +150,25 @@ func trimCitation(s string) string {
 		}
 		s = t
 	}
+}
+
+// citationYear is the year of a citation: the one in brackets behind it, else one
+// outside of its title, else the first that it has: the title 「2019年の調査」 says
+// what was asked about, not when it came out.
+func citationYear(s string) *int {
+	outside := titlePattern.ReplaceAllString(s, " ")
+	if m := bracketYear.FindAllString(outside, -1); m != nil {
+		if y := yearOf(m[len(m)-1]); y != nil {
+			return y
+		}
+	}
+	if y := yearOf(outside); y != nil {
+		return y
+	}
+	if m := bracketYear.FindAllString(s, -1); m != nil {
+		return yearOf(m[len(m)-1])
+	}
+	return yearOf(s)
 }
 
 // yearOf is the year of a citation: the first that is not a part of a longer number.

@@ -158,6 +158,8 @@ func TestContraindications(t *testing.T) {
 		{"points on no person", []Part{sectionOf("注意点", "・当日の入浴\n・はじめての方")}, nil},
 		{"sides", []Part{sectionOf("受けられない方", "・妊娠中、70歳以上の方\n・心臓や腎臓の病気、糖尿病・低血圧\n・肝臓、腎臓の病気がある方")},
 			[]string{"妊娠中 asserted", "70歳以上 asserted", "糖尿病 asserted", "心臓の病気 asserted", "腎臓の病気 asserted", "低血圧 asserted", "肝臓の病気 asserted"}},
+		{"what they share", []Part{sectionOf("受けられない方", "・麻酔薬や抗菌薬、消毒薬のアレルギーがある方\n・血小板減少症、神経・筋肉の病気のある方\n・最近、足を骨折した方")},
+			[]string{"麻酔薬のアレルギー asserted", "抗菌薬のアレルギー asserted", "消毒薬のアレルギー asserted", "血小板減少症 asserted", "神経の病気 asserted", "筋肉の病気 asserted", "最近、足を骨折した方 asserted"}},
 		{"sides in a sentence", []Part{sectionOf("注意点", "妊娠中、70歳以上の方は受けられません。")}, []string{"妊娠中 asserted", "70歳以上 asserted"}},
 		{"no sides", []Part{sectionOf("受けられない方", "・重い持病があり、医師に止められている方")}, []string{"重い持病があり、医師に止められている方 asserted"}},
 	}
@@ -188,6 +190,26 @@ func TestTreatments(t *testing.T) {
 	for _, tt := range tests {
 		a := readParts(t, tt.title, tt.parts...).article
 		if got := fmt.Sprint(a.Treatments, a.Departments); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// The conditions are the article's own, never those of a title that it cites.
+func TestConditions(t *testing.T) {
+	tests := []struct {
+		name, title string
+		parts       []Part
+		want        string
+	}{
+		{"of the effects", "ピコレーザーの話", []Part{sectionOf("期待できる効果", "シミを薄くする効果が期待できます。")}, "[シミ]"},
+		{"cited", "ピコレーザーの話", []Part{sectionOf("期待できる効果", "肌を明るくします（出典：日本見本学会「シミの手引き」）。\n\n出典：日本見本学会「糖尿病の手引き」\n\n参考文献\n・東都大学「シミの研究」\n・東都大学「糖尿病の研究」")}, "[]"},
+		{"what the treatment is for", "白内障手術の話", []Part{sectionOf("白内障手術とは", "白内障で濁った水晶体を取り替えます。糖尿病の方も受けられます。")}, "[白内障]"},
+		{"only under risks", "白内障手術の話", []Part{sectionOf("白内障手術とは", "濁った水晶体を取り替えます。"), sectionOf("リスク", "白内障が再び起こることがあります。")}, "[]"},
+		{"not named", "白内障手術の話", []Part{sectionOf("白内障手術とは", "濁った水晶体を取り替えます。"), sectionOf("参考文献", "日本見本学会「白内障の手引き」")}, "[]"},
+	}
+	for _, tt := range tests {
+		if got := fmt.Sprint(readParts(t, tt.title, tt.parts...).article.Conditions); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}

@@ -28,6 +28,7 @@ type price struct {
 	where corpus.Evidence
 	rank  int  // how sure it is that this is a price: see priceRank
 	total bool // of a table row that sums the others up
+	later bool // of a unit after the first: 「2本目以降」
 }
 
 var (
@@ -206,16 +207,34 @@ func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []pric
 			if s.Kind == corpus.KindComparison && !r.namesOwn(u, col) {
 				p.class = priceNone
 			}
-			if fee := rowFee(label); fee != "" && p.class != priceNone {
+			fee := rowFee(label)
+			if fee != "" && p.class != priceNone && !r.namesOwnTreatment(label) {
 				p.class, p.label = priceFee, fee
 			}
-			if s.Kind != corpus.KindComparison && r.otherTreatment(u.text) {
+			if s.Kind != corpus.KindComparison && r.otherTreatment(withoutFee(u.text, label, fee)) {
 				p.class = priceNone
 			}
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// withoutFee is a row without the fee that it names: アレルギー検査 is a treatment to
+// the lexicon, but beside another one what is paid on top.
+func withoutFee(row, label, fee string) string {
+	if fee == "" {
+		return row
+	}
+	return strings.Replace(label, fee, "", 1)
+}
+
+// namesOwnTreatment reports whether a label names the article's own treatment:
+// 「アレルギー検査」 is no fee in an article about it.
+func (r *reading) namesOwnTreatment(label string) bool {
+	return slices.ContainsFunc(r.lex.Find(label), func(m lexicon.Mention) bool {
+		return m.Concept.Kind == lexicon.Treatment && slices.Contains(r.article.Treatments, m.Concept.Label)
+	})
 }
 
 var totalRow = regexp.MustCompile(`総額|合計|総計|トータル`)
@@ -249,6 +268,7 @@ func (r *reading) setCost(found []price) {
 	units := bestRanked(found, priceUnit)
 	courses := bestRanked(found, priceCourse)
 	if len(units) > 0 {
+		units = firstUnits(units)
 		c.Per = commonUnit(units)
 		units = slices.DeleteFunc(units, func(p price) bool { return p.per != "" && p.per != c.Per })
 		c.MinYen, c.MaxYen = span(units)
@@ -262,6 +282,14 @@ func (r *reading) setCost(found []price) {
 			c.Evidence = append(c.Evidence, p.where)
 		}
 	}
+}
+
+// firstUnits leaves out what further units cost where the price of the first is known.
+func firstUnits(units []price) []price {
+	if !slices.ContainsFunc(units, func(p price) bool { return !p.later }) {
+		return units
+	}
+	return slices.DeleteFunc(units, func(p price) bool { return p.later })
 }
 
 // defaultUnit is the unit where no sum names one: a session where the article

@@ -153,8 +153,10 @@ var (
 	listSeparator = regexp.MustCompile(`、|,|，|・|または|もしくは|および|及び|／|/`)
 	// sharedTail ends the last of a list whose other parts it belongs to as well:
 	// 「心臓や腎臓の病気」.
-	sharedTail = regexp.MustCompile(`^(.+?)(の(?:病気|疾患|障害|機能障害|機能低下|持病|手術歴)(?:.*))$`)
-	bodyPart   = regexp.MustCompile(`^(?:心臓|腎臓|肝臓|肺|脳|胃|腸|胃腸|膵臓|甲状腺|血管|血液|目|眼|皮膚|骨|呼吸器|消化器|循環器|心|腎|肝|[\p{Han}]{1,3}臓)$`)
+	sharedTail = regexp.MustCompile(`^(.+?)(の(?:病気|疾患|障害|機能障害|機能低下|持病|手術歴|アレルギー|過敏症)(?:.*))$`)
+	allergen   = regexp.MustCompile(`(?:薬|剤|卵|乳|金属|ラテックス|ゴム|大豆|成分|麻酔|食品|消毒液|ワクチン)$`)
+	whenWord   = regexp.MustCompile(`^(?:最近|現在|過去|以前|近年|とくに|特に|過去[0-9０-９].*以内)$`)
+	bodyPart   = regexp.MustCompile(`^(?:心臓|腎臓|肝臓|肺|脳|胃|腸|胃腸|膵臓|甲状腺|血管|血液|目|眼|皮膚|骨|呼吸器|消化器|循環器|神経|筋肉|関節|心|腎|肝|[\p{Han}]{1,3}臓)$`)
 )
 
 // listedContras claims each part of a list in one item or sentence, 「18歳未満、
@@ -208,12 +210,16 @@ func sideParts(who string) []string {
 		parts = append(parts, withTail(p)...)
 	}
 	for i := len(parts) - 1; i > 0; i-- {
-		if m := sharedTail.FindStringSubmatch(parts[i]); m != nil && bodyPart.MatchString(parts[i-1]) {
-			parts[i-1] += m[2]
+		m := sharedTail.FindStringSubmatch(parts[i])
+		if m == nil {
+			continue
+		}
+		if before := withTail(parts[i-1] + m[2]); len(before) > 1 || shares(parts[i-1], m[2]) {
+			parts = slices.Replace(parts, i-1, i, before...)
 		}
 	}
 	for _, p := range parts {
-		if runes(p) < 2 || !endsInNoun(p) && !isDigitByte(p[len(p)-1]) {
+		if runes(p) < 2 || whenWord.MatchString(p) || !endsInNoun(p) && !isDigitByte(p[len(p)-1]) {
 			return nil
 		}
 	}
@@ -228,7 +234,7 @@ func withTail(p string) []string {
 	}
 	heads := headJoin.Split(m[1], -1)
 	for _, h := range heads {
-		if len(heads) > 1 && !bodyPart.MatchString(h) {
+		if len(heads) > 1 && !shares(h, m[2]) {
 			return []string{p}
 		}
 	}
@@ -237,6 +243,15 @@ func withTail(p string) []string {
 		out = append(out, h+m[2])
 	}
 	return out
+}
+
+// shares reports whether a noun can have a tail that stands behind another one: a
+// part of the body its illness, a substance its allergy.
+func shares(noun, tail string) bool {
+	if containsAny(tail, "アレルギー", "過敏症") {
+		return allergen.MatchString(noun)
+	}
+	return bodyPart.MatchString(noun)
 }
 
 var headJoin = regexp.MustCompile(`や|と`)

@@ -41,7 +41,15 @@ func (r *reading) readPolicy() {
 func (r *reading) readInsurance() {
 	self, covered, some := false, false, false
 	for _, s := range r.sections {
-		if !saysPolicy(s) || !s.has(cueInsurance) {
+		if !saysPolicy(s) {
+			continue
+		}
+		if s.Kind == corpus.KindCost {
+			note := bracketPolicy.FindString(fold(s.Heading))
+			self = self || note != "" && selfNote.MatchString(note)
+			covered = covered || note != "" && !selfNote.MatchString(note)
+		}
+		if !s.has(cueInsurance) {
 			continue
 		}
 		for _, u := range s.unitsOf() {
@@ -69,6 +77,12 @@ func (r *reading) readInsurance() {
 		r.article.Insurance = corpus.InsuranceCovered
 	}
 }
+
+var (
+	// bracketPolicy is a note in a heading on costs: 「費用（自由診療）」.
+	bracketPolicy = regexp.MustCompile(`\((?:[^()]*[・、/,\s])?(?:自由診療|自費診療|自費|保険適用外|保険適応外|保険外診療|保険外|保険適用なし|全額自己負担|健康保険適用|保険診療|保険適用)(?:[・、/,\s][^()]*)?\)`)
+	selfNote      = regexp.MustCompile(`自由診療|自費|外|なし|全額`)
+)
 
 func saysPolicy(s *section) bool {
 	switch s.Kind {

@@ -33,6 +33,25 @@ func TestInsurance(t *testing.T) {
 	}
 }
 
+// A note in the heading on costs says who pays.
+func TestInsuranceOfHeading(t *testing.T) {
+	tests := []struct{ heading, text, want string }{
+		{"費用（自由診療）", "1回33,000円です。", corpus.InsuranceSelfPay},
+		{"料金（税込・自費）", "1回33,000円です。", corpus.InsuranceSelfPay},
+		{"料金（保険適用外）", "1回33,000円です。", corpus.InsuranceSelfPay},
+		{"料金（保険診療）", "1回1,500円です。", corpus.InsuranceCovered},
+		{"費用（自由診療）", "あざの治療なら保険が適用されます。", corpus.InsuranceMixed},
+		{"自由診療の費用とは", "1回33,000円です。", corpus.Unknown},
+		{"費用（税込）", "1回33,000円です。", corpus.Unknown},
+	}
+	for _, tt := range tests {
+		a := readParts(t, "ピコレーザーの説明", Part{Heading: tt.heading, Level: 1, Lines: SplitLines(tt.text, 1)}).article
+		if a.Insurance != tt.want {
+			t.Errorf("%s: %s, want %s", tt.heading, a.Insurance, tt.want)
+		}
+	}
+}
+
 func TestApproval(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"この機器は国内で未承認です。", corpus.ApprovalUnapproved},

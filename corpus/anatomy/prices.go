@@ -29,13 +29,25 @@ var units = []unitWords{
 // the treatment itself.
 func rowFee(label string) string {
 	if m := feeWord.FindStringIndex(label); m != nil && !included.MatchString(label[m[1]:]) && !strings.Contains(label[m[1]:], "・") {
-		return label[m[0]:m[1]]
+		return nounBefore.FindString(label[:m[0]]) + label[m[0]:m[1]]
 	}
 	if strings.Contains(label, "必要な場合") || strings.Contains(label, "希望者") || strings.Contains(label, "別途") || strings.Contains(label, "追加") {
 		name, _, _ := strings.Cut(label, "(")
 		return strings.TrimSpace(name)
 	}
 	return ""
+}
+
+// nounBefore is what a fee's name begins with: アレルギー of アレルギー検査.
+var nounBefore = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{1,10}$`)
+
+// laterUnit says that a sum is not for the first unit: 「2本目以降は」「2回目から」.
+var laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?`)
+
+// forLaterUnit reports whether the words around a sum say so: before it, or in
+// brackets right behind it.
+func forLaterUnit(before, after string) bool {
+	return laterUnit.MatchString(before) || strings.HasPrefix(strings.TrimSpace(after), "(") && laterUnit.MatchString(firstRunes(after, 12))
 }
 
 // upToMark cuts what follows a sum at the end of its clause.
@@ -81,7 +93,7 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 			return
 		}
 	}
-	p.class = priceUnit
+	p.class, p.later = priceUnit, forLaterUnit(near, after)
 	if p.per == "" {
 		p.per = r.unitOf(context, "")
 	}

@@ -157,14 +157,18 @@ func (r *reading) ownName() string {
 	return ""
 }
 
-// conditions are those that the title names, and those that the sections on
-// effects speak of.
+// conditions are those that the title names, those that the article's treatment is
+// for where the text names them, and those that the sections on effects speak of.
+// What a citation is about is none of them.
 func (r *reading) conditions() []string {
 	var out []string
 	for _, c := range r.subject.concepts {
 		if c.Is(lexicon.Condition) {
 			add(&out, c.Label)
 		}
+	}
+	for _, c := range r.treatedConditions() {
+		add(&out, c.Label)
 	}
 	for _, s := range r.sections {
 		if s.Kind != corpus.KindEffects {
@@ -175,11 +179,77 @@ func (r *reading) conditions() []string {
 				add(&out, m.Concept.Label)
 			}
 		}
-		for _, m := range r.mentionsOf(s) {
+		for _, m := range r.uncited(s) {
 			if m.Concept.Is(lexicon.Condition) {
 				add(&out, m.Concept.Label)
 			}
 		}
+	}
+	return out
+}
+
+// treatedConditions are the conditions that a treatment in the title is used for
+// and the text names, inside a longer name too: 白内障 of 白内障手術.
+func (r *reading) treatedConditions() []*lexicon.Concept {
+	var used []string
+	for _, c := range r.subject.concepts {
+		used = append(used, c.UsedFor...)
+	}
+	if len(used) == 0 {
+		return nil
+	}
+	var out []*lexicon.Concept
+	for _, s := range r.sections {
+		switch s.Kind {
+		case corpus.KindOverview, corpus.KindEffects, corpus.KindCandidates, corpus.KindSummary:
+		default:
+			continue // elsewhere it may be what forbids the treatment, or comes of it
+		}
+		for _, m := range r.uncited(s) {
+			if m.Concept.Is(lexicon.Condition) && slices.Contains(used, m.Concept.ID) && !slices.Contains(out, m.Concept) {
+				out = append(out, m.Concept)
+			}
+		}
+	}
+	return out
+}
+
+// uncited are the concepts named in a section's text, those of its citations left out.
+func (r *reading) uncited(s *section) []lexicon.Mention {
+	mentions := r.mentionsOf(s)
+	if !s.has(cueSource) {
+		return mentions
+	}
+	cited := citedSpans(s.Text)
+	return slices.DeleteFunc(slices.Clone(mentions), func(m lexicon.Mention) bool {
+		return slices.ContainsFunc(cited, func(span [2]int) bool { return span[0] <= m.Start && m.Start < span[1] })
+	})
+}
+
+// citedSpans are the stretches of a text that cite: source lines, the list below a
+// label of sources, sources in brackets.
+func citedSpans(body string) [][2]int {
+	var out [][2]int
+	lines := strings.Split(body, "\n")
+	for i, at := 0, 0; i < len(lines); i++ {
+		l := lines[i]
+		n := sourceLabelLen(l)
+		switch {
+		case n > 0 && !isBlank(l[n:]):
+			out = append(out, [2]int{at, at + len(l)})
+		case n > 0 || isBareLabel(l):
+			start := at
+			for range listBelow(lines[i+1:]) {
+				at += len(lines[i]) + 1
+				i++
+			}
+			out = append(out, [2]int{start, at + len(lines[i])})
+		default:
+			for _, m := range inlineSource.FindAllStringIndex(l, -1) {
+				out = append(out, [2]int{at + m[0], at + m[1]})
+			}
+		}
+		at += len(lines[i]) + 1
 	}
 	return out
 }
