@@ -176,10 +176,11 @@ func japaneseShare(b []byte, enc encoding.Encoding, whole bool) float64 {
 	return float64(good) / float64(good+bad)
 }
 
-// markup names a text format that is not read, by how it begins; "" for others.
-func markup(s string) string {
-	head := s[:min(len(s), 2<<10)]
-	t := bytes.ToLower(bytes.TrimLeft([]byte(head), " \t\r\n\ufeff"))
+// markup names a text format that is not read, by how it begins; "" for others. A
+// Markdown file may hold HTML, but be no document of it.
+func markup(s string, markdown bool) string {
+	head := []byte(s[:min(len(s), 2<<10)])
+	t := bytes.ToLower(bytes.TrimLeft(head, " \t\r\n\ufeff"))
 	for bytes.HasPrefix(t, []byte("<!--")) {
 		end := bytes.Index(t, []byte("-->"))
 		if end < 0 {
@@ -188,11 +189,11 @@ func markup(s string) string {
 		t = bytes.TrimLeft(t[end+3:], " \t\r\n")
 	}
 	switch {
-	case hasPrefix(t, "<!doctype html", "<html", "<head", "<body"):
+	case hasPrefix(t, "<!doctype html", "<html", "<head>", "<head ", "<body"), htmlPage.Match(head) && !bytes.Contains(head, []byte("```")):
 		return "HTML"
 	case hasPrefix(t, "<?xml", "<rss", "<feed", "<urlset"):
 		return "XML"
-	case hasPrefix(t, "<") && bytes.Count(t, []byte("</")) >= 3 && !bytes.Contains(t, []byte("\n#")) && !bytes.Contains(t, []byte("\n\n")):
+	case !markdown && hasPrefix(t, "<") && bytes.Count(t, []byte("</")) >= 3 && !bytes.Contains(t, []byte("\n#")) && !bytes.Contains(t, []byte("\n\n")):
 		return "HTML"
 	case hasPrefix(t, "+++\n", "+++\r"):
 		return "TOML front matter"

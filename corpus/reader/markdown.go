@@ -76,8 +76,10 @@ func (r *Reader) markdown(d *anatomy.Draft, body string, first int) {
 	limitNesting(parsed, m.starts)
 	m.gone = make([]bool, len(m.src))
 	m.verbatim = make([]bool, len(m.src))
+	m.cutCode(parsed)
 	m.doc = r.md.Parse(gtext.NewReader(parsed))
 	m.strip()
+	m.hideCuts()
 	m.cut(d)
 }
 
@@ -141,6 +143,7 @@ type marked struct {
 	dropped  []corpus.Dropped
 	heads    []mdHeading
 	links    []mdLink
+	cuts     [][2]int // scripts, styles and comments
 }
 
 // mdHeading is a heading with the bytes its lines cover, marks included.

@@ -32,6 +32,9 @@ func (m *marked) strip() {
 		case *ast.HTMLBlock:
 			m.htmlBlock(n)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
+			if code, ok := n.(*ast.CodeBlock); ok && m.indentedHTML(code) {
+				break
+			}
 			for i := range n.Lines().Len() {
 				seg := n.Lines().At(i)
 				mark(m.verbatim, seg.Start, seg.Stop, true)
@@ -162,8 +165,8 @@ func (m *marked) anchored(n *ast.RawHTML) string {
 	return ""
 }
 
-// htmlBlock keeps the text of an HTML block without its tags; comments, scripts
-// and styles are dropped whole.
+// htmlBlock keeps the text of an HTML block without its tags; what is no text, as
+// preformatted code, is dropped whole.
 func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 	if n.Lines().Len() == 0 && !n.HasClosure() {
 		return
@@ -180,14 +183,7 @@ func (m *marked) htmlBlock(n *ast.HTMLBlock) {
 		m.drop(start, string(block), "code or template")
 		return
 	}
-	for _, tag := range htmlTag.FindAllIndex(block, -1) {
-		text := block[tag[0]:tag[1]]
-		if bytes.HasPrefix(text, []byte("<!--")) {
-			m.drop(start+tag[0], string(text), "comment")
-		}
-		m.hide(start+tag[0], start+tag[1])
-		m.partWords(start+tag[0], text)
-	}
+	m.htmlText(n, start, end)
 }
 
 // partWords keeps what a tag of an HTML block parts from running together, and

@@ -132,7 +132,12 @@ func (f *file) readText(src io.Reader) error {
 	}
 	text := f.validUTF8(string(body), 1)
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	if kind := markup(text); kind != "" {
+	ext := strings.ToLower(path.Ext(f.name))
+	if isHTMLName(ext) {
+		f.reject(1, "unsupported format: HTML")
+		return nil
+	}
+	if kind := markup(text, isMarkdownName(ext)); kind != "" {
 		f.reject(1, "unsupported format: %s", kind)
 		return nil
 	}
@@ -177,7 +182,7 @@ func (f *file) draft(text string) (d *anatomy.Draft, lines map[string]int, ok bo
 		}
 	}
 	ext := strings.ToLower(path.Ext(f.name))
-	if ext == ".md" || ext == ".markdown" || ext == ".mdx" || has || hasMarkdownHeading(body) {
+	if isMarkdownName(ext) || has || hasMarkdownHeading(body) || hasHTMLHeading(body) {
 		f.markdown(d, body, first)
 	} else {
 		d.Parts = []anatomy.Part{{Line: first, Lines: anatomy.SplitLines(body, first)}}

@@ -134,6 +134,10 @@ func TestBadInput(t *testing.T) {
 		{"a.docx", []byte("PK\x03\x04......"), "a.docx:1: unsupported format: ZIP archive or office document", 0},
 		{"page.txt", []byte("<!DOCTYPE html>\n<html><body>ピコ</body></html>"), "page.txt:1: unsupported format: HTML", 0},
 		{"page.md", []byte("<!-- c -->\n<html lang=\"ja\"><p>ピコ</p></html>"), "page.md:1: unsupported format: HTML", 0},
+		{"page.html", []byte("ピコレーザーの話\n\nシミに用います。\n"), "page.html:1: unsupported format: HTML", 0},
+		{"dir/PAGE.HTM", []byte("<p>ピコ</p>"), "dir/PAGE.HTM:1: unsupported format: HTML", 0},
+		{"late.md", []byte("---\ntitle: ピコ\n---\n<!DOCTYPE html>\n<html><body>ピコ</body></html>"), "late.md:1: unsupported format: HTML", 0},
+		{"scrap.txt", []byte("<div><p>ピコ</p><p>ピコ</p></div>"), "scrap.txt:1: unsupported format: HTML", 0},
 		{"feed.txt", []byte("<?xml version=\"1.0\"?><rss></rss>"), "feed.txt:1: unsupported format: XML", 0},
 		{"toml.md", []byte("+++\ntitle = \"x\"\n+++\n本文です。"), "toml.md:1: unsupported format: TOML front matter", 0},
 		{"large.txt", large, "large.txt:1: the article is larger than 8 MiB", 0},
@@ -350,6 +354,14 @@ func TestMarkdownInline(t *testing.T) {
 		{"| a | b |\n|---|:-:|\n| 1 | **2** |", "| a | b |\n| 1 | 2 |"},
 		{"snake_case_name と 3 * 4 * 5", "snake_case_name と 3 * 4 * 5"},
 		{"<div>\n<p>段落です。</p>\n</div>", "段落です。"},
+		{"<ul>\n<li>赤み</li><li>腫れ</li>\n</ul>\n<p>一行目<br>二行目</p>", "赤み\n腫れ\n\n一行目\n二行目"},
+		{"<div>\n<script>\nlet a = 1;\n\nalert('広告');\n</script>\n\n    <p>本文です。</p>\n</div>", "本文です。"},
+		{"<div><style>\n.a { color: red }\n\n.b { color: blue }\n</style><p>本文です。</p></div>", "本文です。"},
+		{"<!-- wp:paragraph -->\n<p>本文です。</p>\n<!-- /wp:paragraph -->", "本文です。"},
+		{"本文<script>a\n\nb</script>です。", "本文\n\nです。"},
+		{"<!-- 秘密 -->本文です。", "本文です。"},
+		{"`<script>`と`</script>`の間です。", "<script>と</script>の間です。"},
+		{"```\nlet a = '<!-- x -->';\n```", "let a = '<!-- x -->';"},
 	}
 	for _, tt := range tests {
 		articles, problems := readAll(t, "a.md", []byte("# 題\n\n## 効果\n\n"+tt.markdown+"\n\n## 費用\n\n無料です。\n"))
@@ -375,6 +387,12 @@ func TestMarkdownHeadings(t *testing.T) {
 		{"markup in headings", "# **題**\n\n## [効果](x)と`費用`\n\n文\n", "題: 3 1 効果と費用"},
 		{"bold paragraphs", "# 題\n\n## よくある質問\n\n**痛いですか？**\n\n少し。\n", "題: 3 1 よくある質問, 5 2 痛いですか？"},
 		{"bold notes are none", "# 題\n\n## 効果\n\n**必ず医師に相談してください。**\n\n文\n", "題: 3 1 効果"},
+		{"HTML", "<h1>題</h1>\n<p>導入</p>\n\n<h2 id=\"a\">効果</h2>\n<p>文</p><h3>美肌<br>効果</h3>\n<p>文</p>\n<h2>\n費用\n</h2>\n<p>文</p>\n", "題: 2 1 , 4 1 効果, 5 2 美肌 効果, 7 1 費用"},
+		{"HTML among marks", "## 効果\n\n文\n\n<h3>美肌</h3>\n<p>文</p>\n\n<h2>費用</h2>\n\n文\n", "a: 1 1 効果, 5 2 美肌, 8 1 費用"},
+		{"HTML without a title", "<p>導入</p>\n\n<h2>効果</h2>\n\n文\n", "a: 1 1 , 3 1 効果"},
+		{"a late h1 is no title", "<h2>効果</h2>\n\n文\n\n<h1>費用</h1>\n\n文\n", "a: 1 1 効果, 5 1 費用"},
+		{"an empty one is none", "## 効果\n\n<h2><span></span></h2>\n\n文\n", "a: 1 1 効果"},
+		{"one in a script is none", "## 効果\n\n<script>\nx = '\n\n<h2>広告</h2>'\n</script>\n\n文\n", "a: 1 1 効果"},
 		{"declared title differs", "---\ntitle: 別の題\n---\n# 題\n\n文\n\n## 効果\n\n文\n", "別の題: 4 1 題, 8 1 効果"},
 	}
 	for _, tt := range tests {
@@ -390,6 +408,25 @@ func TestMarkdownHeadings(t *testing.T) {
 		if got := articles[0].Title + ": " + strings.Join(heads, ", "); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+// What is dropped of HTML is listed with the line that it begins on.
+func TestDroppedHTML(t *testing.T) {
+	articles, problems := readAll(t, "a.md", []byte("## 効果\n\n<div>\n<style>\n.a{}\n\n.b{}\n</style>\n<p>本文です。</p><script>\nx()\n</script></div>\n\n前<!-- 秘密 -->後\n"))
+	if len(articles) != 1 || len(problems) > 0 {
+		t.Fatalf("problems %v", problems)
+	}
+	var got []string
+	for _, d := range articles[0].Dropped {
+		got = append(got, fmt.Sprintf("%d %s %q", d.Line, d.Why, d.Text))
+	}
+	want := `4 code or template "<style>\n.a{}\n\n.b{}\n</style>", 9 code or template "<script>\nx()\n</script>", 13 comment "<!-- 秘密 -->"`
+	if strings.Join(got, ", ") != want {
+		t.Errorf("dropped %s, want %s", strings.Join(got, ", "), want)
+	}
+	if text := articles[0].Sections[0].Text; text != "本文です。\n\n前後" {
+		t.Errorf("text %q", text)
 	}
 }
 

@@ -1,0 +1,148 @@
+package reader
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var (
+	// codeOpens begins what a page holds for browsers, or for its editors, alone.
+	codeOpens   = regexp.MustCompile(`(?i)<(script|style)(?:\s[^>]*)?>|<!--`)
+	scriptEnds  = regexp.MustCompile(`(?i)</script\s*>`)
+	styleEnds   = regexp.MustCompile(`(?i)</style\s*>`)
+	commentEnds = regexp.MustCompile(`-->`)
+	// htmlHeading is a heading with what stands in it.
+	htmlHeading = regexp.MustCompile(`(?is)<h([1-6])(?:\s[^<>]*)?>(.*?)</h[1-6]\s*>`)
+	// headingLine is a line that begins with one.
+	headingLine = regexp.MustCompile(`(?im)^\s*<h[1-6](?:\s[^<>]*)?>`)
+	// htmlPage begins a line of an HTML document.
+	htmlPage = regexp.MustCompile(`(?im)^\s*<(?:!doctype\s+html|html)[\s>]`)
+)
+
+// isMarkdownName reports whether a file's extension, in lower case, is Markdown's.
+func isMarkdownName(ext string) bool { return ext == ".md" || ext == ".markdown" || ext == ".mdx" }
+
+// isHTMLName reports whether it is that of an HTML document.
+func isHTMLName(ext string) bool { return ext == ".html" || ext == ".htm" || ext == ".xhtml" }
+
+// hasHTMLHeading reports whether a line of the text begins with an HTML heading.
+func hasHTMLHeading(s string) bool {
+	return (strings.Contains(s, "<h") || strings.Contains(s, "<H")) && headingLine.MatchString(s)
+}
+
+// cutCode drops scripts, styles and comments with their content, wherever in the
+// text they stand: blank lines in them end no block here. In the copy that is to
+// be parsed they become blank lines, or one word beside other text. Code that is
+// shown, in fences or `marks`, stays.
+func (m *marked) cutCode(parsed []byte) {
+	fenced := false
+	for at := 0; at < len(m.src); {
+		end := lineEnd(m.src, at)
+		if (at == 0 || m.src[at-1] == '\n') && fenceLine.Match(m.src[at:end]) {
+			fenced = !fenced
+			at = end + 1
+			continue
+		}
+		span, why := m.codeIn(at, end)
+		if fenced || why == "" {
+			at = end + 1
+			continue
+		}
+		m.drop(span[0], string(m.src[span[0]:span[1]]), why)
+		m.blank(parsed, span)
+		m.cuts = append(m.cuts, span)
+		at = span[1]
+	}
+}
+
+// codeIn finds the first script, style or comment that begins in a line, and why
+// it is dropped; "" where there is none, or it does not end.
+func (m *marked) codeIn(at, end int) (span [2]int, why string) {
+	for from := at; ; {
+		open := codeOpens.FindSubmatchIndex(m.src[from:end])
+		if open == nil {
+			return span, ""
+		}
+		start, inside := from+open[0], from+open[1]
+		if bytes.Count(m.src[at:start], []byte("`"))%2 == 1 {
+			from = inside // shown as code
+			continue
+		}
+		closing, reason := commentEnds, "comment"
+		if open[2] >= 0 {
+			closing, reason = scriptEnds, "code or template"
+			if m.src[from+open[2]]|0x20 == 's' && m.src[from+open[2]+1]|0x20 == 't' {
+				closing = styleEnds
+			}
+		}
+		stop := closing.FindIndex(m.src[inside:])
+		if stop == nil {
+			return span, ""
+		}
+		return [2]int{start, inside + stop[1]}, reason
+	}
+}
+
+// blank takes a stretch out of the copy that is parsed.
+func (m *marked) blank(parsed []byte, span [2]int) {
+	for at := span[0]; at < span[1]; {
+		stop := min(lineEnd(m.src, at), span[1])
+		line := m.src[lineStart(m.src, at):lineEnd(m.src, at)]
+		fill := byte(' ')
+		if len(bytes.TrimSpace(line)) > len(bytes.TrimSpace(m.src[at:stop])) {
+			fill = 'x' // spaces could make code of the text beside it
+		}
+		for i := at; i < stop; i++ {
+			parsed[i] = fill
+		}
+		at = stop + 1
+	}
+}
+
+// hideCuts marks what cutCode took out as markup, once the tree was read.
+func (m *marked) hideCuts() {
+	for _, span := range m.cuts {
+		m.hide(span[0], span[1])
+		mark(m.verbatim, span[0], span[1], false)
+	}
+}
+
+// htmlText keeps the text of a stretch of HTML without its tags, and notes its
+// headings where it is no part of a quotation or a list.
+func (m *marked) htmlText(n ast.Node, start, end int) {
+	block := m.src[start:end]
+	if n.Parent() == m.doc {
+		for _, h := range htmlHeading.FindAllSubmatchIndex(block, -1) {
+			if len(bytes.TrimSpace(htmlTag.ReplaceAll(block[h[4]:h[5]], nil))) > 0 {
+				m.heads = append(m.heads, mdHeading{level: int(block[h[2]] - '0'), start: start + h[0], end: start + h[1]})
+			}
+		}
+	}
+	for _, tag := range htmlTag.FindAllIndex(block, -1) {
+		text := block[tag[0]:tag[1]]
+		m.hide(start+tag[0], start+tag[1])
+		m.partWords(start+tag[0], text)
+	}
+}
+
+// indentedHTML reads what the rules of Markdown take for code, because it is
+// indented, but is HTML after a blank line in it.
+func (m *marked) indentedHTML(n *ast.CodeBlock) bool {
+	if n.Lines().Len() == 0 {
+		return false
+	}
+	start, end := n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
+	if at := htmlTag.FindIndex(bytes.TrimLeft(m.src[start:end], " \t")); at == nil || at[0] != 0 {
+		return false
+	}
+	m.htmlText(n, start, end)
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		indent := len(seg.Value(m.src)) - len(bytes.TrimLeft(seg.Value(m.src), " \t"))
+		m.hide(lineStart(m.src, seg.Start), seg.Start+indent)
+	}
+	return true
+}
