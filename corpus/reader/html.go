@@ -39,6 +39,7 @@ func hasHTMLHeading(s string) bool {
 // shown, in fences or `marks`, stays.
 func (m *marked) cutCode(parsed []byte) {
 	fenced := false
+	endless := map[*regexp.Regexp]bool{} // what ends nowhere in the rest of the text
 	for at := 0; at < len(m.src); {
 		end := lineEnd(m.src, at)
 		if (at == 0 || m.src[at-1] == '\n') && fenceLine.Match(m.src[at:end]) {
@@ -46,8 +47,12 @@ func (m *marked) cutCode(parsed []byte) {
 			at = end + 1
 			continue
 		}
-		span, why := m.codeIn(at, end)
-		if fenced || why == "" {
+		if fenced {
+			at = end + 1
+			continue
+		}
+		span, why := m.codeIn(at, end, endless)
+		if why == "" {
 			at = end + 1
 			continue
 		}
@@ -58,31 +63,32 @@ func (m *marked) cutCode(parsed []byte) {
 	}
 }
 
-// codeIn finds the first script, style or comment that begins in a line, and why
-// it is dropped; "" where there is none, or it does not end.
-func (m *marked) codeIn(at, end int) (span [2]int, why string) {
+// codeIn finds the first script, style or comment that begins in [at,end) of a
+// line, and why it is dropped; "" where there is none. Endless keeps which closing
+// tags do not come any more.
+func (m *marked) codeIn(at, end int, endless map[*regexp.Regexp]bool) (span [2]int, why string) {
+	ticks := 0
 	for from := at; ; {
 		open := codeOpens.FindSubmatchIndex(m.src[from:end])
 		if open == nil {
 			return span, ""
 		}
 		start, inside := from+open[0], from+open[1]
-		if bytes.Count(m.src[at:start], []byte("`"))%2 == 1 {
-			from = inside // shown as code
-			continue
-		}
+		ticks += bytes.Count(m.src[from:start], []byte("`"))
 		closing, reason := commentEnds, "comment"
 		if open[2] >= 0 {
 			closing, reason = scriptEnds, "code or template"
-			if m.src[from+open[2]]|0x20 == 's' && m.src[from+open[2]+1]|0x20 == 't' {
+			if bytes.EqualFold(m.src[from+open[2]:from+open[3]], []byte("style")) {
 				closing = styleEnds
 			}
 		}
-		stop := closing.FindIndex(m.src[inside:])
-		if stop == nil {
-			return span, ""
+		if ticks%2 == 0 && !endless[closing] { // else it is shown as code
+			if stop := closing.FindIndex(m.src[inside:]); stop != nil {
+				return [2]int{start, inside + stop[1]}, reason
+			}
+			endless[closing] = true
 		}
-		return [2]int{start, inside + stop[1]}, reason
+		from = inside
 	}
 }
 
@@ -90,9 +96,8 @@ func (m *marked) codeIn(at, end int) (span [2]int, why string) {
 func (m *marked) blank(parsed []byte, span [2]int) {
 	for at := span[0]; at < span[1]; {
 		stop := min(lineEnd(m.src, at), span[1])
-		line := m.src[lineStart(m.src, at):lineEnd(m.src, at)]
 		fill := byte(' ')
-		if len(bytes.TrimSpace(line)) > len(bytes.TrimSpace(m.src[at:stop])) {
+		if m.textBefore(at) || m.textAfter(stop) {
 			fill = 'x' // spaces could make code of the text beside it
 		}
 		for i := at; i < stop; i++ {
@@ -100,6 +105,22 @@ func (m *marked) blank(parsed []byte, span [2]int) {
 		}
 		at = stop + 1
 	}
+}
+
+// textBefore reports whether anything stands before a byte on its line.
+func (m *marked) textBefore(at int) bool {
+	for at > 0 && (m.src[at-1] == ' ' || m.src[at-1] == '\t') {
+		at--
+	}
+	return at > 0 && m.src[at-1] != '\n'
+}
+
+// textAfter reports whether anything stands on the line from a byte on.
+func (m *marked) textAfter(at int) bool {
+	for at < len(m.src) && (m.src[at] == ' ' || m.src[at] == '\t') {
+		at++
+	}
+	return at < len(m.src) && m.src[at] != '\n'
 }
 
 // hideCuts marks what cutCode took out as markup, once the tree was read.
