@@ -53,6 +53,8 @@ type Part struct {
 	Refs    []string // names of the footnotes that the text refers to
 
 	question bool // the heading is the question of an FAQ entry
+	tail     bool // cut off the end of the part before
+	supports bool // what it cites supports the part that it was cut off
 }
 
 // Line is a line of text without its line break, and its 1-based number in the

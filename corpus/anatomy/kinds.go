@@ -104,6 +104,10 @@ func readHeading(s string) heading {
 	h := heading{folded: strings.TrimSpace(fold(s))}
 	h.words = matchKindWords(h.folded)
 	if h.words == nil {
+		if slices.Contains(sourceHeads, h.folded) {
+			h.kind, h.all = corpus.KindSources, []corpus.Kind{corpus.KindSources}
+			h.words = []kindMatch{{kindWord{h.folded, corpus.KindSources, false}, 0, len(h.folded)}}
+		}
 		return h
 	}
 	strong := slices.DeleteFunc(slices.Clone(h.words), func(m kindMatch) bool { return m.weak })
@@ -119,6 +123,10 @@ func readHeading(s string) heading {
 	h.kind, h.all = decide(h.folded, h.words)
 	return h
 }
+
+// sourceHeads are headings over sources that mean it only when they say no more:
+// 「参考」, not 「参考価格」.
+var sourceHeads = []string{"参考", "参照", "引用", "情報源", "ソース", "source", "sources", "reference"}
 
 // matchKindWords finds the kind words of a folded heading, leftmost-longest.
 func matchKindWords(s string) []kindMatch {

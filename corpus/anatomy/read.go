@@ -27,6 +27,7 @@ type section struct {
 	question bool // holds the answer to its heading
 	links    []Link
 	refs     []string
+	supports *section // what it cites supports that section too
 
 	units    []unit
 	split    bool // units is set
@@ -45,7 +46,7 @@ func read(lex Lexicon, d *Draft) *reading {
 	if r.subject.names == nil {
 		r.subject = newSubject(lex, r.article.Title)
 	}
-	r.makeSections(r.expandFAQs(parts))
+	r.makeSections(r.cutTails(r.expandFAQs(parts)))
 	r.readFAQs()
 	r.understand(d.Supports)
 	r.finish(d.At)
@@ -238,6 +239,7 @@ func (s *kindStack) open(text string, level int) corpus.Kind {
 // makeSections makes the article's sections of the parts.
 func (r *reading) makeSections(parts []Part) {
 	var open []*section
+	var whole *section // the last that was not cut off another
 	for i := range parts {
 		p := &parts[i]
 		body := p.Text()
@@ -258,6 +260,11 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s.head = readHeading(s.Heading)
 		s.Kind = r.kindOf(s)
+		if !p.tail {
+			whole = s
+		} else if p.supports {
+			s.supports = whole
+		}
 		open = append(open, s)
 		r.sections = append(r.sections, s)
 	}

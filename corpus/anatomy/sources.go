@@ -76,6 +76,11 @@ func (r *reading) readSources(supports map[int][]string) {
 	for _, s := range r.sections {
 		if s.Kind == corpus.KindSources {
 			r.listedSources(s, strings.Split(s.Text, "\n"), numbered)
+			if s.supports != nil {
+				for _, n := range s.Sources {
+					attach(s.supports, n)
+				}
+			}
 			continue
 		}
 		r.sectionSources(s)

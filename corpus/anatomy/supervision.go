@@ -336,7 +336,7 @@ var sortedRoles = sortedByLength(strings.Join(roles, " "))
 // isDescription reports whether what stands before a role describes it (皮膚科,
 // 元, 担当) and is no name.
 func isDescription(s string) bool {
-	for _, w := range []string{"科", "元", "担当", "見本", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
+	for _, w := range []string{"科", "元", "担当", "見本", "当院", "当クリニック", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
 		if strings.HasSuffix(s, w) {
 			return true
 		}

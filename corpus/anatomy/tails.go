@@ -1,0 +1,151 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+)
+
+// What stands below the last answer of an article, or at its very end, can be on
+// the whole article: who supervised it, what it cites. Pasted pages part it from
+// the answer by no more than a blank line.
+
+// cutTails gives such lines sections of their own, after the part that they stand in.
+func (r *reading) cutTails(parts []Part) []Part {
+	if !slices.ContainsFunc(parts, func(p Part) bool { return slices.ContainsFunc(p.Lines, func(l Line) bool { return mayEnd(l.Text) }) }) {
+		return parts
+	}
+	answers := make([]bool, len(parts)+1) // the last is false
+	var kinds kindStack
+	own := make([]corpus.Kind, len(parts))
+	for i, p := range parts {
+		own[i] = kinds.open(p.Heading, p.Level)
+		answers[i] = p.question || own[i] == corpus.KindFAQ && (isQuestion(p.Heading) || questionLen(p.Heading) > 0)
+	}
+	var out []Part
+	for i, p := range parts {
+		var tail []Part
+		switch {
+		case own[i] == corpus.KindSources, own[i] == corpus.KindSupervision, p.Heading == "":
+		case answers[i] && !answers[i+1]:
+			p.Lines, tail = cutTail(p, true)
+		case i == len(parts)-1:
+			p.Lines, tail = cutTail(p, false)
+		}
+		out = append(append(out, p), tail...)
+	}
+	return out
+}
+
+// mayEnd is a quick test of how a tail begins.
+func mayEnd(line string) bool {
+	return len(line) < 400 && (strings.Contains(firstRunes(line, 12), "監修") || sourceLine(line) || isBareLabel(line))
+}
+
+// tailForm is what a line is that may begin a tail.
+type tailForm int
+
+const (
+	noTail         tailForm = iota
+	supervisorHead          // 「監修者情報」 over who it is
+	supervisorLine          // 「監修：当院院長」
+	sourcesHead             // 「参考文献」 over a list
+	sourceOne               // 「参考：日本皮膚科学会」
+)
+
+// supervisorLabel is the label of a line that names a supervisor.
+var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*((?:この記事の|本記事の|当記事の|記事の|記事|医療|総)?監修(?:者|医師|医)?(?:情報|の紹介|紹介|プロフィール)?)\s*(?:】|\])?\s*[:：/|｜]\s*`)
+
+// tailOf reads a line that may begin a tail: its form, its label and what follows.
+func tailOf(line string) (form tailForm, label, rest string) {
+	t := strings.TrimSpace(line)
+	if m := supervisorLabel.FindStringSubmatchIndex(t); m != nil && !endsSentence(t) && m[1] < len(t) {
+		return supervisorLine, t[m[2]:m[3]], t[m[1]:]
+	}
+	if head := strings.TrimRight(unmark(t), ":： 　"); runes(head) <= 14 && supervisorLabel.MatchString(head+":") {
+		return supervisorHead, head, ""
+	}
+	if n := sourceLabelLen(line); n > 0 && strings.TrimSpace(line[n:]) != "" {
+		return sourceOne, strings.Trim(line[:n], "※＊*■▼・（(【[】]）) \t　:："), unbracket(line[n:])
+	} else if n > 0 || isBareLabel(line) {
+		return sourcesHead, strings.Trim(t, "※＊*■▼・（(【[<〈】]）)>〉 　:："), ""
+	}
+	return noTail, "", ""
+}
+
+// cutTail parts the lines of a part from the tail below them. Of what is no answer
+// only a supervisor is cut off: a source there is the section's own.
+func cutTail(p Part, answer bool) (body []Line, tail []Part) {
+	for i := range p.Lines {
+		if !beginsTail(p.Lines, i) {
+			continue
+		}
+		if form, _, _ := tailOf(p.Lines[i].Text); !answer && form != supervisorLine && form != supervisorHead {
+			continue
+		}
+		if tail = tailParts(p, i, answer); tail != nil {
+			return p.Lines[:i], tail
+		}
+	}
+	return p.Lines, nil
+}
+
+// beginsTail reports whether line i can begin a tail: after a blank line, below text.
+func beginsTail(lines []Line, i int) bool {
+	if i < 2 || !isBlank(lines[i-1].Text) || !mayEnd(lines[i].Text) {
+		return false
+	}
+	form, _, _ := tailOf(lines[i].Text)
+	return form != noTail && slices.ContainsFunc(lines[:i], func(l Line) bool { return !isBlank(l.Text) })
+}
+
+// tailParts makes sections of the lines from i on; nil where they go on with
+// something else.
+func tailParts(p Part, i int, answer bool) []Part {
+	var out []Part
+	for i < len(p.Lines) {
+		end := i + 1
+		for end < len(p.Lines) && !beginsTail(p.Lines, end) {
+			end++
+		}
+		form, label, rest := tailOf(p.Lines[i].Text)
+		below := p.Lines[i+1 : end]
+		part := Part{Heading: label, Level: 1, Line: p.Lines[i].No, Lines: below, Links: p.Links, tail: true}
+		switch {
+		case form == sourceOne && !allBlank(below), form == sourcesHead && len(listBelow(texts(below))) < len(trimBlank(below)):
+			return nil // the answer goes on
+		case !answer && slices.ContainsFunc(below, func(l Line) bool { return endsSentence(l.Text) || runes(l.Text) > 60 }):
+			return nil
+		case strings.Contains(label, "参照元"):
+			part.supports = true
+		}
+		if rest != "" {
+			part.Lines = append([]Line{{rest, p.Lines[i].No}}, below...)
+		}
+		out = append(out, part)
+		i = end
+	}
+	return out
+}
+
+func allBlank(lines []Line) bool {
+	return !slices.ContainsFunc(lines, func(l Line) bool { return !isBlank(l.Text) })
+}
+
+// trimBlank takes blank lines off the end.
+func trimBlank(lines []Line) []Line {
+	for len(lines) > 0 && isBlank(lines[len(lines)-1].Text) {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+func texts(lines []Line) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.Text
+	}
+	return out
+}
