@@ -161,6 +161,9 @@ func TestContraindications(t *testing.T) {
 		{"what they share", []Part{sectionOf("受けられない方", "・麻酔薬や抗菌薬、消毒薬のアレルギーがある方\n・血小板減少症、神経・筋肉の病気のある方\n・最近、足を骨折した方")},
 			[]string{"麻酔薬のアレルギー asserted", "抗菌薬のアレルギー asserted", "消毒薬のアレルギー asserted", "血小板減少症 asserted", "神経の病気 asserted", "筋肉の病気 asserted", "最近、足を骨折した方 asserted"}},
 		{"sides in a sentence", []Part{sectionOf("注意点", "妊娠中、70歳以上の方は受けられません。")}, []string{"妊娠中 asserted", "70歳以上 asserted"}},
+		{"sides of those who ask first", []Part{sectionOf("注意点", "外用薬は、心臓や腎臓の病気、糖尿病・低血圧がある方では、使う前に医師への相談が必要です。")},
+			[]string{"糖尿病 hedged", "心臓の病気 hedged", "腎臓の病気 hedged", "低血圧 hedged"}},
+		{"no sides of those who may be many", []Part{sectionOf("注意点", "学生、会社員の方は、事前に相談してください。")}, nil},
 		{"no sides", []Part{sectionOf("受けられない方", "・重い持病があり、医師に止められている方")}, []string{"重い持病があり、医師に止められている方 asserted"}},
 	}
 	for _, tt := range tests {

@@ -138,6 +138,26 @@ func excludedIn(s string) (start, end int, ok bool) {
 	return m[2], m[3], true
 }
 
+// concerned ends whom a sentence concerns: 「心臓や腎臓の病気がある方では」.
+var concerned = regexp.MustCompile(`(?:のある|がある|をお持ちの|の)(?:方|人|患者さん|患者)(?:に|で|へ|について)?は`)
+
+// concernedIn finds whom a sentence concerns, in bytes: what stands before, up to
+// the topic of the sentence.
+func concernedIn(s string) (start, end int, ok bool) {
+	m := concerned.FindStringIndex(s)
+	if m == nil {
+		return 0, 0, false
+	}
+	end = m[0] + strings.LastIndexAny(s[m[0]:m[1]], "方人者ん")
+	end += len(string(firstRune(s[end:])))
+	for _, topic := range []string{"は、", "には", "では", "また、", "なお、"} {
+		if i := strings.LastIndex(s[:m[0]], topic); i >= 0 {
+			start = max(start, i+len(topic))
+		}
+	}
+	return start, end, true
+}
+
 // whoOf is whom an item names, without what it says of them.
 func whoOf(s string) string {
 	if m := whoSaid.FindStringSubmatch(s); m != nil {
@@ -166,6 +186,10 @@ func (r *reading) listedContras(s *section, u unit, list *[]corpus.Claim) bool {
 	who := whoOf(strings.TrimSpace(u.text))
 	if u.form == sentence {
 		start, end, ok := excludedIn(u.text)
+		if !ok {
+			start, end, ok = concernedIn(u.text)
+			ok = ok && saysWho(u.text[end:]) && slices.ContainsFunc(sideParts(u.text[start:end]), r.namesContra)
+		}
 		if !ok {
 			return false
 		}

@@ -42,7 +42,7 @@ func rowFee(label string) string {
 var nounBefore = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{1,10}$`)
 
 // laterUnit says that a sum is not for the first unit: 「2本目以降は」「2回目から」.
-var laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?`)
+var laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|眼|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?`)
 
 // forLaterUnit reports whether the words around a sum say so: before it, or in
 // brackets right behind it.
