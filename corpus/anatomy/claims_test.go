@@ -116,7 +116,7 @@ func TestRisks(t *testing.T) {
 			sectionOf("まとめ", "感染のリスクもあります。"), sectionOf("施術の流れ", "副作用として痛みを感じることがあります。")},
 			[]string{"赤み hedged", "腫れ hedged", "感染 hedged", "痛み hedged"}},
 		{"relief is no risk", []Part{sectionOf("期待できる効果", "痛みが軽減する可能性があります。赤みを抑えることが期待されます。治療により腫れが改善することがあります。"),
-			sectionOf("まとめ", "赤みの原因には紫外線があり、腫れが起こることがあります。放置すると感染のリスクがあります。痛みのリスクを減らす工夫もあります。")}, nil},
+			sectionOf("まとめ", "赤みの原因には紫外線があり、腫れが起こることがあります。放置すると感染のリスクがあります。痛みのリスクを減らす工夫もあります。赤みを防ぐ薬で眠気が出ることがあります。リスクは腫れを抑える薬で減らせることがあります。")}, nil},
 		{"what the illness does", []Part{sectionOf("帯状疱疹とは", "強い痛みが残ることがあります。")}, nil},
 		{"another treatment's", []Part{sectionOf("まとめ", "IPL光治療では赤みが出ることがあります。")}, nil},
 		{"downtime section", []Part{sectionOf("ダウンタイム", "腫れが2〜3日続きます。")}, []string{"腫れ asserted"}},
