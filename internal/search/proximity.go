@@ -29,8 +29,9 @@ func pairsOf(tokens []analysis.Token) []pair {
 // "Term proximity scoring for ad-hoc retrieval on very large text collections"
 // (2006), for neighbours alone.
 func closeness(ctx context.Context, backend index.Backend, result *index.Result, u *understood) (map[string]float64, error) {
+	gains := map[string]float64{}
 	if len(u.pairs) == 0 {
-		return nil, nil
+		return gains, nil
 	}
 	var ids []string
 	for _, h := range result.Hits[:min(len(result.Hits), rescoreDepth)] {
@@ -47,7 +48,6 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 		firsts[p.second] = append(firsts[p.second], p.first)
 		wanted[p.first], wanted[p.second] = true, true
 	}
-	gains := make(map[string]float64, len(ids))
 	for i, id := range ids {
 		found, err := tokens[i].Select(func(term string) bool { return wanted[term] })
 		if err != nil {

@@ -21,7 +21,7 @@ type rankedHit struct {
 }
 
 // rank orders the engine's hits by all signals, those included that engines do
-// not know: gains are those of closeness. Hits that are sorted by something else than relevance keep their order.
+// not know: gains are those of closeness and likeness. Hits that are sorted by something else than relevance keep their order.
 func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) []rankedHit {
 	out := make([]rankedHit, len(hits))
 	for i, h := range hits {
@@ -57,7 +57,7 @@ func rescore(h index.Hit, u *understood, gains map[string]float64, explain bool)
 		prior, factor := u.prior(best.Kind), coverageFactor(out.coverage)
 		out.signals = []Signal{
 			{Name: "terms", Value: best.Score/prior/factor - gains[best.ID], Why: "BM25 of the words and concepts, and what the passage is and holds"},
-			{Name: "closeness", Value: gains[best.ID], Why: "words that follow one another as they do in the query"},
+			{Name: "closeness", Value: gains[best.ID], Why: "words and characters that follow one another as they do in the query"},
 			{Name: "coverage", Value: factor, Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*out.coverage)},
 			{Name: "kind", Value: prior, Why: fmt.Sprintf("factor for passages of kind %s", best.Kind)},
 		}

@@ -31,6 +31,10 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	ranked := rank(result.Hits, u, gains, r)
+	if err := likeness(ctx, backend, ranked, u, gains); err != nil {
+		return nil, err
+	}
+	ranked = rank(result.Hits, u, gains, r)
 	response := &Response{
 		Query: r.Query, View: r.View,
 		Total: result.Total, TotalRelation: "eq",

@@ -25,14 +25,15 @@ type understood struct {
 	// intended is the place in groups of what was asked for by naming its kinds and facts.
 	intended map[string]int
 	marks    *marks
-	pairs    []pair // words that follow one another
+	pairs    []pair          // words that follow one another
+	bigrams  map[string]bool // character pairs of plain words
 	said     Interpretation
 }
 
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks()}
+	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
@@ -141,6 +142,7 @@ func (u *understood) things(e *Engine, q string, c clause, on Interpret) []asked
 			out[i].intent = n.intent
 		}
 	}
+	u.wording(q, c, out)
 	words := e.words(q, c.start, c.end)
 	u.pairs = append(u.pairs, pairsOf(words)...)
 	return addWords(out, words)

@@ -16,6 +16,8 @@ const (
 	weightConcept = 0.8
 	// Two words that follow one another as they do in the query.
 	weightPair = 1.0
+	// A character pair of the query, by how few of the best candidates have it.
+	weightLikeness = 0.6
 	// What is narrower than what was typed (内出血 for 副作用) less again.
 	weightNarrower = 0.2
 	// Other words for the same kind or fact: 値段 for 費用.
@@ -45,6 +47,9 @@ func enoughHits(v index.View) int {
 // rescoreDepth is how many of the engine's best documents are ranked again by
 // the signals that engines do not know.
 const rescoreDepth = 50
+
+// likenessDepth is how many of the best candidates are compared by characters.
+const likenessDepth = 20
 
 // maxGroups is how many things of a query are looked for; a query of 512
 // characters can hold more, and the rest of it is not looked at.
