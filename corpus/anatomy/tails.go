@@ -77,7 +77,7 @@ func tailOf(line string) (form tailForm, label, rest string) {
 
 // cutTail parts the lines of a part from the tail below them. Of what is no answer
 // only a supervisor is cut off: a source there is the section's own.
-func cutTail(p Part, answer bool) (body []Line, tail []Part) {
+func cutTail(p Part, answer bool) ([]Line, []Part) {
 	for i := range p.Lines {
 		if !beginsTail(p.Lines, i) {
 			continue
@@ -85,7 +85,7 @@ func cutTail(p Part, answer bool) (body []Line, tail []Part) {
 		if form, _, _ := tailOf(p.Lines[i].Text); !answer && form != supervisorLine && form != supervisorHead {
 			continue
 		}
-		if tail = tailParts(p, i, answer); tail != nil {
+		if tail := tailParts(p, i, answer); tail != nil {
 			return p.Lines[:i], tail
 		}
 	}
