@@ -27,7 +27,7 @@ const (
 	signalKind = 2.0
 	signalFact = 2.5
 	// 「妊娠中」 asks who must not: precautions first.
-	signalPrecaution = 3.0
+	signalPrecaution = 4.0
 )
 
 // coverageLoss is the share of its score that a passage would lose if it
