@@ -38,6 +38,9 @@ type Draft struct {
 	// Supports lists, by index into Article.Sources, the headings of the sections
 	// that a declared source supports.
 	Supports map[int][]string
+	// FAQs are pairs that the file declares as data beside its text (JSON-LD). What
+	// the text repeats adds nothing.
+	FAQs []corpus.FAQ
 	// Dropped is what the format itself took out: comments, scripts.
 	Dropped []corpus.Dropped
 }
@@ -51,8 +54,10 @@ type Part struct {
 	Lines   []Line
 	Links   []Link
 	Refs    []string // names of the footnotes that the text refers to
+	// Question: the heading is the question of an FAQ entry, and the lines are its
+	// answer, by the format itself: a term with its description, an accordion.
+	Question bool
 
-	question bool // the heading is the question of an FAQ entry
 	tail     bool // cut off the end of the part before
 	supports bool // what it cites supports the part that it was cut off
 }

@@ -99,7 +99,7 @@ func splitFAQ(p Part, inFAQ bool) []Part {
 		t := strings.TrimSpace(head.Text)
 		out = append(out, Part{
 			Heading: strings.TrimSpace(t[bulletLen(t):]), Level: p.Level + 1, Line: head.No,
-			Lines: p.Lines[start+1 : end], Links: p.Links, question: true,
+			Lines: p.Lines[start+1 : end], Links: p.Links, Question: true,
 		})
 	}
 	return out

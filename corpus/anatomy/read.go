@@ -248,7 +248,7 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line,
-		}, question: p.question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links, refs: p.Refs}
+		}, question: p.Question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links, refs: p.Refs}
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}

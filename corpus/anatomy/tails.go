@@ -22,7 +22,7 @@ func (r *reading) cutTails(parts []Part) []Part {
 	own := make([]corpus.Kind, len(parts))
 	for i, p := range parts {
 		own[i] = kinds.open(p.Heading, p.Level)
-		answers[i] = p.question || own[i] == corpus.KindFAQ && (isQuestion(p.Heading) || questionLen(p.Heading) > 0)
+		answers[i] = p.Question || own[i] == corpus.KindFAQ && (isQuestion(p.Heading) || questionLen(p.Heading) > 0)
 	}
 	var out []Part
 	for i, p := range parts {
