@@ -97,6 +97,10 @@ type Section struct {
 	// Sources are indexes into Article.Sources of what supports this section.
 	Sources   []int `json:"sources"`
 	StartLine int   `json:"start_line"` // 1-based line of the heading in the source
+	// Lines are the 1-based lines of the source on which the lines of Text stand,
+	// one for each. Only who has just read the source knows them: nil where the
+	// article comes from a container, a declaration or an index.
+	Lines []int `json:"-"`
 }
 
 // FAQ is a question with its answer; Section is the id of the section of kind

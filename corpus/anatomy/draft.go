@@ -75,9 +75,14 @@ type Link struct {
 }
 
 // Text joins the lines, without blank lines at either end and never two of them.
-func (p *Part) Text() string { return joinLines(p.Lines) }
+func (p *Part) Text() string {
+	text, _ := p.numbered()
+	return text
+}
 
-func joinLines(lines []Line) string {
+// numbered is Text with the number of each of its lines in the source.
+func (p *Part) numbered() (text string, numbers []int) {
+	lines := p.Lines
 	for len(lines) > 0 && isBlank(lines[0].Text) {
 		lines = lines[1:]
 	}
@@ -85,7 +90,7 @@ func joinLines(lines []Line) string {
 		lines = lines[:len(lines)-1]
 	}
 	if len(lines) == 1 {
-		return lines[0].Text
+		return lines[0].Text, []int{lines[0].No}
 	}
 	size := 0
 	for _, l := range lines {
@@ -93,6 +98,7 @@ func joinLines(lines []Line) string {
 	}
 	var b strings.Builder
 	b.Grow(size)
+	numbers = make([]int, 0, len(lines))
 	for i, l := range lines {
 		if i > 1 && isBlank(l.Text) && isBlank(lines[i-1].Text) {
 			continue
@@ -101,8 +107,9 @@ func joinLines(lines []Line) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(strings.TrimRight(l.Text, " \t　"))
+		numbers = append(numbers, l.No)
 	}
-	return b.String()
+	return b.String(), numbers
 }
 
 func isBlank(s string) bool { return strings.TrimSpace(s) == "" }

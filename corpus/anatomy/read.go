@@ -242,12 +242,12 @@ func (r *reading) makeSections(parts []Part) {
 	var whole *section // the last that was not cut off another
 	for i := range parts {
 		p := &parts[i]
-		body := p.Text()
+		body, numbers := p.numbered()
 		if body == "" && p.Heading == "" {
 			continue
 		}
 		s := &section{Section: &corpus.Section{
-			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line,
+			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line, Lines: numbers,
 		}, question: p.Question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links, refs: p.Refs}
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
@@ -378,7 +378,7 @@ func (r *reading) finish(at int) {
 	r.article.Dropped = append(slices.Clone(r.declared.Dropped), r.dropped...)
 	if at > 0 {
 		for i := range r.article.Sections {
-			r.article.Sections[i].StartLine = at
+			r.article.Sections[i].StartLine, r.article.Sections[i].Lines = at, nil
 		}
 		for i := range r.article.Dropped {
 			r.article.Dropped[i].Line = at
