@@ -59,7 +59,11 @@ func question(heading string) string {
 	} else if _, n := numberMark(h); n > 0 && n < len(h) {
 		h = h[n:]
 	}
-	return strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(h), "「"), "」"))
+	h = strings.TrimSpace(h)
+	if inner := strings.TrimPrefix(h, "「"); strings.IndexAny(inner, "「」") == len(inner)-len("」") {
+		h = strings.TrimSuffix(inner, "」") // all of it is quoted; a mark Q「 took the first bracket
+	}
+	return strings.TrimSpace(h)
 }
 
 // answer is the text of an answer without its mark.
@@ -72,6 +76,9 @@ func answer(text string) string {
 // of another kind (inFAQ false) a question needs its answer's mark. Nil: there
 // are no questions.
 func splitFAQ(p Part, inFAQ bool) []Part {
+	if p.Question {
+		return nil // the format says which lines answer it
+	}
 	var starts []int
 	answered := false
 	for i, l := range p.Lines {

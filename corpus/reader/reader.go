@@ -111,6 +111,9 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		f.reject(1, "the file is empty")
 		return nil
 	}
+	if isTableName(strings.ToLower(path.Ext(f.name))) {
+		return f.readTable(ctx, src)
+	}
 	switch jsonForm(sample, f.name) {
 	case jsonLines:
 		return f.readLines(ctx, src)
