@@ -22,6 +22,7 @@ type builder struct {
 	byID     map[string]*entry
 	intents  []intent
 	words    map[string]word
+	changes  []Change
 	problems []error
 }
 
@@ -50,6 +51,9 @@ func (b *builder) add(e *entry) {
 		return
 	}
 	b.byID[e.ID] = e
+	if e.layer > 0 {
+		b.changes = append(b.changes, Change{File: e.file, Line: e.line, ID: e.ID, Label: e.Label, Replaces: old != nil, Taken: []TakenName{}})
+	}
 	if old != nil {
 		b.entries[slices.Index(b.entries, old)] = e
 		return
@@ -61,6 +65,7 @@ func (b *builder) add(e *entry) {
 func (b *builder) build() (*Lexicon, error) {
 	l := &Lexicon{byID: map[string]*Concept{}, byName: map[string]*Concept{}, narrower: map[string][]*Concept{}, intents: b.intents}
 	owners := b.claim()
+	l.changes = b.changes
 	b.dropNameless(owners)
 	slices.SortStableFunc(b.entries, func(x, y *entry) int {
 		return slices.Index(Kinds(), x.Kind) - slices.Index(Kinds(), y.Kind)
@@ -106,13 +111,27 @@ func (b *builder) claim() map[string]*entry {
 	for _, e := range b.entries {
 		seen := map[string]bool{}
 		for _, n := range e.spelled {
-			if owners[n.key] == e && !seen[n.text] {
-				seen[n.text] = true
-				e.names = append(e.names, n.text)
+			if seen[n.text] {
+				continue
 			}
+			seen[n.text] = true
+			if o := owners[n.key]; o != e {
+				b.take(o, n.text, e.ID)
+				continue
+			}
+			e.names = append(e.names, n.text)
 		}
 	}
 	return owners
+}
+
+// take notes that an entry has taken a name from another.
+func (b *builder) take(by *entry, name, from string) {
+	for i := range b.changes {
+		if c := &b.changes[i]; c.File == by.file && c.ID == by.ID {
+			c.Taken = append(c.Taken, TakenName{name, from})
+		}
+	}
 }
 
 // dropNameless takes out the entries that lost every name to a user's entry, which

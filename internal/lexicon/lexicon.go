@@ -91,8 +91,30 @@ type Lexicon struct {
 	names       *matcher
 	intents     []intent
 	words       *matcher
+	changes     []Change
 	fingerprint string
 }
+
+// Change is what an entry of a user's file did to what was there before it.
+type Change struct {
+	File  string `json:"file"`
+	Line  int    `json:"line"` // 1-based, of the entry
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	// Replaces: an earlier entry had the id, and is gone.
+	Replaces bool `json:"replaces"`
+	// Taken are the names that other entries had.
+	Taken []TakenName `json:"taken"`
+}
+
+// TakenName is a name that is no longer that of the concept From.
+type TakenName struct {
+	Name string `json:"name"`
+	From string `json:"from"`
+}
+
+// Changes lists what the users' files changed, in their order.
+func (l *Lexicon) Changes() []Change { return slices.Clone(l.changes) }
 
 // Fingerprint is a hash that changes when any entry, or the way in which entries
 // are matched, does.
