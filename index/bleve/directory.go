@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/google/renameio/v2"
 
@@ -28,7 +29,14 @@ import (
 // A generation is never changed after it was finished: it is opened read-only,
 // by any number of processes, and an update is a new generation that shares the
 // unchanged files by hard links. So what is served cannot be torn by a crash.
-type Directory struct{ path string }
+type Directory struct {
+	path string
+
+	mu sync.Mutex
+	// ready is the generation that this process committed last, still open from
+	// its check, until Current hands it over: opening it once is enough.
+	ready *Index
+}
 
 // Errors of a Directory, to be tested with errors.Is.
 var (
@@ -64,7 +72,7 @@ func OpenDirectory(path string) (*Directory, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", path, err)
 	}
-	d := &Directory{path}
+	d := &Directory{path: path}
 	switch err := d.checkMark(); {
 	case err == nil:
 		return d, nil
@@ -133,8 +141,12 @@ func (d *Directory) file(name ...string) string {
 // CURRENT is lost, it opens the newest good one instead. ErrNoGeneration: there
 // is none yet. ErrDamaged: there are some, and none is good.
 func (d *Directory) Current(ctx context.Context) (*Index, error) {
+	candidates := d.candidates()
+	if x := d.takeReady(candidates); x != nil {
+		return x, nil
+	}
 	var firstErr error
-	for _, n := range d.candidates() {
+	for _, n := range candidates {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -151,6 +163,35 @@ func (d *Directory) Current(ctx context.Context) (*Index, error) {
 		return nil, fmt.Errorf("data directory %s: %w", d.path, firstErr)
 	}
 	return nil, fmt.Errorf("data directory %s: %w", d.path, ErrNoGeneration)
+}
+
+// keepReady holds a generation that was just committed for the next Current.
+func (d *Directory) keepReady(x *Index) error {
+	d.mu.Lock()
+	old := d.ready
+	d.ready = x
+	d.mu.Unlock()
+	if old == nil {
+		return nil
+	}
+	return old.Close()
+}
+
+// takeReady hands over what keepReady holds, if it is the first candidate; else
+// it is of no more use.
+func (d *Directory) takeReady(candidates []int) *Index {
+	d.mu.Lock()
+	x := d.ready
+	d.ready = nil
+	d.mu.Unlock()
+	if x == nil {
+		return nil
+	}
+	if len(candidates) > 0 && x.generation == generationName(candidates[0]) {
+		return x
+	}
+	_ = x.Close() // it was only read
+	return nil
 }
 
 // candidates lists the finished generations: first the one CURRENT names, then
@@ -226,10 +267,31 @@ func (d *Directory) Update(ctx context.Context) (index.Writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.abort())
 	}
-	p.fingerprint = base.Fingerprint()
-	w, err := newUpdateWriter(p, base)
+	return d.update(p, base, base.Close)
+}
+
+// UpdateFrom is Update for who has the current generation open already: it is not
+// opened once more. Done is called when base is no longer needed, whatever came
+// of it. Where another generation has become the current one meanwhile, that one
+// is updated.
+func (d *Directory) UpdateFrom(ctx context.Context, base *Index, done func()) (index.Writer, error) {
+	if current := d.candidates(); len(current) == 0 || base.generation != generationName(current[0]) {
+		done()
+		return d.Update(ctx)
+	}
+	p, err := d.begin(ctx)
 	if err != nil {
-		return nil, errors.Join(err, p.abort(), base.Close())
+		done()
+		return nil, err
+	}
+	return d.update(p, base, func() error { done(); return nil })
+}
+
+func (d *Directory) update(p *pending, base *Index, done func() error) (index.Writer, error) {
+	p.fingerprint = base.Fingerprint()
+	w, err := newUpdateWriter(p, base, done)
+	if err != nil {
+		return nil, errors.Join(err, p.abort(), done())
 	}
 	return w, nil
 }

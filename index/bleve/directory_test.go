@@ -180,25 +180,88 @@ func TestUnfinishedGenerationsAreClearedAndOldOnesKeptTwice(t *testing.T) {
 	}
 }
 
-// Many small updates must not pile up segments, nor lose anything.
+// Many small updates must not pile up segments or what was deleted, nor lose
+// anything. The served index is the base of each, as in a server.
 func TestManyUpdates(t *testing.T) {
 	d := openDirectory(t, t.TempDir())
 	build(t, d, "f", "a0")
+	x, err := d.Current(t.Context())
+	check(t, err)
 	const n = 3 * maxSegments
 	for i := range n {
-		w, err := d.Update(t.Context())
+		released := false
+		w, err := d.UpdateFrom(t.Context(), x, func() { released = true })
 		check(t, err)
 		check(t, w.Put(t.Context(), article("a"+strconv.Itoa(i+1))))
+		check(t, w.Put(t.Context(), article("again")))
 		check(t, w.Commit(t.Context()))
+		if !released {
+			t.Fatal("the base is still held after the commit")
+		}
+		check(t, x.Close())
+		x, err = d.Current(t.Context())
+		check(t, err)
 	}
-	x := current(t, d)
+	check(t, x.Close())
+	x = current(t, d) // from the disk
 	for i := range n + 1 {
 		if !has(t, x, "a"+strconv.Itoa(i)) {
 			t.Fatalf("article a%d was lost", i)
 		}
 	}
-	if x.segmentCount() > maxSegments+1 {
-		t.Errorf("%d segments, want at most %d", x.segmentCount(), maxSegments+1)
+	segments, all, live := x.sizes()
+	if len(segments) > maxSegments+1 {
+		t.Errorf("%d segments, want at most %d", len(segments), maxSegments+1)
+	}
+	if all-live > all/2 {
+		t.Errorf("%d of %d documents are deleted ones", all-live, all)
+	}
+}
+
+// Merging the small ones must leave the large ones alone: that is what keeps an
+// edit of a large index quick.
+func TestSmallSegmentsAreMergedAmongThemselves(t *testing.T) {
+	d := openDirectory(t, t.TempDir())
+	large := make([]string, smallSegment)
+	for i := range large {
+		large[i] = "large" + strconv.Itoa(i)
+	}
+	build(t, d, "f", large...)
+	name := func(x *Index) string {
+		for _, f := range x.manifest.Files {
+			if f.Size > 100_000 && strings.HasSuffix(f.Name, ".zap") {
+				return f.Name + f.Hash
+			}
+		}
+		return ""
+	}
+	before := name(current(t, d))
+	for i := range maxSegments + 2 {
+		w, err := d.Update(t.Context())
+		check(t, err)
+		check(t, w.Put(t.Context(), article("s"+strconv.Itoa(i))))
+		check(t, w.Commit(t.Context()))
+	}
+	x := current(t, d)
+	segments, _, _ := x.sizes()
+	if after := name(x); before == "" || after != before || len(segments) > maxSegments {
+		t.Errorf("large segment %q, was %q; %d segments", after, before, len(segments))
+	}
+}
+
+// A generation that another process made current meanwhile is what is updated.
+func TestUpdateFromAnOldBase(t *testing.T) {
+	d := openDirectory(t, t.TempDir())
+	build(t, d, "f", "a")
+	old := current(t, d)
+	build(t, d, "f", "b")
+	w, err := d.UpdateFrom(t.Context(), old, func() {})
+	check(t, err)
+	check(t, w.Put(t.Context(), article("c")))
+	check(t, w.Commit(t.Context()))
+	x := current(t, d)
+	if has(t, x, "a") || !has(t, x, "b") || !has(t, x, "c") {
+		t.Error("the update was not made to the current generation")
 	}
 }
 
@@ -229,6 +292,7 @@ func build(t *testing.T, d *Directory, fingerprint string, ids ...string) {
 		check(t, w.Put(t.Context(), article(id)))
 	}
 	check(t, w.Commit(t.Context()))
+	check(t, d.keepReady(nil)) // as when the process that built it has ended
 }
 
 func current(t *testing.T, d *Directory) *Index {

@@ -40,6 +40,9 @@ type pending struct {
 	lock        *writeLock
 	number      int
 	fingerprint string
+	// shared are the files that are links to those of another generation, which
+	// was verified when it was opened: they are not read again.
+	shared map[string]manifestItem
 }
 
 func (p *pending) path() string { return p.dir.file(generationName(p.number) + partSuffix) }
@@ -53,7 +56,7 @@ func (p *pending) commit() error {
 		return fmt.Errorf("generation: %w", err)
 	}
 	for _, e := range entries {
-		item, err := describe(filepath.Join(p.path(), e.Name()))
+		item, err := p.describe(e)
 		if err != nil {
 			return err
 		}
@@ -69,29 +72,36 @@ func (p *pending) commit() error {
 	if err := syncDir(p.path()); err != nil {
 		return err
 	}
-	if err := p.check(); err != nil {
-		return err
+	x, err := openVerified(p.path(), generationName(p.number), &m)
+	if err != nil { // what cannot be opened must not become current
+		return fmt.Errorf("the new generation is not good: %w", err)
 	}
+	if err := p.publish(); err != nil {
+		return errors.Join(err, x.Close())
+	}
+	x.path = p.dir.file(generationName(p.number))
+	return errors.Join(p.dir.keepReady(x), p.dir.removeOld(), p.lock.release())
+}
+
+// publish gives the generation its name and makes it the current one.
+func (p *pending) publish() error {
 	if err := os.Rename(p.path(), p.dir.file(generationName(p.number))); err != nil {
 		return fmt.Errorf("generation: %w", err)
 	}
 	if err := renameio.WriteFile(p.dir.file(currentFile), []byte(generationName(p.number)+"\n"), 0o644); err != nil {
 		return fmt.Errorf("generation: %w", err)
 	}
-	if err := syncDir(p.dir.path); err != nil {
-		return err
-	}
-	return errors.Join(p.dir.removeOld(), p.lock.release())
+	return syncDir(p.dir.path)
 }
 
-// check opens the finished files as a reader will: what cannot be opened must not
-// become current.
-func (p *pending) check() error {
-	x, err := openIndex(p.path(), generationName(p.number))
-	if err != nil {
-		return fmt.Errorf("the new generation is not good: %w", err)
+// describe says what a file of the folder is; of a shared one that is known.
+func (p *pending) describe(e os.DirEntry) (manifestItem, error) {
+	if item, ok := p.shared[e.Name()]; ok {
+		if info, err := e.Info(); err == nil && info.Size() == item.Size {
+			return item, nil
+		}
 	}
-	return x.Close()
+	return describe(filepath.Join(p.path(), e.Name()))
 }
 
 func (p *pending) abort() error {

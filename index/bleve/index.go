@@ -46,6 +46,12 @@ func openIndex(path, generation string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openVerified(path, generation, m)
+}
+
+// openVerified opens the generation at path whose files are known to be those of
+// the manifest.
+func openVerified(path, generation string, m *manifest) (*Index, error) {
 	s, err := openStore(path, true)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -95,7 +101,14 @@ func (x *Index) Close() error {
 	return x.closeErr
 }
 
-func (x *Index) segmentCount() int { return len(x.columns.segments) }
+// sizes are how many documents the segments have, deleted ones included, and how
+// many there are in all, of them live.
+func (x *Index) sizes() (segments []int, all, live int) {
+	for _, s := range x.columns.segments {
+		segments = append(segments, int(s.Count()))
+	}
+	return segments, x.columns.docs, int(x.columns.articles.GetCardinality() + x.columns.passages.GetCardinality())
+}
 
 // Stats says what is in the index.
 func (x *Index) Stats(context.Context) (index.Stats, error) {

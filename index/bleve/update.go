@@ -22,52 +22,68 @@ import (
 type updateWriter struct {
 	p    *pending
 	base *Index
+	done func() error // called when base is no longer needed
 
 	mu    sync.Mutex
 	batch *bleveindex.Batch
 	put   map[string][]string // article → the Bleve ids that this batch puts
 }
 
-// maxSegments is how many segments an index may have before an update merges
-// them into one: every query visits each.
-const maxSegments = 12
+// How segments are kept few, because every query visits each. Small ones are
+// merged among themselves: that takes as long as they are large, and not as long
+// as the index is. All are merged into one when that is not enough, or when too
+// much of the index is what was deleted.
+const (
+	maxSegments  = 8
+	smallSegment = 4000 // documents; or a tenth of the index, if that is more
+	mostDeleted  = 0.3
+)
 
-func newUpdateWriter(p *pending, base *Index) (*updateWriter, error) {
+func newUpdateWriter(p *pending, base *Index, done func() error) (*updateWriter, error) {
 	entries, err := os.ReadDir(base.path)
 	if err != nil {
 		return nil, fmt.Errorf("update: %w", err)
 	}
+	known := make(map[string]manifestItem, len(base.manifest.Files))
+	for _, item := range base.manifest.Files {
+		known[item.Name] = item
+	}
+	p.shared = map[string]manifestItem{}
 	for _, e := range entries {
 		if e.Name() == manifestFile {
 			continue
 		}
 		from, to := filepath.Join(base.path, e.Name()), filepath.Join(p.path(), e.Name())
-		if err := linkOrCopy(from, to); err != nil {
+		linked, err := linkOrCopy(from, to)
+		if err != nil {
 			return nil, err
 		}
+		if item, ok := known[e.Name()]; ok && linked {
+			p.shared[e.Name()] = item
+		}
 	}
-	return &updateWriter{p: p, base: base, batch: bleveindex.NewBatch(), put: map[string][]string{}}, nil
+	return &updateWriter{p: p, base: base, done: done, batch: bleveindex.NewBatch(), put: map[string][]string{}}, nil
 }
 
 // linkOrCopy links segments, which are never changed once written, and copies
 // the rest (and segments where the file system has no links).
-func linkOrCopy(from, to string) error {
+func linkOrCopy(from, to string) (linked bool, err error) {
 	if strings.HasSuffix(from, ".zap") && os.Link(from, to) == nil {
-		return nil
+		return true, nil
 	}
 	in, err := os.Open(from)
 	if err != nil {
-		return fmt.Errorf("update: %w", err)
+		return false, fmt.Errorf("update: %w", err)
 	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return errors.Join(fmt.Errorf("update: %w", err), in.Close())
+		return false, errors.Join(fmt.Errorf("update: %w", err), in.Close())
 	}
 	_, err = io.Copy(out, in)
 	if err := errors.Join(err, out.Sync(), out.Close(), in.Close()); err != nil {
-		return fmt.Errorf("update: copy %s: %w", from, err)
+		return false, fmt.Errorf("update: copy %s: %w", from, err)
 	}
-	return nil
+	return false, nil
 }
 
 func (w *updateWriter) Put(ctx context.Context, a *index.ArticleDocument) error {
@@ -126,7 +142,7 @@ func (w *updateWriter) Commit(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, w.Abort())
 	}
-	return w.base.Close()
+	return w.done()
 }
 
 func (w *updateWriter) apply(ctx context.Context) error {
@@ -137,14 +153,40 @@ func (w *updateWriter) apply(ctx context.Context) error {
 	if err := s.Batch(w.batch); err != nil {
 		return errors.Join(fmt.Errorf("index: %w", err), s.Close())
 	}
-	if sc, ok := s.Index.(*scorch.Scorch); ok && w.base.segmentCount() >= maxSegments {
-		if err := sc.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
-			return errors.Join(fmt.Errorf("merge: %w", err), s.Close())
+	if sc, ok := s.Index.(*scorch.Scorch); ok {
+		if options := w.merging(); options != nil {
+			if err := sc.ForceMerge(ctx, options); err != nil {
+				return errors.Join(fmt.Errorf("merge: %w", err), s.Close())
+			}
 		}
 	}
 	return s.Close()
 }
 
+// merging says how the segments are to be merged after this update; nil: not.
+func (w *updateWriter) merging() *mergeplan.MergePlanOptions {
+	segments, all, live := w.base.sizes()
+	options := mergeplan.SingleSegmentMergePlanOptions
+	if float64(all-live) > mostDeleted*float64(all) {
+		return &options
+	}
+	if len(segments) < maxSegments {
+		return nil
+	}
+	small := max(smallSegment, all/10)
+	large := 0
+	for _, n := range segments {
+		if n >= small {
+			large++
+		}
+	}
+	if large < maxSegments/2 {
+		// The planner leaves alone what is at least half of the greatest size.
+		options.MaxSegmentSize = 2 * int64(small)
+	}
+	return &options
+}
+
 func (w *updateWriter) Abort() error {
-	return errors.Join(w.p.abort(), w.base.Close())
+	return errors.Join(w.p.abort(), w.done())
 }
