@@ -5,9 +5,10 @@
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
 //	startup     a server's time to readiness and its memory
+//	reading     how well pages are read, beside what a person labelled in them
 //
-// They are run by hand or by .ci/long; docs/performance.md and docs/relevance.md
-// have their figures. Nothing of the product imports any of this.
+// They are run by hand or by .ci/long; docs/performance.md, docs/relevance.md and
+// docs/reading.md have their figures. Nothing of the product imports any of this.
 package bench
 
 import (
