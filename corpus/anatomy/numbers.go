@@ -3,6 +3,8 @@ package anatomy
 import (
 	"strings"
 	"unicode/utf8"
+
+	"shirube/internal/text"
 )
 
 // number is a number in a text in normal form, at bytes [start,end).
@@ -34,11 +36,11 @@ func parseNumber(s string) (n number, length int) {
 			v, l := parseDigits(s[pos:])
 			current, hasCurrent, hasDigit, found = v, true, true, true
 			size = l
-		case kanjiDigit(r) >= 0:
+		case text.KanjiDigit(r) >= 0:
 			if hasCurrent && hasDigit {
 				return finishNumber(n, total, section, current, hasDigit), pos
 			}
-			current = current*10 + float64(kanjiDigit(r))
+			current = current*10 + float64(text.KanjiDigit(r))
 			hasCurrent, found = true, true
 		case smallUnit(r) > 0:
 			if !hasCurrent {
@@ -132,50 +134,18 @@ func threeDigits(s string) bool {
 	return len(s) == 3 || !isDigitByte(s[3])
 }
 
-func kanjiDigit(r rune) int {
-	switch r {
-	case '〇', '零':
-		return 0
-	case '一':
-		return 1
-	case '二':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return -1
-}
-
+// smallUnit is the value of 十, 百 and 千, which add up inside a group of four digits.
 func smallUnit(r rune) float64 {
-	switch r {
-	case '十':
-		return 10
-	case '百':
-		return 100
-	case '千':
-		return 1000
+	if u := text.KanjiUnit(r); u < 1e4 {
+		return float64(u)
 	}
 	return 0
 }
 
+// bigUnit is the value of 万, 億 and 兆, which end such a group.
 func bigUnit(r rune) float64 {
-	switch r {
-	case '万':
-		return 1e4
-	case '億':
-		return 1e8
+	if u := text.KanjiUnit(r); u >= 1e4 {
+		return float64(u)
 	}
 	return 0
 }
@@ -199,7 +169,7 @@ func numbersIn(s string) []number {
 	var out []number
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !isDigitByte(s[i]) && kanjiDigit(r) < 0 && smallUnit(r) == 0 && r != '数' {
+		if !isDigitByte(s[i]) && text.KanjiDigit(r) < 0 && smallUnit(r) == 0 && r != '数' {
 			i += size
 			continue
 		}

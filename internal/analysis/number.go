@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"shirube/internal/text"
 )
 
 // number emits the number that begins at from, in the first node of a path
@@ -73,55 +75,11 @@ func digits(s string, from int) int {
 
 // numeralValue is the value of one kanji numeral in digits, or "".
 func numeralValue(s string) string {
-	if r, n := utf8.DecodeRuneInString(s); n != len(s) || kanjiDigit(r) < 0 && numeralUnit(r) == 0 {
+	if r, n := utf8.DecodeRuneInString(s); n != len(s) || text.KanjiDigit(r) < 0 && text.KanjiUnit(r) == 0 {
 		return ""
 	}
 	value, _ := parseNumber(s)
 	return value
-}
-
-func kanjiDigit(r rune) int {
-	switch r {
-	case '〇', '零':
-		return 0
-	case '一':
-		return 1
-	case '二':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return -1
-}
-
-func numeralUnit(r rune) int64 {
-	switch r {
-	case '十':
-		return 10
-	case '百':
-		return 100
-	case '千':
-		return 1000
-	case '万':
-		return 1e4
-	case '億':
-		return 1e8
-	case '兆':
-		return 1e12
-	}
-	return 0
 }
 
 // parseNumber returns the value of digits, kanji digits and units in plain
@@ -188,14 +146,14 @@ func (n *numberParser) digits(s string) bool {
 }
 
 func (n *numberParser) kanji(r rune) bool {
-	if d := kanjiDigit(r); d >= 0 {
+	if d := text.KanjiDigit(r); d >= 0 {
 		if n.scale != 0 && !n.kana || n.num > 1e11 {
 			return false
 		}
 		n.num, n.scale, n.kana = n.num*10+int64(d), 1, true
 		return true
 	}
-	u := numeralUnit(r)
+	u := text.KanjiUnit(r)
 	if n.scale == 0 && (u < 1e4 || n.section == 0) {
 		n.num, n.scale = 1, 1 // 百, 万 without a digit before
 	}
