@@ -18,73 +18,9 @@ type heading struct {
 	words  []kindMatch
 }
 
-// kindWord is a word of a heading that decides a kind. A weak one counts only
-// where the heading has no other.
-type kindWord struct {
-	word string
-	kind corpus.Kind
-	weak bool
-}
-
 type kindMatch struct {
 	kindWord
 	start, end int
-}
-
-// kindWords is the table of heading words, in normal form. The longest word at a
-// place wins, so that デメリット is not メリット and おすすめできない not おすすめ.
-var kindWords = buildKindWords(map[corpus.Kind]kindEntry{
-	corpus.KindFAQ:         {strong: `よくある質問 よくあるご質問 よく頂く質問 よくいただくご質問 よくある疑問 質問と回答 質問集 質問コーナー q&a q＆a qa集 faq ご質問 一問一答`},
-	corpus.KindSupervision: {strong: `監修 監修者 監修医 監修医師 監修医紹介 医師プロフィール 医師の紹介 医師紹介 監修者プロフィール`},
-	corpus.KindSources:     {strong: `参照元 参考文献 引用文献 出典 参考資料 参考サイト 参照サイト 参考リンク 引用元 参照文献 文献 脚注 references`},
-	corpus.KindSummary:     {strong: `まとめ おわりに 終わりに さいごに 最後に 総括 この記事のポイント`},
-	corpus.KindPrecautions: {strong: `注意点 注意事項 注意すべき 注意する 注意が必要 要注意 ご注意 気をつけ 気を付け 禁忌 受けられない 受けることができない
-		受けてはいけない 受けられません 施術できない 施術ができない 治療できない 治療ができない 治療不可 施術不可 処方できない 処方不可 使用できない 使えない 接種できない
-		服用できない 適さない 適応外 適応とならない 適応にならない 対象外 おすすめできない お勧めできない おすすめしない お勧めしない オススメできない
-		控えた方 控えるべき 避けた方 避けるべき 慎重になるべき 慎重な判断 伝えてほしい 伝えていただきたい 申告が必要 事前に申告 事前に相談 向いていない 向かない 不向き 不適応 慎重投与 献血`,
-		weak: `注意 禁止 避ける 控える 受ける前に 受診の前に`},
-	corpus.KindRisks: {strong: `デメリット リスク 副作用 副反応 合併症 危険性 後遺症 有害事象 トラブル 失敗 欠点 短所 起こりうる症状 起こり得る症状 弊害`,
-		weak: `安全性 痛み 痛い 痛む 危険 後悔 問題点 不安`},
-	corpus.KindDowntime: {strong: `ダウンタイム 回復期間 回復までの期間 休む期間 仕事復帰 社会復帰 職場復帰`, weak: `復帰 経過 回復`},
-	corpus.KindAftercare: {strong: `過ごし方 アフターケア 術後のケア 術後ケア 施術後のケア 治療後のケア アフターフォロー メンテナンス ホームケア セルフケア 術後管理 術後の管理 定期検診
-		日常生活 お手入れ`, weak: `術後 施術後 治療後 接種後`},
-	corpus.KindCost: {strong: `費用 治療費 施術費 手術費 診療費 料金 相場 値段 価格 金額 コスト 保険適用 保険適応 保険は 保険が 保険診療 健康保険 公的医療保険 自費診療 自由診療 医療費控除 支払い お支払 支払方法
-		医療ローン デンタルローン ローン 助成 いくら`, weak: `保険 高額 安い お得`},
-	corpus.KindProcedure: {strong: `流れ 手順 step ステップ 受け方 進め方 施術方法 治療方法 手術方法 接種方法 使用方法 使い方 服用方法 飲み方 投与方法 施術内容 治療内容 所要時間 施術時間 手術時間 治療時間
-		スケジュール 検査方法 当日の`, weak: `方法 治療法 治療期間 期間 回数 頻度 通院 間隔 当日 プロセス やり方 術式`},
-	corpus.KindCandidates: {strong: `おすすめ お勧め オススメ 向いている 向いてる 適している 適した人 適した方 こんな人 こんな方 こんなお悩み このような方 このような人 こういう方 次のような方 以下のような方
-		お悩み 対象 適応 受けられる人 受けられる方 検討したい方 検討してもよい`, weak: `悩み`},
-	corpus.KindEffects:    {strong: `効果 メリット 期待できる 期待される 期待されている 期待できること 効能 有効性 改善できる 効き目 良い点 長所 利点 予防効果`, weak: `改善 持続 作用 変化 魅力 痛みが少ない 痛みの少ない 痛みを抑え 痛くない`},
-	corpus.KindComparison: {strong: `違い 比較 どちらがいい どっちがいい どちらが良い どう違う 選択肢 使い分け`, weak: `他の治療 ほかの治療 違う vs`},
-	corpus.KindOverview: {strong: `概要 はじめに 基礎知識 仕組み しくみ メカニズム 原理 作用機序 特徴 特長 基本情報 どんな治療 どのような治療 どんな施術 どのような施術 ってなに って何 とはどんな とはどのような とは何`,
-		weak: `原因 症状 種類 なぜ 理由 知っておきたい 定義 歴史 について`},
-	corpus.KindOther: {strong: `アクセス 診療時間 クリニック紹介 クリニック選び クリニックの選び方 病院選び 病院の選び方 医院の選び方 選び方 選ぶポイント 選ぶ際 おすすめのクリニック おすすめクリニック 症例 体験談 口コミ 院長 当院の
-		当院が選ばれる 当クリニック 選ばれる理由 予約`},
-})
-
-type kindEntry struct{ strong, weak string }
-
-// buildKindWords lists the words by their first character, longest first.
-func buildKindWords(table map[corpus.Kind]kindEntry) map[rune][]kindWord {
-	out := map[rune][]kindWord{}
-	add := func(w kindWord) { out[firstRune(w.word)] = append(out[firstRune(w.word)], w) }
-	for kind, e := range table {
-		for _, w := range strings.Fields(e.strong) {
-			add(kindWord{fold(w), kind, false})
-		}
-		for _, w := range strings.Fields(e.weak) {
-			add(kindWord{fold(w), kind, true})
-		}
-	}
-	for _, words := range out {
-		slices.SortFunc(words, func(a, b kindWord) int {
-			if n := len(b.word) - len(a.word); n != 0 {
-				return n
-			}
-			return strings.Compare(a.word+string(a.kind), b.word+string(b.kind))
-		})
-	}
-	return out
 }
 
 // kindOrder decides between kinds that a heading names side by side: the first
@@ -102,12 +38,13 @@ func fold(s string) string { return text.Normalize(s).String }
 // readHeading reads the words of a heading.
 func readHeading(s string) heading {
 	h := heading{folded: strings.TrimSpace(fold(s))}
+	if kind := wholeHeading(h.folded); kind != "" {
+		h.kind, h.all = kind, []corpus.Kind{kind}
+		h.words = []kindMatch{{kindWord{h.folded, kind, false}, 0, len(h.folded)}}
+		return h
+	}
 	h.words = matchKindWords(h.folded)
 	if h.words == nil {
-		if slices.Contains(sourceHeads, h.folded) {
-			h.kind, h.all = corpus.KindSources, []corpus.Kind{corpus.KindSources}
-			h.words = []kindMatch{{kindWord{h.folded, corpus.KindSources, false}, 0, len(h.folded)}}
-		}
 		return h
 	}
 	strong := slices.DeleteFunc(slices.Clone(h.words), func(m kindMatch) bool { return m.weak })
@@ -115,7 +52,7 @@ func readHeading(s string) heading {
 		if strong[0].kind == corpus.KindSummary && strong[0].start == 0 {
 			strong = strong[:1] // 「まとめ：効果と費用」
 		}
-		strong = dropLateSummary(strong)
+		strong = dropCompared(dropLateSummary(strong))
 		h.kind, h.all = decide(h.folded, strong)
 		return h
 	}
@@ -124,9 +61,16 @@ func readHeading(s string) heading {
 	return h
 }
 
-// sourceHeads are headings over sources that mean it only when they say no more:
-// 「参考」, not 「参考価格」.
-var sourceHeads = []string{"参考", "参照", "引用", "情報源", "ソース", "source", "sources", "reference"}
+// wholeHeading is the kind of a heading that means it only when it says no more.
+func wholeHeading(folded string) corpus.Kind {
+	switch word := strings.Trim(folded, "-–―~〜*■●◆・<>〈〉《》【】[]()「」|: "); {
+	case slices.Contains(sourceHeads, word):
+		return corpus.KindSources
+	case slices.Contains(faqHeads, word):
+		return corpus.KindFAQ
+	}
+	return ""
+}
 
 // matchKindWords finds the kind words of a folded heading, leftmost-longest.
 func matchKindWords(s string) []kindMatch {
@@ -166,6 +110,12 @@ func whatIs(s string) int {
 // insideWord reports whether the kind word at i is only a part of another word
 // there, and says nothing: 対象 in 対象的.
 func insideWord(s string, i int, w kindWord) bool {
+	if isLatinByte(w.word[0]) && i > 0 && isLatinByte(s[i-1]) {
+		return true
+	}
+	if end := i + len(w.word); isLatinByte(w.word[len(w.word)-1]) && end < len(s) && isLatinByte(s[end]) {
+		return true
+	}
 	for _, longer := range notKindWords[w.word] {
 		at := strings.Index(longer, w.word)
 		if at <= i && strings.HasPrefix(s[i-at:], longer) {
@@ -175,21 +125,7 @@ func insideWord(s string, i int, w kindWord) bool {
 	return false
 }
 
-// notKindWords lists words in which a kind word means something else.
-var notKindWords = map[string][]string{
-	"文献":   {"文献的"},
-	"step": {"stepwise"},
-	"ローン":  {"クローン", "サイクローン"},
-	"改善":   {"改善しない"},
-	"流れ":   {"血の流れ", "血液の流れ", "リンパの流れ", "流れ出", "流れる"},
-	"ご質問":  {"ご質問は"},
-	"予約":   {"予約制"},
-	"注意":   {"注意喚起"},
-	"対象":   {"制度の対象"},
-	"対象外":  {"制度の対象外"},
-	"不安":   {"不安定"},
-	"作用":   {"相互作用"},
-}
+func isLatinByte(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // dropLateSummary removes まとめ where it only closes a heading about something
 // else: 料金まとめ is about cost.
@@ -202,6 +138,22 @@ func dropLateSummary(words []kindMatch) []kindMatch {
 		return words
 	}
 	return rest
+}
+
+// dropCompared removes 違い and 比較 where a heading says what of the treatments is
+// compared: 「効果の違い」 is about effects, 「料金比較」 about cost.
+func dropCompared(words []kindMatch) []kindMatch {
+	rest := slices.DeleteFunc(slices.Clone(words), func(m kindMatch) bool { return m.kind == corpus.KindComparison })
+	if slices.ContainsFunc(rest, func(m kindMatch) bool {
+		switch m.kind {
+		case corpus.KindCost, corpus.KindRisks, corpus.KindDowntime, corpus.KindEffects, corpus.KindAftercare:
+			return true
+		}
+		return false
+	}) {
+		return rest
+	}
+	return words
 }
 
 // decide picks the kind of a heading from its kind words. In Japanese the last
@@ -264,10 +216,37 @@ func inherit(parent, child heading, parentKind corpus.Kind) corpus.Kind {
 		}
 		return parentKind
 	}
-	if len(parent.all) > 1 && slices.Contains(parent.all, child.kind) {
+	if len(parent.all) > 1 && slices.Contains(parent.all, child.kind) || standsApart(parentKind, child) {
 		return child.kind
 	}
 	return parentKind
+}
+
+// standsApart reports whether a subsection is about something else than the
+// section above it, because its heading says just that and cannot be a part of it:
+// リスク・副作用 is no step of 施術の流れ, and 料金 none either.
+func standsApart(parent corpus.Kind, child heading) bool {
+	switch parent {
+	case corpus.KindProcedure, corpus.KindCandidates, corpus.KindCost, corpus.KindEffects, corpus.KindAftercare:
+	default:
+		return false
+	}
+	switch child.kind {
+	case corpus.KindRisks, corpus.KindPrecautions, corpus.KindCost, corpus.KindDowntime:
+		return child.kind != parent && !child.weak && child.saysNoMore()
+	}
+	return false
+}
+
+// saysNoMore reports whether a heading has nothing but its kind words and fillers.
+func (h *heading) saysNoMore() bool {
+	kept := []byte(h.folded)
+	for _, w := range h.words {
+		for i := w.start; i < w.end; i++ {
+			kept[i] = ' '
+		}
+	}
+	return withoutFillers(string(kept)) == ""
 }
 
 // isSpecific reports whether subsections of such a section are about the same,
