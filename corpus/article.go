@@ -54,6 +54,9 @@ type Article struct {
 	// Dropped lists what was read but is not part of the article, so that
 	// nobody loses text unknowingly.
 	Dropped []Dropped `json:"dropped"`
+	// Corrected lists what an editor put right after reading, in the order in
+	// which it was done.
+	Corrected []Corrected `json:"corrected"`
 }
 
 // Publication states of an article.
@@ -191,4 +194,14 @@ type Dropped struct {
 	Line int    `json:"line"`
 	Text string `json:"text"`
 	Why  string `json:"why"`
+}
+
+// Corrected is one thing that an editor put right, or hid, after reading.
+type Corrected struct {
+	Field   string `json:"field"`   // what: kind, heading, text, faq, source, cost, …
+	Section string `json:"section"` // id of the section; empty where it is of the article
+	Was     string `json:"was"`     // what had been read, in short
+	Why     string `json:"why"`
+	By      string `json:"by"`
+	Date    string `json:"date"` // 2006-01-02, or empty
 }

@@ -37,6 +37,7 @@ func (a *Article) Normalize() {
 	notNil(&a.Fees)
 	notNil(&a.Downtime.Evidence)
 	notNil(&a.Dropped)
+	notNil(&a.Corrected)
 	a.normalizeSections()
 }
 

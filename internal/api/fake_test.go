@@ -96,8 +96,9 @@ func article() *corpus.Article {
 		Risks: []corpus.Claim{{Label: "赤み", Section: "s1", Sentence: "照射後に赤みが出ることがあります。", Stance: corpus.Hedged, Sourced: true}},
 		Cost:  corpus.Cost{MinYen: ptr(10000), Per: "session", Evidence: []corpus.Evidence{{Section: "s1", Sentence: "1回1万円から。"}}},
 		Fees:  []corpus.Fee{{Label: "初診料", Yen: ptr(3000)}}, Insurance: corpus.InsuranceSelfPay, Approval: corpus.ApprovalApproved,
-		Downtime: corpus.Downtime{MinDays: ptr(0), MaxDays: ptr(7), Evidence: []corpus.Evidence{}},
-		Dropped:  []corpus.Dropped{{Line: 9, Text: "お問い合わせ", Why: "navigation"}},
+		Downtime:  corpus.Downtime{MinDays: ptr(0), MaxDays: ptr(7), Evidence: []corpus.Evidence{}},
+		Dropped:   []corpus.Dropped{{Line: 9, Text: "お問い合わせ", Why: "navigation"}},
+		Corrected: []corpus.Corrected{{Field: "cost", Was: "min_yen 10000", Why: "キャンペーンの価格", By: "編集者", Date: "2026-11-01"}},
 	}
 }
 
