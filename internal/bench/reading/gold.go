@@ -43,7 +43,10 @@ type gold struct {
 	// Noise lists everything on the page that is not main text: selectors of HTML
 	// elements, beginnings of lines elsewhere. Where it is missing, how much of the
 	// main text was kept is not measured.
-	Noise   []string `json:"noise"`
+	Noise []string `json:"noise"`
+	// Either lists what may be kept or left out, in the same way: decoration that
+	// says nothing by itself.
+	Either  []string `json:"either"`
 	Charset string   `json:"charset"` // of the file, where it is not UTF-8
 	Note    string   `json:"note"`
 }

@@ -26,7 +26,7 @@ func judgeText(p *page, g *gold, a *corpus.Article, file string) error {
 	if err != nil {
 		return err
 	}
-	main, noise, err := parts(src, filepath.Ext(file), g.Noise)
+	main, noise, err := parts(src, filepath.Ext(file), g.Noise, g.Either)
 	if err != nil {
 		return fmt.Errorf("%s: %w", g.Page, err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -16,28 +17,31 @@ type unit struct {
 }
 
 // parts takes a page apart into main text and noise, by the labels alone: they
-// name every element, or the beginning of every line, that is noise.
-func parts(src, ext string, noise []string) (main, rest []unit, err error) {
+// name every element, or the beginning of every line, that is noise or may be
+// kept or not.
+func parts(src, ext string, noise, either []string) (main, rest []unit, err error) {
 	switch strings.ToLower(ext) {
 	case ".html", ".htm", ".xhtml":
-		return htmlParts(src, noise)
+		return htmlParts(src, noise, either)
 	}
-	return lineParts(src, noise)
+	return lineParts(src, noise, either)
 }
 
-func htmlParts(src string, noise []string) (main, rest []unit, err error) {
+func htmlParts(src string, noise, either []string) (main, rest []unit, err error) {
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(src))
 	if err != nil {
 		return nil, nil, fmt.Errorf("parse: %w", err)
 	}
 	doc.Find("script,style,template,noscript,head,svg,iframe").Remove()
-	for _, selector := range noise {
+	for i, selector := range slices.Concat(either, noise) {
 		found := doc.Find(selector)
 		if found.Length() == 0 {
-			return nil, nil, fmt.Errorf("the label for noise %q fits nothing", selector)
+			return nil, nil, fmt.Errorf("the label %q fits nothing", selector)
 		}
 		for _, n := range found.Nodes {
-			rest = append(rest, units(n)...)
+			if i >= len(either) {
+				rest = append(rest, units(n)...)
+			}
 		}
 		found.Remove()
 	}
@@ -122,7 +126,7 @@ var (
 
 // lineParts takes Markdown and plain text apart: a line is a unit. Front matter
 // is neither main text nor noise.
-func lineParts(src string, noise []string) (main, rest []unit, err error) {
+func lineParts(src string, noise, either []string) (main, rest []unit, err error) {
 	if body, ok := strings.CutPrefix(src, "---\n"); ok {
 		if _, after, found := strings.Cut(body, "\n---\n"); found {
 			src = after
@@ -132,27 +136,26 @@ func lineParts(src string, noise []string) (main, rest []unit, err error) {
 	used := map[string]bool{}
 	for line := range strings.SplitSeq(src, "\n") {
 		t := strings.TrimSpace(line)
-		isNoise := false
-		for _, beginning := range noise {
-			if strings.HasPrefix(t, beginning) {
-				isNoise, used[beginning] = true, true
-			}
+		begins := func(beginning string) bool {
+			used[beginning] = used[beginning] || strings.HasPrefix(t, beginning)
+			return strings.HasPrefix(t, beginning)
 		}
+		isNoise, mayBe := slices.ContainsFunc(noise, begins), slices.ContainsFunc(either, begins)
 		t = mdImage.ReplaceAllString(t, "")
 		t = mdLink.ReplaceAllString(t, "$1")
 		t = mdNote.ReplaceAllString(mdTag.ReplaceAllString(t, ""), "")
 		t = mdOrdinal.ReplaceAllString(t, "")
 		switch {
-		case t == "":
+		case t == "" || mayBe:
 		case isNoise:
 			rest = append(rest, unit{text: t})
 		default:
 			main = append(main, unit{text: t})
 		}
 	}
-	for _, beginning := range noise {
+	for _, beginning := range slices.Concat(noise, either) {
 		if !used[beginning] {
-			return nil, nil, fmt.Errorf("the label for noise %q fits no line", beginning)
+			return nil, nil, fmt.Errorf("the label %q fits no line", beginning)
 		}
 	}
 	return main, rest, nil

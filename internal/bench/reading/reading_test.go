@@ -165,7 +165,7 @@ const sample = `<html><head><title>x</title></head><body><nav>ホーム <a>施�
 <table><tr><th>1回</th><td>22,000円</td></tr></table><script>var a = "秘密";</script><div class="cta"><p>今すぐご予約ください</p></div></body></html>`
 
 func TestMainTextAndNoiseAreToldApart(t *testing.T) {
-	main, noise, err := parts(sample, ".html", []string{"nav", ".cta"})
+	main, noise, err := parts(sample, ".html", []string{"nav", ".cta"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,14 +181,20 @@ func TestMainTextAndNoiseAreToldApart(t *testing.T) {
 	if got, want := text(noise), []string{"ホーム 施術一覧のご案内|", "今すぐご予約ください|"}; !slices.Equal(got, want) {
 		t.Errorf("noise %q", got)
 	}
-	if _, _, err := parts(sample, ".html", []string{".typo"}); err == nil {
+	if _, _, err := parts(sample, ".html", []string{".typo"}, nil); err == nil {
 		t.Error("a label that fits nothing was taken")
 	}
-	main, noise, err = parts("---\ntitle: x\n---\nimport A from 'a'\n# 見本[^1]\n<!-- 没 -->\n1. [流れ](http://a)を見る<br>\n", ".mdx", []string{"import "})
+	main, noise, err = parts("---\ntitle: x\n---\nimport A from 'a'\n# 見本[^1]\n<!-- 没 -->\n1. [流れ](http://a)を見る<br>\n", ".mdx", []string{"import "}, nil)
 	if err != nil || !slices.Equal(text(main), []string{"# 見本|", "流れを見る|"}) || len(noise) != 1 {
 		t.Errorf("lines %q, %q, %v", text(main), text(noise), err)
 	}
-	if _, _, err := parts("本文", ".txt", []string{"目次"}); err == nil {
+	if main, noise, err = parts(sample, ".html", []string{".cta"}, []string{"nav", "table"}); err != nil || len(main) != 3 || len(noise) != 1 {
+		t.Errorf("what may be kept or not: %q, %q, %v", text(main), text(noise), err)
+	}
+	if main, noise, err = parts("TEL\n本文\n目次", ".txt", []string{"目次"}, []string{"TEL"}); err != nil || len(main) != 1 || len(noise) != 1 {
+		t.Errorf("what may be kept or not: %q, %q, %v", text(main), text(noise), err)
+	}
+	if _, _, err := parts("本文", ".txt", []string{"目次"}, nil); err == nil {
 		t.Error("a label that fits no line was taken")
 	}
 }
