@@ -214,7 +214,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestConcepts(t *testing.T) {
-	if got := analyzer(t).Concepts("ヒアルロン酸"); got != nil {
+	if _, got := analyzer(t).Read("ヒアルロン酸"); len(got) > 0 {
 		t.Errorf("without a lexicon there are concepts: %v", got)
 	}
 	lex, err := lexicon.Default()
@@ -226,8 +226,8 @@ func TestConcepts(t *testing.T) {
 		t.Fatal(err)
 	}
 	const s = "施術はヒアルロン酸注入です"
-	m := a.Concepts(s)
+	_, m := a.Read(s)
 	if len(m) == 0 || !strings.HasPrefix(s[m[0].Start:m[0].End], "ヒアルロン酸") {
-		t.Fatalf("Concepts(%q) = %v", s, m)
+		t.Fatalf("Read(%q) = %v", s, m)
 	}
 }

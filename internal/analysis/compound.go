@@ -18,15 +18,33 @@ import (
 // mode would penalise is parted by search mode standing alone: the same word has
 // the same parts wherever it stands, in queries too.
 
-// compounds remembers how words are parted.
-type compounds struct {
+// memory remembers how words are parted.
+type memory struct {
 	mu    sync.RWMutex
 	parts map[string][]node
 }
 
-// maxCompounds bounds the memory of the parts (some 200 bytes a word): when
-// there are more, the memory starts afresh.
-const maxCompounds = 20000
+// maxMemory bounds it (some 200 bytes a word): when there are more words, it
+// starts afresh.
+const maxMemory = 20000
+
+// get returns the parts of s, which part makes where they are not known yet.
+func (m *memory) get(s string, part func(string) []node) []node {
+	m.mu.RLock()
+	parts, ok := m.parts[s]
+	m.mu.RUnlock()
+	if ok {
+		return parts
+	}
+	parts = part(s)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.parts == nil || len(m.parts) >= maxMemory {
+		m.parts = make(map[string][]node)
+	}
+	m.parts[strings.Clone(s)] = parts
+	return parts
+}
 
 // takeApart emits the compound or the run of katakana that begins at from, in
 // the first node of a path through text[base:], part by part, when there is one.
@@ -75,22 +93,7 @@ func (w *walker) katakanaRun(path []node, base, from int) int {
 
 // parts returns the parts of a compound or a run of katakana: one, if it is one
 // word.
-func (d *dictionary) parts(s string) []node {
-	d.compounds.mu.RLock()
-	parts, ok := d.compounds.parts[s]
-	d.compounds.mu.RUnlock()
-	if ok {
-		return parts
-	}
-	parts = d.part(s)
-	d.compounds.mu.Lock()
-	defer d.compounds.mu.Unlock()
-	if d.compounds.parts == nil || len(d.compounds.parts) >= maxCompounds {
-		d.compounds.parts = make(map[string][]node)
-	}
-	d.compounds.parts[strings.Clone(s)] = parts
-	return parts
-}
+func (d *dictionary) parts(s string) []node { return d.compounds.get(s, d.part) }
 
 // part parts s: first where kanji meet katakana (アメリカ合衆国), then by search
 // mode.
@@ -120,13 +123,13 @@ func (d *dictionary) partRun(parts []node, run string) []node {
 	if len(parts)-before == 1 || long(run) {
 		return parts
 	}
-	whole := node{0, len(run), noEntry, true}
+	whole := node{end: len(run), id: noEntry, known: true}
 	d.entries(run, func(id int) { whole.id = max(whole.id, id) })
 	if whole.id == noEntry {
 		if first, _ := utf8.DecodeRuneInString(run); !text.IsKatakana(first) || areWords(run, parts[before:]) {
 			return parts
 		}
-		whole = node{0, len(run), noEntry, false}
+		whole = node{end: len(run), id: noEntry}
 	}
 	return append(parts[:before], whole)
 }

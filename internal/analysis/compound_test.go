@@ -38,11 +38,11 @@ func TestCompoundsAreTheSameEverywhere(t *testing.T) {
 func TestCompoundMemoryIsBounded(t *testing.T) {
 	shared := analyzer(t).dict
 	d := &dictionary{kagome: shared.kagome, viterbis: shared.viterbis}
-	for i := range maxCompounds + 10 {
+	for i := range maxMemory + 10 {
 		d.parts(fmt.Sprint(i))
 	}
-	if n := len(d.compounds.parts); n > maxCompounds {
-		t.Errorf("%d words are remembered, want at most %d", n, maxCompounds)
+	if n := len(d.compounds.parts); n > maxMemory {
+		t.Errorf("%d words are remembered, want at most %d", n, maxMemory)
 	}
 }
 

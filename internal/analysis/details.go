@@ -26,19 +26,16 @@ type Detail struct {
 // space is left out. Their spans follow the rules of Tokens.
 func (a *Analyzer) Details(s string) []Detail {
 	n := text.Normalize(s)
-	var mentions []lexicon.Mention
-	if a.lex != nil {
-		mentions = a.lex.FindNormal(n)
-	}
+	mentions := a.named(n.String)
 	out := make([]Detail, 0, len(n.String)/4+1)
-	a.dict.walk(n.String, func(p *piece) {
+	a.dict.walk(n.String, mentions, func(p *piece) {
 		d := a.dict.describe(n.String, p)
 		d.Start, d.End = n.Original(p.start, p.end)
 		d.Surface = s[d.Start:d.End]
-		for len(mentions) > 0 && mentions[0].End < d.End {
+		for len(mentions) > 0 && mentions[0].End < p.end {
 			mentions = mentions[1:]
 		}
-		d.Concept = covering(mentions, d.Start, d.End)
+		d.Concept = covering(mentions, p.start, p.end)
 		out = append(out, d)
 	})
 	return out

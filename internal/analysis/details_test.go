@@ -67,7 +67,7 @@ func TestDetailsConcept(t *testing.T) {
 	}
 	const s = "内出血とヒアルロン酸注入と内出血"
 	covered := map[int]string{}
-	for _, m := range a.Concepts(s) {
+	for _, m := range mentionsOf(a, s) {
 		for i := m.Start; i < m.End; i++ {
 			covered[i] = m.Concept.ID
 		}

@@ -29,7 +29,8 @@ type dictionary struct {
 
 	viterbis  *viterbis
 	lay       layIndex
-	compounds compounds
+	compounds memory
+	names     memory
 }
 
 // process keeps the process's one dictionary. It is the cache of a constant:

@@ -123,7 +123,7 @@ func checkPieces(d *dictionary, s string) error {
 	n := text.Normalize(s).String
 	at := 0
 	var err error
-	d.walk(n, func(p *piece) {
+	d.walk(n, nil, func(p *piece) {
 		if p.start < at || p.start >= p.end || p.end > len(n) || strings.TrimSpace(n[at:p.start]) != "" {
 			err = fmt.Errorf("%q: piece [%d,%d) after %d", n, p.start, p.end, at)
 			return

@@ -244,7 +244,7 @@ func (v *viterbi) back(path []node, i int32) []node {
 	for j := i; j != 0; j = v.nodes[j].previous {
 		n--
 		c := &v.nodes[j]
-		path[n] = node{int(c.start), int(c.end), int(c.id), c.known}
+		path[n] = node{start: int(c.start), end: int(c.end), id: int(c.id), known: c.known}
 	}
 	return path
 }

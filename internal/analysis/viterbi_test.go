@@ -25,7 +25,7 @@ func kagomeBest(d *dictionary, path []node, s string, mode lattice.TokenizeMode)
 	la.Backward(mode)
 	for i := len(la.Output) - 1; i >= 0; i-- { // the output runs backwards
 		if n := la.Output[i]; n.ID != lattice.BosEosID {
-			path = append(path, node{n.Position, n.Position + len(n.Surface), n.ID, n.Class == lattice.KNOWN})
+			path = append(path, node{start: n.Position, end: n.Position + len(n.Surface), id: n.ID, known: n.Class == lattice.KNOWN})
 		}
 	}
 	return path

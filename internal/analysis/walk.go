@@ -6,6 +6,7 @@ import (
 
 	"github.com/ikawaha/kagome/v2/tokenizer/lattice"
 
+	"shirube/internal/lexicon"
 	"shirube/internal/text"
 )
 
@@ -37,16 +38,20 @@ type walker struct {
 	text string
 	emit func(*piece)
 
-	done  int    // everything before is emitted, or white space
-	hedge role   // how far かもしれません has come: kamo, shireru; else ordinary
-	path  []node // reused
-	piece piece  // reused
+	names []lexicon.Mention // in text, in order; those that begin before what is segmented are gone
+	done  int               // everything before is emitted, or white space
+	hedge role              // how far かもしれません has come: kamo, shireru; else ordinary
+	path  []node            // reused
+	cut   []node            // reused
+	set   []node            // reused
+	piece piece             // reused
 }
 
-// walk calls emit for every piece of a normalised text, in order. Together they
-// cover all of it but white space. A piece is valid during the call only.
-func (d *dictionary) walk(s string, emit func(*piece)) {
-	w := walker{dict: d, text: s, emit: emit}
+// walk calls emit for every piece of a normalised text in which these concepts are
+// named, in order. Together they cover all of it but white space. A piece is valid
+// during the call only.
+func (d *dictionary) walk(s string, named []lexicon.Mention, emit func(*piece)) {
+	w := walker{dict: d, text: s, names: wholeNames(named), emit: emit}
 	for _, span := range text.Sentences(s) {
 		w.sentence(span.Start, span.End)
 	}
@@ -57,6 +62,7 @@ type node struct {
 	start, end int
 	id         int // of the dictionary entry; of the unknown-word entry unless known
 	known      bool
+	name       bool // a name of the lexicon that is one word: only start and end are set
 }
 
 // best appends the nodes of Kagome's best path through s to path.
@@ -69,7 +75,7 @@ func (d *dictionary) best(path []node, s string, mode lattice.TokenizeMode) []no
 // segment emits the pieces of text[start:end] that begin before keep.
 func (w *walker) segment(start, end, keep int) {
 	w.path = w.dict.best(w.path[:0], w.text[start:end], lattice.Normal)
-	w.nodes(w.path, start, keep, false)
+	w.nodes(w.respect(w.path, start, end), start, keep, false)
 }
 
 // nodes emits the pieces of a path through text[base:] that begin before keep.
@@ -95,6 +101,10 @@ func (w *walker) nodes(path []node, base, keep int, parts bool) {
 // next emits what begins at from, in the first node of path.
 func (w *walker) next(path []node, base, from int, parts bool) {
 	n, r := &path[0], ordinary
+	if n.name && from == base+n.start {
+		w.put(piece{start: from, end: base + n.end, term: clip(text.FoldKana(w.text[from : base+n.end])), id: noEntry, class: word})
+		return
+	}
 	if n.known {
 		r = w.dict.roles[n.id]
 	}

@@ -76,7 +76,8 @@ type part struct {
 }
 
 func (b *Builder) analyse(s string) part {
-	return part{b.an.Tokens(s), b.lex.Find(s)}
+	tokens, mentions := b.an.Read(s)
+	return part{tokens, mentions}
 }
 
 // subject is what of a title goes into every passage. Titles of treatment

@@ -18,8 +18,8 @@ func (l *Lexicon) Find(s string) []Mention { return l.FindNormal(text.Normalize(
 // those of the original.
 func (l *Lexicon) FindNormal(n text.Normal) []Mention {
 	var out []Mention
-	l.names.find(n, func(value, start, end int) {
-		out = append(out, Mention{l.found[value], start, end})
+	l.names.find(n, func(nm *name, start, end int) {
+		out = append(out, Mention{Concept: l.found[nm.value], Start: start, End: end, Phrase: nm.loose})
 	})
 	return out
 }
@@ -65,7 +65,7 @@ func newMatcher(names map[string]name) *matcher {
 
 // find calls emit for every name in n, in ascending order, with bytes of the
 // original.
-func (m *matcher) find(n text.Normal, emit func(value, start, end int)) {
+func (m *matcher) find(n text.Normal, emit func(nm *name, start, end int)) {
 	f := m.pool.Get().(*folded)
 	defer m.pool.Put(f)
 	f.fold(n.String)
@@ -79,7 +79,7 @@ func (m *matcher) find(n text.Normal, emit func(value, start, end int)) {
 		if nm.value != blocked {
 			// Two names may share a character that stands for several (㌘).
 			if s, e := n.Original(int(f.start[i]), end); s >= last {
-				emit(nm.value, s, e)
+				emit(nm, s, e)
 				last = e
 			}
 		}

@@ -33,8 +33,8 @@ type intent struct {
 // longest, not overlapping. It knows nothing of concepts: 痛み is not among them.
 func (l *Lexicon) Intents(s string) []IntentMention {
 	var out []IntentMention
-	l.words.find(text.Normalize(s), func(value, start, end int) {
-		in := l.intents[value]
+	l.words.find(text.Normalize(s), func(nm *name, start, end int) {
+		in := l.intents[nm.value]
 		out = append(out, IntentMention{
 			Kinds: slices.Clone(in.Kinds), Facts: slices.Clone(in.Facts),
 			Word: s[start:end], Words: slices.Clone(in.Words), Start: start, End: end,

@@ -78,6 +78,8 @@ func (c *Concept) spellings() []string {
 type Mention struct {
 	Concept    *Concept
 	Start, End int
+	// Phrase: it is named by one of its phrases, which may end inside a word.
+	Phrase bool
 }
 
 // Lexicon is a set of concepts and of the words that name what is asked for. It
