@@ -57,21 +57,7 @@ func read(lex Lexicon, d *Draft) *reading {
 // open: kinds and ids stay, facts that are set are not read again.
 func Complete(lex Lexicon, a *corpus.Article) {
 	r := &reading{lex: lex, article: *a, declared: *a, subject: newSubject(lex, a.Title)}
-	r.article.Normalize()
-	var open []*section
-	for i := range r.article.Sections {
-		s := &section{Section: &r.article.Sections[i]}
-		s.head = readHeading(s.Heading)
-		for len(open) > 0 && open[len(open)-1].Level >= s.Level {
-			open = open[:len(open)-1]
-		}
-		if len(open) > 0 {
-			s.parent = open[len(open)-1]
-		}
-		s.question = slices.ContainsFunc(a.FAQs, func(f corpus.FAQ) bool { return f.Section == s.ID && SameHeading(s.Heading, f.Question) })
-		open = append(open, s)
-		r.sections = append(r.sections, s)
-	}
+	r.adopt()
 	r.readFAQs()
 	r.understand(nil)
 	r.article.Normalize()

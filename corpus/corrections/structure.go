@@ -311,8 +311,22 @@ func (e *editing) addFAQ(c *FAQ) error {
 		e.setKind(in, corpus.KindFAQ)
 	}
 	e.FAQs = slices.DeleteFunc(e.FAQs, func(f corpus.FAQ) bool { return f.Section == s.ID && f.Question == c.Question })
+	if !strings.Contains(s.Text, c.Answer) { // it is read there, too
+		e.appendText(in, "Q. "+c.Question+"\nA. "+c.Answer)
+	}
 	e.insertFAQ(corpus.FAQ{Question: c.Question, Answer: c.Answer, Section: s.ID})
 	return nil
+}
+
+// appendText adds a paragraph to a section. It has no line of its own in the
+// source: its lines count as the last one.
+func (e *editing) appendText(at int, paragraph string) {
+	s := &e.Sections[at]
+	if s.Text == "" {
+		e.setText(at, paragraph, slices.Repeat([]int{s.StartLine}, strings.Count(paragraph, "\n")+1))
+		return
+	}
+	e.replaceText(at, len(s.Text), len(s.Text), "\n\n"+paragraph)
 }
 
 // insertFAQ adds an entry after those of its section and the ones before.
