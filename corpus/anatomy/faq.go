@@ -11,7 +11,7 @@ import (
 // 「Q1.」「Q：」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
 // followed by a separator or by something that is not a latin letter or digit.
 var (
-	questionMark = regexp.MustCompile(`^(?:[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|【質問[0-9]{0,2}】)\s*`)
+	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|【質問[0-9]{0,2}】)\s*`)
 	answerMark   = regexp.MustCompile(`^(?:[【\[〔]a\s?[0-9]{0,2}[】\]〕]|a(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s)|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|【(?:回答|答え)[0-9]{0,2}】)\s*`)
 )
 
@@ -20,7 +20,9 @@ func isFAQMark(line string) bool { return questionLen(line) > 0 || answerLen(lin
 
 // questionLen is the length in bytes of the mark of a question at the start of a
 // line, list bullet and white space included; 0 where there is none.
-func questionLen(line string) int { return markLen(line, questionMark, "QqＱｑ質ご【[〔") }
+func questionLen(line string) int {
+	return markLen(line, questionMark, "QqＱｑ質ご【[〔―—–─")
+}
 
 // answerLen is the same of an answer.
 func answerLen(line string) int { return markLen(line, answerMark, "AaＡａ回答おア【[〔") }
@@ -66,72 +68,10 @@ func question(heading string) string {
 	return strings.TrimSpace(h)
 }
 
-// answer is the text of an answer without its mark.
+// answer is the text of an answer without its mark: A., 回答：, an arrow.
 func answer(text string) string {
-	return strings.TrimSpace(text[answerLen(text):])
-}
-
-// splitFAQ cuts a part at its questions: a part for each question, after what
-// comes before the first. The rest of the part keeps heading and level. In a part
-// of another kind (inFAQ false) a question needs its answer's mark. Nil: there
-// are no questions.
-func splitFAQ(p Part, inFAQ bool) []Part {
-	if p.Question {
-		return nil // the format says which lines answer it
-	}
-	var starts []int
-	answered := false
-	for i, l := range p.Lines {
-		switch {
-		case questionLen(l.Text) > 0 && questionLen(l.Text) < len(strings.TrimRight(l.Text, " 　")):
-			starts = append(starts, i)
-		case answerLen(l.Text) > 0:
-			answered = answered || len(starts) > 0
-		case inFAQ && len(starts) == 0 || inFAQ && !marked(p, starts):
-			if bareQuestion(p.Lines, i) {
-				starts = append(starts, i)
-			}
-		}
-	}
-	if len(starts) == 0 || !inFAQ && !answered {
-		return nil
-	}
-	out := []Part{{Heading: p.Heading, Level: p.Level, Line: p.Line, Lines: p.Lines[:starts[0]], Links: p.Links, Refs: p.Refs}}
-	for n, start := range starts {
-		end := len(p.Lines)
-		if n+1 < len(starts) {
-			end = starts[n+1]
-		}
-		head := p.Lines[start]
-		t := strings.TrimSpace(head.Text)
-		out = append(out, Part{
-			Heading: strings.TrimSpace(t[bulletLen(t):]), Level: p.Level + 1, Line: head.No,
-			Lines: p.Lines[start+1 : end], Links: p.Links, Question: true,
-		})
-	}
-	return out
-}
-
-// marked reports whether the questions found so far have marks: then lines
-// without one are no questions.
-func marked(p Part, starts []int) bool { return questionLen(p.Lines[starts[0]].Text) > 0 }
-
-// bareQuestion reports whether line i asks a question by itself, with its answer
-// below: short, alone in its sentence, at the start of a paragraph.
-func bareQuestion(lines []Line, i int) bool {
-	t := strings.TrimSpace(lines[i].Text)
-	if t == "" || len(t) > 4*maxQuestion || runes(t) > maxQuestion || !isQuestion(t) || strings.Contains(strings.TrimSuffix(t, "。"), "。") || isTableRow(t) {
-		return false
-	}
-	if i > 0 && !isBlank(lines[i-1].Text) {
-		return false
-	}
-	for _, l := range lines[i+1:] {
-		if !isBlank(l.Text) {
-			return !isQuestion(l.Text) || endsSentence(l.Text)
-		}
-	}
-	return false
+	text = text[answerLen(text):]
+	return strings.TrimSpace(strings.TrimLeft(text, "→⇒➡⇨ \t\n　"))
 }
 
 // readFAQs makes FAQ entries of the question sections.
@@ -143,7 +83,7 @@ func (r *reading) readFAQs() {
 		if s.Kind != corpus.KindFAQ || s.Text == "" {
 			continue
 		}
-		if split := splitFAQ(Part{Lines: SplitLines(s.Text, 1)}, true); split != nil && !s.question {
+		if split := r.splitFAQ(Part{Lines: SplitLines(s.Text, 1)}, true); split != nil && !s.question {
 			for _, p := range split[1:] {
 				r.article.FAQs = append(r.article.FAQs, corpus.FAQ{Question: question(p.Heading), Answer: answer(p.Text()), Section: s.ID})
 			}
@@ -165,4 +105,14 @@ func (r *reading) readFAQs() {
 // hasChildren reports whether the section after i is a subsection of i.
 func (r *reading) hasChildren(i int) bool {
 	return i+1 < len(r.sections) && r.sections[i+1].Level > r.sections[i].Level
+}
+
+// invites reports whether a heading among questions is none: it leads to a form or
+// to a telephone.
+func invites(heading string) bool {
+	if isQuestion(heading) {
+		return false
+	}
+	b := bare(heading)
+	return noiseReason(heading) != "" || strings.HasSuffix(b, "こちら") || strings.HasSuffix(b, "こちらから") || strings.HasSuffix(b, "お問い合わせ") || strings.HasSuffix(b, "ください")
 }

@@ -196,17 +196,17 @@ func (r *reading) dropNoise(lines []Line) []Line {
 	return joinMarks(out)
 }
 
-// joinMarks puts a mark that has a line of its own (Q, A) before the line that it
-// is of.
+// joinMarks puts a mark that has a line of its own (Q, 【A】, 「Q」) before the line
+// that it is of.
 func joinMarks(lines []Line) []Line {
 	for i := range lines {
-		mark := strings.TrimSpace(lines[i].Text)
-		if mark == "" || len(mark) > 9 || !loneMark.MatchString(fold(mark)) {
+		mark := loneMarkOf(lines[i].Text)
+		if mark == "" {
 			continue
 		}
 		for j := i + 1; j < len(lines); j++ {
 			if t := strings.TrimSpace(lines[j].Text); t != "" {
-				if !loneMark.MatchString(fold(firstRunes(t, 4))) && questionLen(t)+answerLen(t) == 0 {
+				if loneMarkOf(t) == "" && questionLen(t)+answerLen(t) == 0 {
 					lines[j].Text, lines[i].Text = mark+" "+t, ""
 				}
 				break
@@ -216,7 +216,17 @@ func joinMarks(lines []Line) []Line {
 	return lines
 }
 
-var loneMark = regexp.MustCompile(`^[qa]\.?[0-9]{0,2}[.:]?$`)
+// loneMarkOf is the mark of a question or an answer that is all that a line says,
+// without brackets; "" where there is none.
+func loneMarkOf(line string) string {
+	mark := strings.TrimSpace(line)
+	if mark == "" || len(mark) > 15 || !loneMark.MatchString(fold(mark)) {
+		return ""
+	}
+	return strings.Trim(mark, "「」【】[]［］〔〕<>〈〉()（）")
+}
+
+var loneMark = regexp.MustCompile(`^[「【\[〔<〈(]?[qa]\.?[0-9]{0,2}[」】\]〕>〉)]?[.:]?$`)
 
 // relatedBelow returns how many lines after 「関連記事」 are the titles of other
 // articles: list items and short lines, up to the text of this one. The last short

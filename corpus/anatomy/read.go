@@ -15,6 +15,7 @@ type reading struct {
 	declared corpus.Article // what the file said: never overwritten
 	subject  subject
 	headings map[string]bool // bare, for tables of contents
+	asked    []string        // questions that the file declares as data, to compare with
 	dropped  []corpus.Dropped
 	sections []*section
 }
@@ -27,6 +28,7 @@ type section struct {
 	question bool // holds the answer to its heading
 	links    []Link
 	refs     []string
+	tail     bool     // cut off the end of a section: who supervised, what is cited
 	supports *section // what it cites supports that section too
 
 	units    []unit
@@ -46,6 +48,7 @@ func read(lex Lexicon, d *Draft) *reading {
 	if r.subject.names == nil {
 		r.subject = newSubject(lex, r.article.Title)
 	}
+	parts = settleQuestions(r.declareFAQs(parts, d.FAQs))
 	r.makeSections(r.cutTails(r.expandFAQs(parts)))
 	r.readFAQs()
 	r.understand(d.Supports)
@@ -174,7 +177,7 @@ func isShort(lines []Line) bool {
 // expandFAQs gives every question its own part. Kinds are needed for that, so
 // they are decided here, once, in the order of the parts.
 func (r *reading) expandFAQs(parts []Part) []Part {
-	if !slices.ContainsFunc(parts, func(p Part) bool {
+	if len(r.asked) == 0 && !slices.ContainsFunc(parts, func(p Part) bool {
 		return slices.ContainsFunc(p.Lines, func(l Line) bool { return mayAsk(l.Text) })
 	}) {
 		return parts
@@ -183,7 +186,7 @@ func (r *reading) expandFAQs(parts []Part) []Part {
 	out := make([]Part, 0, len(parts))
 	for _, p := range parts {
 		kind := kinds.open(p.Heading, p.Level)
-		if split := splitFAQ(p, kind == corpus.KindFAQ); split != nil {
+		if split := r.splitFAQ(p, kind == corpus.KindFAQ); split != nil {
 			out = append(out, split...)
 		} else {
 			out = append(out, p)
@@ -194,7 +197,7 @@ func (r *reading) expandFAQs(parts []Part) []Part {
 
 // mayAsk is a quick test for lines that splitFAQ has to look at.
 func mayAsk(line string) bool {
-	return len(line) <= 4*maxQuestion && line != "" && (isFAQMark(line) || isQuestion(line))
+	return line != "" && (questionLen(line) > 0 || len(line) <= 4*maxQuestion && (answerLen(line) > 0 || asks(line)) || strings.ContainsAny(line, "?？|"))
 }
 
 // kindStack decides the kinds of sections from headings in reading order.
@@ -234,7 +237,7 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line, Lines: numbers,
-		}, question: p.Question || questionLen(p.Heading) > 0 && answerLen(body) > 0, links: p.Links, refs: p.Refs}
+		}, question: p.Question || questionLen(p.Heading) > 0 && (answerLen(body) > 0 || isQuestion(p.Heading)), links: p.Links, refs: p.Refs, tail: p.tail}
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}
@@ -277,6 +280,10 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return corpus.KindFAQ
 	case s.Heading == "":
 		return corpus.KindOverview
+	case s.tail && kind != "":
+		return kind
+	case s.parent != nil && s.parent.Kind == corpus.KindFAQ && invites(s.Heading):
+		return corpus.KindOther
 	case s.parent != nil:
 		kind = inherit(s.parent.head, s.head, s.parent.Kind)
 	}

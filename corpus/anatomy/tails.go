@@ -29,8 +29,13 @@ func (r *reading) cutTails(parts []Part) []Part {
 		var tail []Part
 		switch {
 		case own[i] == corpus.KindSources, own[i] == corpus.KindSupervision, p.Heading == "":
-		case answers[i] && !answers[i+1]:
-			p.Lines, tail = cutTail(p, true)
+		case answers[i]:
+			if !answers[i+1] {
+				p.Lines, tail = cutTail(p, true)
+			}
+			if tail == nil {
+				p.Lines, tail = cutOwnSources(p)
+			}
 		case i == len(parts)-1:
 			p.Lines, tail = cutTail(p, false)
 		}
@@ -88,6 +93,29 @@ func cutTail(p Part, answer bool) ([]Line, []Part) {
 		if tail := tailParts(p, i, answer); tail != nil {
 			return p.Lines[:i], tail
 		}
+	}
+	return p.Lines, nil
+}
+
+// cutOwnSources parts an answer from the sources that end it: they support it, and
+// answer nothing.
+func cutOwnSources(p Part) ([]Line, []Part) {
+	lines := trimBlank(p.Lines)
+	for i := range lines {
+		form, label, rest := tailOf(lines[i].Text)
+		if form != sourceOne && form != sourcesHead || allBlank(lines[:i]) {
+			continue
+		}
+		below := lines[i+1:]
+		if form == sourcesHead && (len(below) == 0 || len(listBelow(texts(below))) < len(below)) ||
+			form == sourceOne && slices.ContainsFunc(below, func(l Line) bool { return !isBlank(l.Text) && !sourceLine(l.Text) }) {
+			continue
+		}
+		part := Part{Heading: label, Level: max(p.Level, 1), Line: lines[i].No, Lines: below, Links: p.Links, tail: true, supports: true}
+		if rest != "" {
+			part.Lines = append([]Line{{rest, lines[i].No}}, below...)
+		}
+		return lines[:i], []Part{part}
 	}
 	return p.Lines, nil
 }
