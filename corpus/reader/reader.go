@@ -120,6 +120,9 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 	case jsonArray, jsonValues:
 		return f.readValues(ctx, src)
 	}
+	if isPage(sample, f.name) {
+		return f.readHTML(src)
+	}
 	return f.readText(src)
 }
 
@@ -136,10 +139,6 @@ func (f *file) readText(src io.Reader) error {
 	text := f.validUTF8(string(body), 1)
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	ext := strings.ToLower(path.Ext(f.name))
-	if isHTMLName(ext) {
-		f.reject(1, "unsupported format: HTML")
-		return nil
-	}
 	if kind := markup(text, isMarkdownName(ext)); kind != "" {
 		f.reject(1, "unsupported format: %s", kind)
 		return nil

@@ -1,0 +1,150 @@
+package reader
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/corpus/anatomy"
+)
+
+// maxHTMLBytes is how large the source of a page may be: markup, scripts and
+// pictures in place come on top of what is an article's text.
+const maxHTMLBytes = 4 * corpus.MaxArticleBytes
+
+// readHTML reads a file that is a page.
+func (f *file) readHTML(src io.Reader) error {
+	body, err := io.ReadAll(io.LimitReader(src, maxHTMLBytes+1))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", f.name, err)
+	}
+	if len(body) > maxHTMLBytes {
+		f.reject(1, "the page is larger than %d MiB", maxHTMLBytes>>20)
+		return nil
+	}
+	head, page, first, has := cutFrontMatter(string(bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))))
+	d := &anatomy.Draft{}
+	var lines map[string]int
+	if has { // a page of a site generator
+		var ok bool
+		if lines, ok = f.frontMatter(d, head); !ok {
+			return nil
+		}
+	}
+	if !f.html(d, []byte(page), first, has && !htmlPage.MatchString(page)) {
+		return nil
+	}
+	if d.Article.ID == "" {
+		d.Article.ID = defaultID(d.Article.URL, f.name)
+	}
+	return f.article(d, 1, lines)
+}
+
+// isPage tells a page by its name, or by how it begins. A file without a single
+// tag is none, whatever its name says.
+func isPage(sample []byte, name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	if isHTMLName(ext) || ext == ".php" {
+		return bytes.IndexByte(sample, '<') >= 0
+	}
+	text := string(sample)
+	if _, body, _, has := cutFrontMatter(text); has {
+		text = body
+	}
+	return markup(text, isMarkdownName(ext)) == "HTML"
+}
+
+// html reads a page, or with fragment its main content alone, into a draft. First
+// is the number of its first line. Not ok: it was rejected.
+func (f *file) html(d *anatomy.Draft, src []byte, first int, fragment bool) (ok bool) {
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	src = []byte(f.validUTF8(string(src), first))
+	p := &page{tree: parseTree(src, first), draft: d, fragment: fragment, style: &stylesheet{}, warn: f.warn}
+	if p.tooMany {
+		f.reject(first, "the page has more than %d elements", maxNodes)
+		return false
+	}
+	p.read()
+	d.Dropped = append(d.Dropped, p.dropped...)
+	return true
+}
+
+// read reads the page into its draft.
+func (p *page) read() {
+	p.readHead()
+	measure(p.body, false)
+	p.dropAlways(p.root)
+	measure(p.body, false)
+	p.main = p.body
+	if !p.fragment {
+		p.main = mainContent(p.tree)
+		p.dropOutside(p.root)
+	}
+	p.dropNoise(p.main)
+	measure(p.body, false)
+	w := &blocks{page: p, at: p.main}
+	w.walkPage(p.root)
+	out := p.takeTitle(w.out)
+	p.parts(out)
+	for _, c := range p.comments {
+		p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyComment)
+	}
+	p.metadata()
+}
+
+// walkPage reads the main content, and lists what stands outside of it.
+func (w *blocks) walkPage(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		switch {
+		case c == w.main:
+			w.flush()
+			w.children(c)
+			w.flush()
+		case c.tag == "":
+		case c.drop != "":
+			w.listNode(c)
+		default:
+			w.walkPage(c)
+		}
+	}
+}
+
+// takeTitle chooses the title, and takes the heading that is it out of the blocks.
+func (p *page) takeTitle(out []*block) []*block {
+	title := p.draft.Article.Title
+	var h1 *block
+	for _, b := range out {
+		if b.level == 1 {
+			h1 = b
+			break
+		}
+	}
+	if title == "" && h1 != nil {
+		title = h1.text()
+	}
+	if title == "" {
+		title = orElse(p.head.meta["og:title"], p.head.title)
+	}
+	p.draft.Article.Title = title
+	kept := out[:0]
+	for _, b := range out {
+		if b.level == 1 && anatomy.SameHeading(b.text(), title) {
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// metadata gives the article what the head of the page says.
+func (p *page) metadata() {
+	a := &p.draft.Article
+	a.Description = orElse(a.Description, orElse(p.head.meta["description"], p.head.meta["og:description"]))
+	a.Image = orElse(a.Image, p.head.meta["og:image"])
+	a.Lang = orElse(a.Lang, p.head.lang)
+	a.URL = orElse(a.URL, orElse(p.head.canonical, p.head.meta["og:url"]))
+}

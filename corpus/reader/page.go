@@ -1,0 +1,167 @@
+package reader
+
+import (
+	"strings"
+
+	"shirube/corpus"
+	"shirube/corpus/anatomy"
+)
+
+// page is an HTML page being read into a draft.
+type page struct {
+	*tree
+	draft    *anatomy.Draft
+	fragment bool // the source is main content and nothing else
+	style    *stylesheet
+	head     pageHead
+	main     *node
+	dropped  []corpus.Dropped
+	warn     func(line int, format string, args ...any)
+}
+
+// drop takes an element out of the article.
+func (p *page) dropNode(n *node, why string) {
+	if n.drop == "" {
+		n.drop = why
+	}
+}
+
+// list notes a text as dropped.
+func (p *page) list(line int, text, why string) {
+	if text = strings.TrimSpace(text); text != "" {
+		p.dropped = append(p.dropped, corpus.Dropped{Line: line, Text: text, Why: why})
+	}
+}
+
+// maxListed is how many characters of a script are listed as dropped.
+const maxListed = 200
+
+// listNode lists the text of an element that is dropped: line by line where it
+// could hold something of the clinic's, in one where it is links.
+func (p *page) listNode(n *node) {
+	why := n.drop
+	var t textLines
+	collectPlain(n, &t)
+	lines := t.take()
+	switch why {
+	case whyNavigation, whyBreadcrumb, whyContents, whyRelated, whyShare, whySidebar, whyHeader:
+		if len(lines) > 0 {
+			texts := make([]string, len(lines))
+			for i, l := range lines {
+				texts[i] = l.Text
+			}
+			p.list(lines[0].No, strings.Join(texts, " / "), why)
+		}
+	case whyScript, whyStyle:
+		if len(lines) > 0 {
+			p.list(lines[0].No, shorten(joinText(lines)), why)
+		}
+	default:
+		for _, l := range lines {
+			p.list(l.No, l.Text, why)
+		}
+	}
+}
+
+// shorten cuts a text after maxListed characters.
+func shorten(s string) string {
+	count := 0
+	for i := range s {
+		if count == maxListed {
+			return s[:i] + "…"
+		}
+		count++
+	}
+	return s
+}
+
+// collectPlain collects all text in an element, a line a block.
+func collectPlain(n *node, t *textLines) {
+	if n.tag == "" {
+		t.text(n.text, n.line)
+		return
+	}
+	if n.tag == "img" {
+		if alt := n.attr("alt"); alt != "" {
+			t.text(" "+alt+" ", n.line)
+		}
+	}
+	if n.tag == "style" || n.tag == "script" {
+		if n.drop != whyScript && n.drop != whyStyle {
+			return
+		}
+	}
+	block := n.isBlock() || n.tag == "br"
+	if block {
+		t.lineBreak()
+	}
+	for c := n.first; c != nil; c = c.next {
+		collectPlain(c, t)
+	}
+	if block {
+		t.lineBreak()
+	}
+}
+
+// plainText is the text of an element on one line.
+func plainText(n *node) string {
+	var t textLines
+	collectPlain(n, &t)
+	return joinText(t.take())
+}
+
+// dropOutside drops what stands outside the main content, with the reason that its
+// own element or one around it gives.
+func (p *page) dropOutside(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		switch {
+		case c == p.main:
+		case c.tag == "" && strings.TrimSpace(c.text) != "":
+			p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyOutside)
+		case c.tag == "":
+		case p.main.within(c):
+			p.dropOutside(c)
+		default:
+			p.dropNode(c, orElse(p.noiseReason(c), whyOutside))
+		}
+	}
+}
+
+// leadingBreaks counts the line breaks before the first character of a text.
+func leadingBreaks(s string) int {
+	return strings.Count(s[:len(s)-len(strings.TrimLeft(s, " \t\r\n\f"))], "\n")
+}
+
+func orElse(s, other string) string {
+	if s != "" {
+		return s
+	}
+	return other
+}
+
+// noiseReason says by its own marks what an element is that is no main content.
+func (p *page) noiseReason(n *node) string {
+	switch n.tag {
+	case "nav":
+		return whyNavigation
+	case "header":
+		return whyHeader
+	case "footer":
+		return whyFooter
+	case "aside":
+		return whySidebar
+	}
+	switch n.attr("role") {
+	case "navigation", "search", "menu", "menubar":
+		return whyNavigation
+	case "banner":
+		return whyHeader
+	case "contentinfo":
+		return whyFooter
+	case "complementary":
+		return whySidebar
+	case "dialog", "alertdialog":
+		return whyPopup
+	}
+	return identReason(n)
+}

@@ -1,0 +1,172 @@
+package reader
+
+import "strings"
+
+// dropAlways drops what is nowhere part of an article: scripts, styles, embedded
+// pages, forms, what is hidden.
+func (p *page) dropAlways(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		if c.tag == "" {
+			continue
+		}
+		if why := p.neverText(c); why != "" {
+			p.dropNode(c, why)
+			continue
+		}
+		p.dropAlways(c)
+	}
+}
+
+func (p *page) neverText(n *node) string {
+	switch n.tag {
+	case "script":
+		return whyScript
+	case "style", "link", "meta", "base", "title":
+		return whyStyle
+	case "noscript":
+		return whyNoscript
+	case "template":
+		return whyTemplate
+	case "iframe", "object", "embed", "video", "audio", "canvas", "svg", "map":
+		return whyEmbed
+	case "input", "textarea", "select":
+		return whyForm
+	case "form":
+		if !isASPForm(n) {
+			return whyForm
+		}
+	case "dialog":
+		return whyPopup
+	}
+	if p.isHidden(n) {
+		return whyHidden
+	}
+	return ""
+}
+
+// isASPForm recognises a form around the whole page, as some servers put it.
+func isASPForm(n *node) bool {
+	blocks := 0
+	each(n, func(c *node) bool {
+		if headingLevel(c.tag) > 0 || c.tag == "p" || c.tag == "main" || c.tag == "table" {
+			blocks++
+		}
+		return blocks < 12
+	})
+	return blocks >= 12
+}
+
+// isHidden reports whether an element is never shown. What an accordion or a tab
+// opens is shown on demand.
+func (p *page) isHidden(n *node) bool {
+	hidden := n.has("hidden") && n.attr("hidden") != "until-found" || n.attr("aria-hidden") == "true" && n.tag != "a" || hiddenStyle(n.attr("style")) || p.style.hides(n)
+	return hidden && !opensOnDemand(n)
+}
+
+func hiddenStyle(style string) bool {
+	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
+	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
+}
+
+var (
+	panelWords  = tagSet("panel accordion acc collapse answer answers a faq qa content contents body tab tabs tabpanel pane toggle detail details more slide ans text txt inner dd")
+	toggleWords = tagSet("toggle accordion acc trigger question q btn button title ttl tab head open more")
+)
+
+// opensOnDemand reports whether a hidden element is the panel of an accordion or
+// of a tab: its own name says so, or what stands before it opens it.
+func opensOnDemand(n *node) bool {
+	if n.tag == "dd" || n.attr("role") == "tabpanel" || n.attr("role") == "region" {
+		return true
+	}
+	if n.isBlock() && n.hasWord(panelWords) && !n.hasWord(tagSet("modal popup nav navi menu drawer")) {
+		return true
+	}
+	for s := n.prev; s != nil; s = s.prev {
+		if s.tag == "" {
+			if strings.TrimSpace(s.text) == "" {
+				continue
+			}
+			return false
+		}
+		return s.tag == "dt" || s.tag == "label" || s.has("aria-controls") || s.has("aria-expanded") || s.tag == "button" && s.size.links == 0 && n.isBlock() && !n.hasWord(tagSet("menu nav navi drawer"))
+	}
+	return false
+}
+
+// dropNoise drops the elements inside the main content that are no part of the
+// article.
+func (p *page) dropNoise(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		if c.tag == "" || c.drop != "" {
+			continue
+		}
+		if why := p.insideReason(c); why != "" {
+			p.dropNode(c, why)
+			continue
+		}
+		p.dropNoise(c)
+	}
+}
+
+// insideReason says why an element of the main content is no part of the article.
+func (p *page) insideReason(n *node) string {
+	s := n.size
+	if s.text == 0 {
+		return ""
+	}
+	linky := s.linked*10 >= s.text*7
+	switch why := p.noiseReason(n); why {
+	case "":
+	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
+		if s.prose < 120 || linky {
+			return why
+		}
+	case whyFooter:
+		return why
+	case whyHeader:
+		if p.main == p.body && s.prose < 120 && (n.tag != "header" || !inArticle(n)) {
+			return why
+		}
+	case whyRelated, whySidebar, whyBanner, whyAuthor:
+		if s.prose < 120 || linky || s.prose*4 < s.text {
+			if why == whyAuthor && strings.Contains(plainText(n), "監修") {
+				return ""
+			}
+			return why
+		}
+	}
+	if p.isLinkList(n) {
+		return whyNavigation
+	}
+	return ""
+}
+
+func inArticle(n *node) bool {
+	for n = n.parent; n != nil; n = n.parent {
+		if n.tag == "article" || n.tag == "main" || n.tag == "section" {
+			return true
+		}
+	}
+	return false
+}
+
+// isLinkList reports whether a list is nothing but links to pages of the same
+// site.
+func (p *page) isLinkList(n *node) bool {
+	if n.tag != "ul" && n.tag != "ol" && n.tag != "div" && n.tag != "dl" {
+		return false
+	}
+	s := n.size
+	if s.links < 3 || s.linked*20 < s.text*19 || s.heads > 0 {
+		return false
+	}
+	outside := 0
+	each(n, func(c *node) bool {
+		if c.tag == "a" && strings.HasPrefix(c.attr("href"), "http") {
+			outside++
+		}
+		return true
+	})
+	return outside*2 < s.links
+}

@@ -1,0 +1,166 @@
+package reader
+
+import (
+	"strings"
+)
+
+// Why a part of a page was dropped, as people read it.
+const (
+	whyNavigation = "navigation"
+	whyBreadcrumb = "breadcrumb"
+	whyContents   = "table of contents"
+	whyShare      = "share buttons"
+	whyBanner     = "banner"
+	whyRelated    = "related articles"
+	whyAuthor     = "author box"
+	whyFooter     = "footer"
+	whyHeader     = "page header"
+	whyCookie     = "cookie notice"
+	whyPopup      = "popup"
+	whyHidden     = "hidden"
+	whyCopy       = "copy for another screen"
+	whyScript     = "script"
+	whyStyle      = "style"
+	whyNoscript   = "noscript"
+	whyComment    = "comment"
+	whyTemplate   = "code or template"
+	whyForm       = "form"
+	whyButton     = "button"
+	whyEmbed      = "embedded page"
+	whyOutside    = "outside the main content"
+	whyTitle      = "repeats the title"
+	whySidebar    = "sidebar"
+	whyPicture    = "picture"
+)
+
+// fillerWords say nothing about what an element is for: site-header and
+// header__inner are both a header.
+var fillerWords = tagSet(`l c p u g o m js is has wp the my site page global main common layout local block area box wrap wrapper inner outer container content contents
+	section sec group unit module item items sp pc fix fixed sticky bottom top left right list lists ul li nav-list 01 02 03 1 2 3 v1 v2 new base app widget
+	theme body fl fr clearfix cf column col row flex parts part bg under lower single clinic dental`)
+
+// identReasons are words of a class or id that say, when nothing but filler words
+// stands beside them, that the element is no part of the article.
+var identReasons = buildReasons(map[string]string{
+	whyNavigation: `nav gnav gnavi navi navigation navbar gnavigation globalnav globalnavi globalmenu gmenu drawer hamburger megamenu submenu sidemenu spmenu spnav pagination pager paging
+		pagenavi pagenation prevnext pagetop totop gotop backtotop pagetopbtn scrolltop skip skiplink pagelink pagelinks anchorlink anchorlinks localnav localnavi lnav lnavi snav snavi fnav fnavi searchform languageswitcher langswitch`,
+	whyBreadcrumb: `breadcrumb breadcrumbs crumb crumbs topicpath pankuzu bread pan panlist breadlist topicspath`,
+	whyContents:   `toc tocbox tablecontents tableofcontents mokuji rtoc eztoc`,
+	whyShare:      `share sns social socials snsshare sharebuttons sharebtn snsbtn snsbuttons addtoany sharedaddy snslist`,
+	whyRelated:    `related relatedposts relatedpost yarpp recommend recommended recommends popular popularposts ranking relation relatedarticles otherposts newposts recentposts latestposts kanren`,
+	whySidebar:    `sidebar side sidenav aside secondary sidecolumn sidecontents subcolumn subcontents`,
+	whyFooter:     `footer foot ft copyright copy copyrights colophon footermenu footernav footnav fixfooter fixedfooter footerfix`,
+	whyHeader:     `header hd masthead siteheader globalheader`,
+	whyCookie:     `cookie cookies gdpr consent cookiebanner cookieconsent`,
+	whyPopup:      `modal popup lightbox overlay exitpopup loading loader preloader splash`,
+	whyBanner:     `bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored campaign campaigns floating floatbtn fixedbtn`,
+	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor`,
+})
+
+func buildReasons(table map[string]string) map[string]string {
+	out := map[string]string{}
+	for why, words := range table {
+		for _, w := range strings.Fields(words) {
+			out[w] = why
+		}
+	}
+	return out
+}
+
+// splitIdent cuts a class or id into its words, in lower case: l-header__inner is
+// l, header, inner; globalNav is global, nav. Element parts after __ are cut off
+// into rest.
+func splitIdent(s string) []string {
+	var words []string
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			words = append(words, strings.ToLower(s[start:end]))
+		}
+		start = end
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '-' || c == '_' || c == ':' || c == '/' || c == '.':
+			flush(i)
+			start = i + 1
+		case c >= 'A' && c <= 'Z' && i > 0 && s[i-1] >= 'a' && s[i-1] <= 'z':
+			flush(i)
+		}
+	}
+	flush(len(s))
+	return words
+}
+
+// idents are the classes and the id of an element.
+func (n *node) idents() []string {
+	out := strings.Fields(n.attr("class"))
+	if id := n.attr("id"); id != "" {
+		out = append(out, id)
+	}
+	return out
+}
+
+// identReason says what the classes and the id of an element call it, "" where
+// they call it nothing that is noise. Parts of something (card__header) are not
+// what they are called.
+func identReason(n *node) string {
+	for _, id := range n.idents() {
+		if strings.Contains(id, "__") {
+			id, _, _ = strings.Cut(id, "__")
+			if id == "" {
+				continue
+			}
+			if why := reasonOf(id); why != "" && why != whyHeader && why != whyBanner {
+				return why
+			}
+			continue
+		}
+		if why := reasonOf(id); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func reasonOf(ident string) string {
+	words := splitIdent(ident)
+	why := identReasons[strings.Join(words, "")]
+	if why != "" {
+		return why
+	}
+	for _, w := range words {
+		trimmed := strings.TrimRight(w, "0123456789")
+		if r := identReasons[trimmed]; r != "" && trimmed != "" {
+			if why != "" && why != r && r != whyNavigation {
+				return why
+			}
+			why = r
+			continue
+		}
+		if !fillerWords[w] && trimmed != "" {
+			return ""
+		}
+	}
+	return why
+}
+
+// hasWord reports whether one of the words of an element's classes and id, digits
+// at its end aside, is in a set.
+func (n *node) hasWord(set map[string]bool) bool {
+	if !n.worded {
+		n.worded = true
+		for _, id := range n.idents() {
+			for _, w := range splitIdent(id) {
+				n.words = append(n.words, strings.TrimRight(w, "0123456789"))
+			}
+		}
+	}
+	for _, w := range n.words {
+		if set[w] {
+			return true
+		}
+	}
+	return false
+}
