@@ -144,7 +144,8 @@ func parseRow(lines []anatomy.Line, comma rune) (row []string, n int, odd bool) 
 		}
 		return row
 	}
-	if row = parse(strings.Join(texts, "\n"), false); row != nil {
+	row = parse(strings.Join(texts, "\n"), false)
+	if row != nil {
 		return row, n, false
 	}
 	return parse(lines[0].Text, true), 1, true

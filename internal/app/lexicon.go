@@ -28,7 +28,7 @@ func CheckLexicon(files []string) (changes []lexicon.Change, problems []string, 
 
 // flatten takes joined errors apart.
 func flatten(err error) []error {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost, not one that it wraps
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return []error{err}
 	}
