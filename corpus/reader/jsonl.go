@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,8 @@ const (
 	jsonValues      // one object over many lines, or several after one another
 	jsonArray       // [ {…}, {…} ]
 )
+
+var wholePage = regexp.MustCompile(`(?i)<(?:!doctype\s|html[\s>]|head[\s>]|body[\s>])`)
 
 // jsonForm tells by the beginning of a file whether it holds JSON articles.
 func jsonForm(sample []byte, name string) form {
@@ -58,10 +61,12 @@ func jsonForm(sample []byte, name string) form {
 	return jsonValues
 }
 
-// record is a JSON article: an Article, or its id, title and text.
+// record is a JSON article: an Article, or its id, title and text. The text can be
+// HTML instead: all of a page, or what its main content is.
 type record struct {
 	corpus.Article
 	Text string `json:"text"`
+	HTML string `json:"html"`
 }
 
 // readLines reads one article a line, however many there are. A line that is too
@@ -222,7 +227,7 @@ func (f *file) record(ctx context.Context, raw []byte, line int, numbered bool) 
 		}
 		return f.hand(&rec.Article, line, nil)
 	}
-	return f.article(f.recordDraft(&rec, line), line, nil)
+	return f.readRecord(&rec, line)
 }
 
 // complete reports whether an Article was read before: every section has its kind.
@@ -235,6 +240,19 @@ func complete(a *corpus.Article) bool {
 	return true
 }
 
+// readRecord hands over the article of a record that holds a text.
+func (f *file) readRecord(rec *record, line int) error {
+	d := f.recordDraft(rec, line)
+	if rec.HTML != "" && !f.html(d, []byte(rec.HTML), 1, !isWholePage(rec.HTML)) {
+		return nil
+	}
+	return f.article(d, line, nil)
+}
+
+// isWholePage tells a page, of which the main content must be found, from a
+// fragment that is main content.
+func isWholePage(html string) bool { return wholePage.MatchString(html[:min(len(html), sampleBytes)]) }
+
 // recordDraft makes a draft of a record's text, or of sections without kinds.
 func (f *file) recordDraft(rec *record, line int) *anatomy.Draft {
 	d := &anatomy.Draft{Article: rec.Article, At: line}
@@ -243,7 +261,7 @@ func (f *file) recordDraft(rec *record, line int) *anatomy.Draft {
 		d.Parts = append(d.Parts, anatomy.Part{Heading: s.Heading, Level: s.Level, Line: 1, Lines: anatomy.SplitLines(s.Text, 1)})
 	}
 	switch {
-	case rec.Text == "":
+	case rec.Text == "" || rec.HTML != "":
 	case hasMarkdownHeading(rec.Text):
 		f.markdown(d, strings.ReplaceAll(rec.Text, "\r\n", "\n"), 1)
 	default:

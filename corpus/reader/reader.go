@@ -114,6 +114,9 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 	if isTableName(strings.ToLower(path.Ext(f.name))) {
 		return f.readTable(ctx, src)
 	}
+	if IsWordPress(sample) {
+		return f.readWordPress(ctx, asDeclared(src, sample))
+	}
 	switch jsonForm(sample, f.name) {
 	case jsonLines:
 		return f.readLines(ctx, src)
