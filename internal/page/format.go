@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,10 @@ type segment struct {
 // do not fit the text are left out: the text itself is never.
 func segments(m search.Marked) []segment {
 	runes := []rune(m.Text)
+	shown := withoutBars(runes)
+	cut := func(start, end int) string {
+		return strings.ReplaceAll(string(shown[start:end]), string(gone), "")
+	}
 	var out []segment
 	pos := 0
 	for _, mark := range m.Marks {
@@ -29,15 +34,60 @@ func segments(m search.Marked) []segment {
 			continue
 		}
 		if start > pos {
-			out = append(out, segment{Text: tight(string(runes[pos:start]))})
+			out = append(out, segment{Text: tight(cut(pos, start))})
 		}
-		out = append(out, segment{Text: string(runes[start:end]), Mark: true})
+		out = append(out, segment{Text: cut(start, end), Mark: true})
 		pos = end
 	}
 	if pos < len(runes) {
-		out = append(out, segment{Text: tight(string(runes[pos:]))})
+		out = append(out, segment{Text: tight(cut(pos, len(runes)))})
 	}
 	return out
+}
+
+// gone stands in the place of a rune that is not shown.
+const gone = '\x00'
+
+// withoutBars takes the bars off the rows of tables, which a snippet shows as lines:
+// the outer ones go, those between cells stay as a thin line.
+func withoutBars(text []rune) []rune {
+	out := slices.Clone(text)
+	for start := 0; start < len(out); {
+		end := start
+		for end < len(out) && out[end] != '\n' {
+			end++
+		}
+		if row := out[start:end]; isPartOfRow(row) {
+			hideBars(row)
+		}
+		start = end + 1
+	}
+	return out
+}
+
+// isPartOfRow tells a row of a table, or what a snippet has of one.
+func isPartOfRow(line []rune) bool {
+	s := strings.Trim(string(line), " …")
+	bars := strings.Count(s, "|")
+	return bars >= 2 && (s[0] == '|' || s[len(s)-1] == '|')
+}
+
+func hideBars(row []rune) {
+	if strings.Trim(string(row), "|-: ") == "" { // the rule below a table's head
+		for i := range row {
+			row[i] = gone
+		}
+		return
+	}
+	for i, r := range row {
+		if r != '|' {
+			continue
+		}
+		before, after := strings.Trim(string(row[:i]), " …\x00"), strings.Trim(string(row[i+1:]), " …|")
+		if row[i] = '｜'; before == "" || after == "" {
+			row[i] = gone
+		}
+	}
 }
 
 // tight takes away blank lines: in a snippet every line counts.

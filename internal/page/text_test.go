@@ -89,6 +89,10 @@ func TestSegments(t *testing.T) {
 	if got := segments(search.Marked{Text: "あ\n\n\nい\nう", Marks: [][2]int{{0, 1}}}); !reflect.DeepEqual(got, []segment{{"あ", true}, {"\nい\nう", false}}) {
 		t.Errorf("blank lines: %v", got)
 	}
+	table := "…| 大きい | ¥40,000 |\n| --- | --- |\n| 奥歯 | ¥60,000 | | \na|b"
+	if got := segments(search.Marked{Text: table, Marks: [][2]int{{3, 6}}}); !reflect.DeepEqual(got, []segment{{"… ", false}, {"大きい", true}, {" ｜ ¥40,000 \n 奥歯 ｜ ¥60,000   \na|b", false}}) {
+		t.Errorf("%#v", got)
+	}
 	if got := segments(search.Marked{}); len(got) != 0 {
 		t.Errorf("nothing: %v", got)
 	}
