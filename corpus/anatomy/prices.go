@@ -58,6 +58,12 @@ func upToMark(s string) string {
 	return s
 }
 
+// isCampaign tells whether words in normal form say that a price is for some
+// people or some days only.
+func isCampaign(words string) bool {
+	return containsAny(words, campaignWords...) || priceOff.MatchString(words)
+}
+
 // classify decides what a sum is by the words before and after it in normal
 // form, and where they say nothing by the heading and the list's lead.
 func (r *reading) classify(p *price, before, after, heading, lead string) {
@@ -68,7 +74,7 @@ func (r *reading) classify(p *price, before, after, heading, lead string) {
 	case p.min == nil && p.max == nil:
 		p.class = priceNone
 		return
-	case !usual && containsAny(around, campaignWords...), !usual && heading != "" && containsAny(heading, campaignWords...) && !strings.Contains(heading, "通常"):
+	case !usual && isCampaign(around), !usual && isCampaign(heading) && !strings.Contains(heading, "通常"):
 		p.class = priceNone
 		return
 	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), strings.Contains(after, "を超え"), containsAny(near, comparedWords...):

@@ -51,6 +51,13 @@ var written = map[string]understood{
 	"lumbar-disc-herniation-surgery": {"covered", "approved", "", "", "14-30", 4, 2},
 	"periodontal-treatment":          {"mixed", "approved", "50000-150000 tooth", "", "0-3", 4, 2},
 	"prp-knee-injection":             {"self_pay", "unapproved", "30000-150000 session", "100000-400000", "0-3", 4, 2},
+	"alopecia-areata":                {"mixed", "approved", "2000-5000 session", "", "0-0", 4, 3},
+	"cedar-pollen-sublingual":        {"covered", "approved", "", "", "0-0", 4, 2},
+	"helicobacter-eradication":       {"covered", "approved", "", "", "0-0", 4, 2},
+	"hpv-vaccine":                    {"self_pay", "approved", "25000-35000 session", "80000-100000", "0-0", 4, 3},
+	"migraine-cgrp-injection":        {"covered", "approved", "", "", "0-0", 4, 2},
+	"oral-contraceptive":             {"mixed", "approved", "2000-3500 month", "", "0-0", 4, 3},
+	"teeth-whitening":                {"self_pay", "approved", "20000-50000 session", "", "0-0", 4, 2},
 	"shingles-vaccine":               {"self_pay", "approved", "7000-25000 session", "40000-50000", "", 4, 4},
 }
 
