@@ -84,12 +84,12 @@ func (p *page) read() {
 		p.main = mainContent(p.tree)
 		p.dropOutside(p.root)
 	}
+	p.dropCopies()
 	p.dropNoise(p.main)
 	measure(p.body, false)
 	w := &blocks{page: p, at: p.main}
 	w.walkPage(p.root)
-	out := p.takeTitle(w.out)
-	p.parts(out)
+	p.parts(joinLabels(p.takeTitle(w.out)))
 	for _, c := range p.comments {
 		p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyComment)
 	}
@@ -111,33 +111,6 @@ func (w *blocks) walkPage(n *node) {
 			w.walkPage(c)
 		}
 	}
-}
-
-// takeTitle chooses the title, and takes the heading that is it out of the blocks.
-func (p *page) takeTitle(out []*block) []*block {
-	title := p.draft.Article.Title
-	var h1 *block
-	for _, b := range out {
-		if b.level == 1 {
-			h1 = b
-			break
-		}
-	}
-	if title == "" && h1 != nil {
-		title = h1.text()
-	}
-	if title == "" {
-		title = orElse(p.head.meta["og:title"], p.head.title)
-	}
-	p.draft.Article.Title = title
-	kept := out[:0]
-	for _, b := range out {
-		if b.level == 1 && anatomy.SameHeading(b.text(), title) {
-			continue
-		}
-		kept = append(kept, b)
-	}
-	return kept
 }
 
 // metadata gives the article what the head of the page says.

@@ -15,6 +15,8 @@ type page struct {
 	style    *stylesheet
 	head     pageHead
 	main     *node
+	headline string // the title by the page's data
+	crumb    string // the page's own name in its breadcrumb
 	dropped  []corpus.Dropped
 	warn     func(line int, format string, args ...any)
 }
@@ -43,6 +45,9 @@ func (p *page) listNode(n *node) {
 	var t textLines
 	collectPlain(n, &t)
 	lines := t.take()
+	if why == whyBreadcrumb && p.crumb == "" && len(lines) > 1 {
+		p.crumb = strings.TrimLeft(lines[len(lines)-1].Text, ">＞›» ")
+	}
 	switch why {
 	case whyNavigation, whyBreadcrumb, whyContents, whyRelated, whyShare, whySidebar, whyHeader:
 		if len(lines) > 0 {

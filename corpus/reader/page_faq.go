@@ -74,16 +74,37 @@ func (w *blocks) asks(n *node) bool {
 	if isLoneMark(plainTextShort(n)) {
 		return false
 	}
-	opener := n.tag == "button" && !n.hasWord(tagSet("copy submit")) || n.tag == "label" && n.attr("for") != "" || n.has("aria-expanded") || n.has("aria-controls") && n.tag != "a"
 	named := n.hasWord(qWords) && !hasSection(n)
-	inAccordion := n.parent != nil && (n.parent.hasWord(accordionWord) || n.parent.parent != nil && n.parent.parent.hasWord(accordionWord))
-	if !named && !opener && !(inAccordion && n.hasWord(openerWords)) {
+	if !named && !isOpener(n) && !(inAccordion(n, 2) && n.hasWord(openerWords)) {
 		return false
 	}
 	if hasSection(n) || containsAnswer(n) {
 		return false
 	}
 	return textAfter(n) || n.parent != nil && n.parent != w.main && onlyText(n.parent, n) && textAfter(n.parent)
+}
+
+// isOpener reports whether an element opens another: a label of a check box, a
+// button of an accordion.
+func isOpener(n *node) bool {
+	switch n.tag {
+	case "label":
+		return n.attr("for") != ""
+	case "button":
+		return n.has("aria-expanded") || n.has("aria-controls") || inAccordion(n, 4) || n.has("data-target") || n.has("data-bs-target")
+	}
+	return n.has("aria-expanded") || n.has("aria-controls") && n.tag != "a"
+}
+
+// inAccordion reports whether one of the next few elements around n is called an
+// accordion or an FAQ.
+func inAccordion(n *node, steps int) bool {
+	for a := n.parent; a != nil && steps > 0; a, steps = a.parent, steps-1 {
+		if a.hasWord(accordionWord) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainTextShort is the text of an element where it is short enough for a mark.

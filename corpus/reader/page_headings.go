@@ -85,9 +85,33 @@ func (w *blocks) looksLikeHeading(n *node) bool {
 	}
 	named := n.hasWord(titleWords)
 	if !named && !framed && !w.isBold(n) {
-		return false
+		return w.beginsSection(n)
 	}
 	return w.standsOver(n, named || framed)
+}
+
+// beginsSection reports whether a short line without any mark is the heading of a
+// section element that has no other: it comes first, in an element of its own.
+func (w *blocks) beginsSection(n *node) bool {
+	s := sectionOf(n)
+	if s == nil || !s.within(w.main) || s.size.heads > 0 || n.tag != "p" && n.tag != "div" || s.size.text < n.size.text+20 {
+		return false
+	}
+	outer := n
+	for outer.parent != s && onlyText(outer.parent, outer) {
+		outer = outer.parent
+	}
+	return outer.parent == s && outer != n && !textBefore(outer) && textAfter(outer)
+}
+
+// textBefore reports whether siblings before an element hold text.
+func textBefore(n *node) bool {
+	for s := n.prev; s != nil; s = s.prev {
+		if s.drop == "" && s.size.text > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var frames = regexp.MustCompile(`^(?:《(.+)》|【([^】]+)】|〈(.+)〉|≪(.+)≫|＜(.+)＞)$`)

@@ -49,32 +49,35 @@ func (p *page) parts(out []*block) {
 	p.draft.Unmarked = len(p.draft.Parts) == 1 && p.draft.Parts[0].Heading == ""
 }
 
+// open is a heading that is open at some place of the page.
+type open struct {
+	rank    int
+	look    string
+	section *node // the section element it stands in
+}
+
 // relativeLevels are the levels of the headings among the blocks, without gaps: 1
 // for the outermost. Headings by their looks are below the marked ones, those that
-// look alike beside one another; questions are below all.
+// look alike beside one another; questions are below all. The first heading of a
+// section that has a name of its own is below no heading of a section beside it.
 func relativeLevels(out []*block) []int {
 	levels := make([]int, len(out))
-	type open struct {
-		rank int
-		look string
-	}
 	var stack []open
+	begun := map[*node]bool{}
 	for i, b := range out {
 		if !b.heading() {
 			continue
 		}
-		o := open{rank: b.level * 10}
-		if b.level == styledLevel && b.node != nil {
+		o := open{rank: b.level * 10, section: sectionOf(b.node)}
+		if s := o.section; s != nil && !begun[s] {
+			begun[s] = true
+			if s.attr("class") != "" || s.attr("id") != "" {
+				stack = leaveSections(stack, b.node, s)
+			}
+		}
+		if b.level == styledLevel {
 			o.look = b.node.tag + "." + strings.Join(strings.Fields(b.node.attr("class")), ".")
-			for depth, s := range stack {
-				if s.look == o.look {
-					stack = stack[:depth]
-					break
-				}
-			}
-			if len(stack) > 0 && stack[len(stack)-1].rank >= styledLevel*10 {
-				o.rank = min(stack[len(stack)-1].rank+1, questionLevel*10-1)
-			}
+			stack, o.rank = styledRank(stack, o)
 		}
 		for len(stack) > 0 && stack[len(stack)-1].rank >= o.rank {
 			stack = stack[:len(stack)-1]
@@ -83,4 +86,41 @@ func relativeLevels(out []*block) []int {
 		levels[i] = len(stack)
 	}
 	return levels
+}
+
+// sectionOf is the innermost section element around a node.
+func sectionOf(n *node) *node {
+	for ; n != nil; n = n.parent {
+		if n.tag == "section" {
+			return n
+		}
+	}
+	return nil
+}
+
+// leaveSections closes the headings of sections that n does not stand in, unless
+// they are named just like its own.
+func leaveSections(stack []open, n, section *node) []open {
+	for len(stack) > 0 {
+		s := stack[len(stack)-1].section
+		if s == nil || n.within(s) || s.attr("class") == section.attr("class") && s.attr("id") == "" && section.attr("id") == "" {
+			break
+		}
+		stack = stack[:len(stack)-1]
+	}
+	return stack
+}
+
+// styledRank places a heading that only looks like one: beside the open one that
+// looks alike, else below.
+func styledRank(stack []open, o open) ([]open, int) {
+	for depth, s := range stack {
+		if s.look == o.look {
+			return stack[:depth], s.rank
+		}
+	}
+	if len(stack) > 0 && stack[len(stack)-1].rank >= styledLevel*10 {
+		return stack, min(stack[len(stack)-1].rank+1, questionLevel*10-1)
+	}
+	return stack, o.rank
 }

@@ -1,0 +1,246 @@
+package reader
+
+import (
+	"regexp"
+	"strings"
+)
+
+// dropNoise drops the elements inside the main content that are no part of the
+// article.
+func (p *page) dropNoise(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		if c.tag == "" || c.drop != "" {
+			continue
+		}
+		if why := p.insideReason(c); why != "" {
+			p.dropNode(c, why)
+			continue
+		}
+		p.dropNoise(c)
+	}
+}
+
+// fewProse is how many characters of sentences an element can hold that is still
+// noise where its name says so.
+const fewProse = 120
+
+// insideReason says why an element of the main content is no part of the article.
+func (p *page) insideReason(n *node) string {
+	s := n.size
+	if s.text == 0 || s.text > p.main.size.text*3/4 {
+		return ""
+	}
+	if why := p.namedReason(n); why != "" {
+		return why
+	}
+	switch n.tag {
+	case "button":
+		if !isOpener(n) && !isHeadingInside(n) {
+			return whyButton
+		}
+	case "ul", "ol", "div", "dl", "nav", "p", "li", "section", "span", "center", "details", "table", "a", "strong", "small", "figure":
+		switch {
+		case p.isContents(n):
+			return whyContents
+		case p.isLinkList(n):
+			return whyNavigation
+		case isButton(n):
+			return whyButton
+		}
+	}
+	return p.headedReason(n)
+}
+
+// namedReason judges an element by what its tag, role, class or id calls it. What
+// holds sentences is kept, whatever it is called, save what is nowhere text.
+func (p *page) namedReason(n *node) string {
+	s := n.size
+	linky := s.linked*10 >= s.text*7
+	why := p.noiseReason(n)
+	switch why {
+	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
+		if s.prose < fewProse || linky {
+			return why
+		}
+	case whyFooter:
+		if n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky {
+			return why
+		}
+	case whyHeader:
+		if p.main == p.body && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n) {
+			return why
+		}
+	case whyBanner:
+		if s.prose < 2*fewProse && s.heads == 0 || linky {
+			return why
+		}
+	case whyRelated, whySidebar, whyAuthor:
+		if s.prose < fewProse || linky || s.prose*4 < s.text {
+			if why == whyAuthor && strings.Contains(plainText(n), "監修") {
+				return ""
+			}
+			if why == whySidebar && n.tag == "aside" && !linky && s.links == 0 {
+				return "" // a box beside the text
+			}
+			return why
+		}
+	}
+	return ""
+}
+
+// holdsTitle reports whether a header of a page without main content holds the
+// title of the page and not the name of the site.
+func (p *page) holdsTitle(n *node) bool {
+	return n.size.heads > 0 && n.size.links < 3
+}
+
+func inArticle(n *node) bool {
+	for n = n.parent; n != nil; n = n.parent {
+		if n.tag == "article" || n.tag == "main" || n.tag == "section" {
+			return true
+		}
+	}
+	return false
+}
+
+func isHeadingInside(n *node) bool {
+	for a := n.parent; a != nil; a = a.parent {
+		if headingLevel(a.tag) > 0 || a.tag == "dt" || a.tag == "summary" {
+			return true
+		}
+	}
+	return false
+}
+
+// isLinkList reports whether an element is nothing but links to other pages of the
+// same site: a menu, cards of other articles.
+func (p *page) isLinkList(n *node) bool {
+	s := n.size
+	if s.links < 2 || s.linked*20 < s.text*19 || s.prose > 0 || n.tag == "p" && s.links < 3 || n.tag == "table" && s.links < 4 {
+		return false
+	}
+	outside := 0
+	each(n, func(c *node) bool {
+		if c.tag == "a" && strings.HasPrefix(c.attr("href"), "http") && !sharesPage(c.attr("href")) && !p.ownLink(c.attr("href")) {
+			outside++
+		}
+		return true
+	})
+	return outside*2 < s.links
+}
+
+// ownLink reports whether an address is of the page's own site.
+func (p *page) ownLink(href string) bool {
+	own := hostOf(orElse(p.head.canonical, p.head.meta["og:url"]))
+	return own != "" && own == hostOf(href)
+}
+
+func hostOf(url string) string {
+	_, rest, found := strings.Cut(url, "://")
+	if !found {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(strings.ToLower(host), "www.")
+}
+
+// sharesPage reports whether an address is one of those by which pages are shared.
+func sharesPage(href string) bool {
+	for _, s := range []string{"twitter.com/", "//x.com/", "facebook.com/", "hatena.ne.jp/", "line.me/", "getpocket.com/", "instagram.com/", "youtube.com/channel", "tiktok.com/", "lin.ee/"} {
+		if strings.Contains(href, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var contentsHead = regexp.MustCompile(`^(?:この記事の|本記事の|記事の)?(?:目次|もくじ)|(?i)^(?:table of )?contents$|^INDEX$`)
+
+// isContents reports whether an element is a table of contents: links within the
+// page, or a list under 目次.
+func (p *page) isContents(n *node) bool {
+	s := n.size
+	if s.links < 2 || s.linked*10 < s.text*6 || s.prose > 0 {
+		return false
+	}
+	inside := 0
+	each(n, func(c *node) bool {
+		if c.tag == "a" && (strings.HasPrefix(c.attr("href"), "#") || p.head.canonical != "" && strings.HasPrefix(c.attr("href"), p.head.canonical+"#")) {
+			inside++
+		}
+		return true
+	})
+	return inside*10 >= s.links*9 && (s.linked*20 >= s.text*17 || contentsHead.MatchString(strings.TrimSpace(firstText(n))))
+}
+
+// firstText is the first text in an element.
+func firstText(n *node) string {
+	for c := n.first; c != nil; c = c.next {
+		if c.drop != "" || c.size.text == 0 {
+			continue
+		}
+		if c.tag == "" {
+			return c.text
+		}
+		return firstText(c)
+	}
+	return ""
+}
+
+var (
+	buttonWords = tagSet("btn button buttons btns more link links cta bnr banner reserve reservation yoyaku web line tel pagetop")
+	buttonText  = regexp.MustCompile(`(?i)はこちら|こちらから|こちらへ|を見る|見てみる|を読む|詳しく|詳細|一覧|もっと|戻る|予約|お?問い?合わ?せ|資料請求|申し?込|相談する|相談・予約|電話|LINE|トップ|TOP|ホーム|HOME|ページ|MENU|view more|read more|more|→|›|»|次へ|前へ|アクセス|無料|ダウンロード|保存|印刷`)
+)
+
+// maxButton is how many characters a button can say.
+const maxButton = 44
+
+// isButton reports whether an element is nothing but a link that is shown as a
+// button, or leads on.
+func isButton(n *node) bool {
+	s := n.size
+	if s.links != 1 || s.linked != s.text || s.text > maxButton || s.heads > 0 || !n.isBlock() && n.tag != "a" {
+		return false
+	}
+	if n.tag == "a" && (n.parent == nil || !onlyText(n.parent, n) && !looksLikeButton(n) || isHeadingInside(n)) {
+		return false
+	}
+	text := plainText(n)
+	if buttonText.MatchString(text) {
+		return n.tag != "a" || onlyText(n.parent, n) || looksLikeButton(n)
+	}
+	link := n
+	for link.tag != "a" {
+		next := onlyChild(link)
+		if next == nil {
+			return false
+		}
+		link = next
+	}
+	return looksLikeButton(link)
+}
+
+func looksLikeButton(a *node) bool {
+	return a.attr("role") == "button" || a.hasWord(buttonWords) || strings.HasPrefix(a.attr("href"), "tel:")
+}
+
+var (
+	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|その他)の?(?:記事|コラム|ブログ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
+	newsHead    = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
+)
+
+// headedReason judges a part of the page that is mostly links by its heading.
+func (p *page) headedReason(n *node) string {
+	s := n.size
+	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || s.links < 2 || s.linked*2 < s.text {
+		return ""
+	}
+	head := strings.TrimSpace(firstText(n))
+	switch {
+	case relatedHead.MatchString(head):
+		return whyRelated
+	case newsHead.MatchString(head) && s.prose < fewProse:
+		return whyRelated
+	}
+	return ""
+}

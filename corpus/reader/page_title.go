@@ -1,0 +1,97 @@
+package reader
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"shirube/corpus/anatomy"
+)
+
+// titleMarks part a page's name from its site's.
+var titleMarks = regexp.MustCompile(`\s*[｜|│┃]\s*|\s+[-–—―:：»«~〜]\s+|\s*【[^】]*】\s*$`)
+
+// siteWords end the name of a clinic or of a site.
+var siteWords = regexp.MustCompile(`(?i)(?:クリニック|医院|病院|歯科|皮膚科|皮ふ科|眼科|外科|内科|診療所|整骨院|歯医者|公式(?:サイト|ホームページ|HP)?|ホームページ|サイト|clinic|dental|office)(?:[\s　]*[（(【「].*)?$`)
+
+// takeTitle chooses the title, and takes the headings that are it out of the blocks.
+func (p *page) takeTitle(out []*block) []*block {
+	a := &p.draft.Article
+	if a.Title == "" && !p.fragment {
+		a.Title = p.title(out)
+	}
+	kept := out[:0]
+	seen := false
+	for i, b := range out {
+		if b.heading() && b.level <= 2 && !seen && a.Title != "" && anatomy.SameHeading(b.text(), a.Title) && (b.level == 1 || i == 0) {
+			if b.level > 1 {
+				seen = true
+			}
+			p.list(b.lines[0].No, b.text(), whyTitle)
+			continue
+		}
+		if b.level == 1 {
+			b.level = 2
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// title is what the page is called: by its main heading, by its data, by its
+// title without the name of the site.
+func (p *page) title(out []*block) string {
+	var h1 []*block
+	for _, b := range out {
+		if b.level == 1 && !p.isSiteName(b.text()) {
+			h1 = append(h1, b)
+		}
+	}
+	if len(h1) > 0 && utf8.RuneCountInString(h1[0].text()) <= 80 {
+		return p.cutSiteName(trimMarks(h1[0].text()))
+	}
+	for _, t := range []string{p.headline, p.head.meta["og:title"], p.head.title} {
+		if t = p.cutSiteName(t); t != "" && !p.isSiteName(t) {
+			return trimMarks(t)
+		}
+	}
+	if p.crumb != "" && !p.isSiteName(p.crumb) {
+		return p.crumb
+	}
+	return orElse(p.cutSiteName(p.head.title), p.cutSiteName(p.head.meta["og:title"]))
+}
+
+// trimMarks takes the marks off that pages put around titles.
+func trimMarks(s string) string {
+	if t := strings.TrimSpace(strings.Trim(s, "〜~～-–—─ 　*・")); t != "" {
+		return t
+	}
+	return s
+}
+
+// isSiteName reports whether a text is the name of the site and no page's.
+func (p *page) isSiteName(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return true
+	}
+	if p.head.siteName != "" && anatomy.SameHeading(s, p.head.siteName) {
+		return true
+	}
+	return siteWords.MatchString(s) && utf8.RuneCountInString(s) <= 24 && !strings.ContainsAny(s, "のとは？?")
+}
+
+// cutSiteName is the part of a title that names the page.
+func (p *page) cutSiteName(s string) string {
+	s = strings.TrimSpace(s)
+	parts := titleMarks.Split(s, -1)
+	if len(parts) < 2 {
+		return s
+	}
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part != "" && !p.isSiteName(part) {
+			return part
+		}
+	}
+	return strings.TrimSpace(parts[0])
+}
