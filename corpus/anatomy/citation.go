@@ -46,21 +46,6 @@ func sameSource(a, b corpus.Source) bool {
 
 func sameYear(a, b *int) bool { return a == nil || b == nil || *a == *b }
 
-func typeOfURL(url string) corpus.SourceType {
-	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "/")
-	switch {
-	case strings.HasSuffix(host, ".go.jp"), strings.HasSuffix(host, ".gov"), strings.HasSuffix(host, ".lg.jp"), strings.HasSuffix(host, "who.int"):
-		return corpus.SourceGovernment
-	case strings.HasSuffix(host, ".ac.jp"), strings.HasSuffix(host, ".edu"):
-		return corpus.SourceUniversity
-	case strings.HasSuffix(host, "doi.org"), strings.Contains(host, "jstage"), strings.Contains(host, "pubmed"):
-		return corpus.SourceJournal
-	case strings.HasSuffix(host, ".co.jp"):
-		return corpus.SourceCompany
-	}
-	return corpus.SourceOther
-}
-
 // ParseSource reads a citation that a file declares as one text.
 func ParseSource(s string) corpus.Source { return parseSource(s, nil, s) }
 
@@ -68,7 +53,7 @@ func ParseSource(s string) corpus.Source { return parseSource(s, nil, s) }
 // name, address, year.
 func parseSource(s string, links []Link, whole string) corpus.Source {
 	src := corpus.Source{}
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(accessNote.ReplaceAllString(s, " "))
 	if u := urlPattern.FindString(s); u != "" {
 		src.URL = strings.TrimRight(u, ".,)")
 		s = strings.Replace(s, u, " ", 1)
@@ -78,7 +63,17 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 			src.URL = l.URL
 		}
 	}
+	if src.URL == "" {
+		src.URL = identifierURL(s)
+	}
+	if onlyIdentifier.MatchString(s) {
+		return nameOrTitle(src)
+	}
 	src.Year = citationYear(s)
+	if m := authors.FindStringSubmatch(trimCitation(s)); m != nil {
+		src.Name, src.Title = trimCitation(m[1]), trimCitation(m[2])
+		return src
+	}
 	if m := titlePattern.FindStringSubmatchIndex(s); m != nil {
 		for g := 1; g < len(m)/2; g++ {
 			if m[2*g] >= 0 {
@@ -92,7 +87,7 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 		return nameOrTitle(src)
 	}
 	s = trimCitation(s)
-	if m := authors.FindStringSubmatch(s); m != nil {
+	if m := japaneseAuthors.FindStringSubmatch(s); m != nil && looksLikePaper(m[2]) {
 		src.Name, src.Title = trimCitation(m[1]), trimCitation(m[2])
 		return src
 	}
@@ -112,9 +107,80 @@ func nameOrTitle(s corpus.Source) corpus.Source {
 		s.Name, s.Title = s.Title, ""
 	}
 	if s.Name == "" {
-		s.Name, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(s.URL, "https://"), "http://"), "/")
+		s.Name = hostOf(s.URL).name
+	}
+	if s.Name == "" {
+		s.Name = strings.TrimPrefix(hostName(s.URL), "www.")
 	}
 	return s
+}
+
+var (
+	// identifiers of papers, which are addresses as well.
+	doi  = regexp.MustCompile(`(?i)\bdoi\s*[:：]?\s*(10\.\d{4,9}/[^\s<>"「」（）、。　]+)`)
+	pmid = regexp.MustCompile(`(?i)\bPMID\s*[:：]?\s*(\d{4,9})`)
+	// onlyIdentifier is a citation that is no more than that.
+	onlyIdentifier = regexp.MustCompile(`(?i)^\s*(?:doi\s*[:：]?\s*10\.\S+|PMID\s*[:：]?\s*\d+)\s*$`)
+	// accessNote says when an address was looked at.
+	accessNote = regexp.MustCompile(`[（(](?:最終)?(?:閲覧|アクセス|参照|確認)日?\s*[:：]?\s*(?:19|20)\d{2}[^）)]*[）)]|[（(](?:19|20)\d{2}[^）)]{1,12}(?:閲覧|アクセス|参照|確認)[^）)]*[）)]`)
+	// japaneseAuthors begin the citation of a Japanese paper: 「見本太郎, 見本花子: 題名」.
+	japaneseAuthors = regexp.MustCompile(`^((?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})(?:(?:[,，、・]\s*)(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5}))*(?:\s*[,，、]?\s*(?:ほか|他|ら|et al\.?))?)\s*[.．:：]\s*(.+)$`)
+	// paperPlace is where in a journal a paper stands: volume, number, pages.
+	paperPlace = regexp.MustCompile(`\d+\s*(?:\(\d+(?:[-–]\d+)?\))?\s*[:：]\s*[eE]?\d+|(?i)\bvol\.?\s*\d|第?\d+巻|\bpp?\.\s*\d`)
+)
+
+// identifierURL is the address of a paper by its DOI or PMID; empty without one.
+func identifierURL(s string) string {
+	if m := doi.FindStringSubmatch(s); m != nil {
+		return "https://doi.org/" + strings.TrimRight(m[1], ".,;)")
+	}
+	if m := pmid.FindStringSubmatch(s); m != nil {
+		return "https://pubmed.ncbi.nlm.nih.gov/" + m[1] + "/"
+	}
+	return ""
+}
+
+// looksLikePaper reports whether a citation says where in a journal a work stands.
+func looksLikePaper(s string) bool {
+	return doi.MatchString(s) || pmid.MatchString(s) || paperPlace.MatchString(fold(s))
+}
+
+// isCitation reports whether a line by itself is a citation: of a paper, of a work of
+// somebody, or an address alone.
+func isCitation(t string) bool {
+	t = strings.TrimSpace(t)
+	if m := listNumber.FindStringIndex(t); m != nil {
+		t = t[m[1]:]
+	} else {
+		t = t[listMark(t):]
+	}
+	switch {
+	case t == "" || len(t) > 900:
+		return false
+	case onlyIdentifier.MatchString(t), isAddress(t):
+		return true
+	case authors.MatchString(t):
+		return yearOf(t) != nil || looksLikePaper(t)
+	case endsSentence(t):
+		return false
+	}
+	m := titlePattern.FindStringIndex(t)
+	if m == nil {
+		return japaneseAuthors.MatchString(t) && looksLikePaper(t)
+	}
+	issuer := strings.TrimSpace(t[:m[0]])
+	return issuer != "" && runes(issuer) <= 40 && runes(t[m[1]:]) <= 40 && isIssuer(issuer)
+}
+
+// issuers end the names of who issues what is cited.
+var issuers = regexp.MustCompile(`(?:学会|学会連合|協会|医師会|医会|研究会|委員会|研究班|研究所|省|庁|機構|センター|大学|病院|製薬|株式会社|連盟|WHO|PMDA|FDA|NHS|CDC)[ 　:：,、]*$|^株式会社`)
+
+func isIssuer(name string) bool { return issuers.MatchString(name) }
+
+// isAddress reports whether a line is an address and no more.
+func isAddress(t string) bool {
+	u := urlPattern.FindString(t)
+	return u != "" && !hasLetters(strings.Replace(accessNote.ReplaceAllString(t, ""), u, "", 1))
 }
 
 // dropYear takes a year in brackets off a citation.

@@ -187,6 +187,8 @@ func TestKindOfContent(t *testing.T) {
 		{"ダウンタイムは2日ほどです。", corpus.KindDowntime},
 		{"1. 受付\n2. 診察\n3. 会計", corpus.KindProcedure},
 		{"院内は土足でどうぞ。", corpus.KindOther},
+		{"・毛穴が気になる方\n・シミが気になる方\n・自然な仕上がりがよい方", corpus.KindCandidates},
+		{"次の方は施術できません。\n・妊娠中の方\n・授乳中の方\n・日焼けした方", corpus.KindPrecautions},
 	}
 	for _, tt := range tests {
 		if got := kindOfContent(tt.text); got != tt.want {

@@ -89,6 +89,8 @@ func bare(line string) string {
 
 var (
 	breadcrumb = regexp.MustCompile(`^(?:home|top|ホーム|トップ|トップページ)\s*(?:>|›|»|/|＞|→)\s*\S`)
+	// neighbour leads to the articles before and after this one.
+	neighbour  = regexp.MustCompile(`^[←→<>«»‹›◀▶◁▷＜＞\s]*(?:(?:前|次|前後)の(?:記事|ページ|投稿|コラム|話)|前へ|次へ|(?:previous|next)(?: post| article| page)?\s*[:：|])\s*(?:[:：|/へ←→»>].*)?$`)
 	copyright  = regexp.MustCompile(`^(?:©|\(c\)|copyright\b)`)
 	phone      = regexp.MustCompile(`(?:tel|電話|電話番号|fax|☎|📞|お電話|フリーダイヤル)[^0-9]{0,12}0\d{1,4}[-(（ ]?\d{1,4}[-)） ]?\d{3,4}`)
 	barePhone  = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{3,4}$`)
@@ -117,6 +119,8 @@ func noiseReason(line string) string {
 	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━―…•|") == "":
 		return whyRule
 	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):
+		return whyNavigation
+	case neighbour.MatchString(f):
 		return whyNavigation
 	case copyright.MatchString(f):
 		return whyFooter

@@ -89,7 +89,7 @@ func (r *reading) parts(d *Draft) []Part {
 		if len(parts) == 1 {
 			parts[0].Refs = p.Refs // of several parts, which one refers is not known
 		}
-		return r.dropRelated(append(parts, d.Parts[1:]...))
+		return r.dropDecor(r.dropRelated(append(parts, d.Parts[1:]...)))
 	}
 	r.headings = make(map[string]bool, len(d.Parts))
 	for i := range d.Parts {
@@ -101,7 +101,7 @@ func (r *reading) parts(d *Draft) []Part {
 	for i := range parts {
 		parts[i].Lines = r.dropNoise(parts[i].Lines)
 	}
-	return r.dropRelated(parts)
+	return r.dropDecor(r.dropRelated(parts))
 }
 
 // dropRelated takes out sections that are lists of other pages or a table of
@@ -278,6 +278,8 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 	switch {
 	case s.question:
 		return corpus.KindFAQ
+	case s.Heading != "" && (kind == "" || s.head.weak) && listsCitations(s.Text):
+		return corpus.KindSources
 	case s.Heading == "":
 		return corpus.KindOverview
 	case s.tail && kind != "":
@@ -304,14 +306,18 @@ func (r *reading) settle() {
 	r.article.Normalize()
 }
 
-// kindBySubject decides where no heading says anything: the subject alone is an
-// overview, else the content decides.
+// kindBySubject decides where no heading says anything: the content does, and what
+// else the heading says of the subject is an overview.
 func (r *reading) kindBySubject(s *section) corpus.Kind {
 	rest, about := r.subject.remainder(r.lex, s.head)
 	if about && rest == "" {
 		return corpus.KindOverview
 	}
-	return kindOfContent(s.Text)
+	kind := kindOfContent(s.Text)
+	if kind == corpus.KindOther && about {
+		return corpus.KindOverview // what is told of the subject without a word of what it is about
+	}
+	return kind
 }
 
 // kindByTitle gives a text without any heading the kind of its title, where the
@@ -335,35 +341,6 @@ func distinctKinds(h heading) map[corpus.Kind]bool {
 		}
 	}
 	return out
-}
-
-// kindOfContent decides by the text of a section.
-func kindOfContent(body string) corpus.Kind {
-	prices, steps := 0, 0
-	for _, l := range strings.Split(body, "\n") {
-		if len(l) <= maxNoise && !endsSentence(l) && corpus.HasAmount(l) {
-			prices++
-		}
-		if _, n := numberMark(strings.TrimSpace(l)); n > 0 {
-			steps++
-		}
-	}
-	has := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(body, w) })
-	}
-	switch {
-	case prices >= 2:
-		return corpus.KindCost
-	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "禁忌です", "お断りしています", "医師へ伝えて", "医師に伝えて", "申告してください"):
-		return corpus.KindPrecautions
-	case has("副作用として", "合併症として", "副反応として", "リスクとして", "デメリットとして"):
-		return corpus.KindRisks
-	case has("ダウンタイムは"):
-		return corpus.KindDowntime
-	case steps >= 3 && has("カウンセリング", "診察", "麻酔", "施術"):
-		return corpus.KindProcedure
-	}
-	return corpus.KindOther
 }
 
 // finish restores what the file declared and lists what was dropped.

@@ -8,21 +8,27 @@ import (
 	"shirube/corpus"
 )
 
+// labelWords name sources without doubt, whatever follows.
+const labelWords = `参照元|参照文献|参照サイト|参照論文|参考文献|参考資料|参考サイト|参考リンク|参考論文|参考図書|参考書籍|参考情報|出典元|出典|引用・参考文献|引用・参考|引用元|引用文献|引用サイト|引用|参照|情報源|脚注|出所`
+
 var (
-	// sourceLabel begins a line that names a source: 「参照元:X」「※出典：X」「（引用元 X）」.
-	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:参照元?|参照文献|参照サイト|参考文献|参考資料|参考サイト|参考リンク|参考url|参考|出典元?|引用元?|引用文献|情報源|文献|ソース|source|sources|reference|references)\s*(?:】|\]|\)|）)?\s*[:：]\s*`)
+	// sourceLabel begins a line that names a source: 「参照元:X」「※出典：X」「【引用元】X」.
+	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:` + labelWords + `|参考url|参照url|参考|文献|ソース|エビデンス|根拠|source|sources|reference|references)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`)
+	// spacedLabel is a label that is parted from a source by white space alone.
+	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `)\s+`)
 	// bareLabel is a label with nothing after it: the list below it are sources.
-	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈)*\s*(?:参照元|参照文献|参照サイト|参考文献|参考資料|参考サイト|参考リンク|出典元?|引用元|引用文献|references?)\s*(?:】|\]|>|〉)?\s*[:：]?$`)
+	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈|\()*\s*(?:` + labelWords + `|references?)\s*(?:一覧|リスト)?\s*(?:】|\]|>|〉|\))?\s*[:：]?$`)
 	// inlineSource is a source in brackets inside a sentence.
-	inlineSource = regexp.MustCompile(`[（(](?:参照元?|参考文献|参考|出典元?|引用元?)\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）])?[^（()）]*)[)）]`)
+	inlineSource = regexp.MustCompile(`[（(【\[](?:` + labelWords + `|参考)(?:\s*[:：]\s*|[\s　]+)([^（()）【】\[\]]+(?:[（(][^（()）]*[)）])?[^（()）【】\[\]]*)[)）】\]]`)
+	// saysSo is a work by which a sentence states something: 「厚生労働省『手引き』によると」.
+	saysSo = regexp.MustCompile(`(?:^|[。、「（(\s　]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:による|が公表した|が発表した|が作成した|の)?((?:「[^「」]{2,60}」|『[^『』]{2,60}』)(?:[（(][^）)]{2,20}[）)])?)(?:によると|によれば|に基づ|では|でも|において|で(?:推奨|示))`)
 	// authors begin the citation of a paper: 「Sato A, Suzuki B-C, et al. Title. …」.
 	authors      = regexp.MustCompile(`^((?:\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+)? \p{Lu}(?:-?\p{Lu})*,? ?){1,12}(?:et al)?)\. (.+)$`)
 	urlPattern   = regexp.MustCompile(`https?://[^\s<>"「」（）、。　]+`)
 	yearPattern  = regexp.MustCompile(`(?:19|20)\d{2}`)
 	eraYear      = regexp.MustCompile(`(令和|平成|昭和)\s*(元|\d{1,2})\s*年`)
 	titlePattern = regexp.MustCompile(`「([^「」]+(?:「[^」]*」[^「」]*)*)」|『([^』]+)』|“([^”]+)”|"([^"]{8,})"|《([^》]+)》`)
-	refMark      = regexp.MustCompile(`[\[［](\d{1,2}(?:\s*[,、，\-–〜]\s*\d{1,2})*)[\]］]|※(\d{1,2})|（文献(\d{1,2})）`)
-	listNumber   = regexp.MustCompile(`^\s*(?:[\[［(（](\d{1,2})[\]］)）]|(\d{1,2})[.．)]|※(\d{1,2})[.:：]?)\s*`)
+	listNumber   = regexp.MustCompile(`^\s*(?:[\[［(（](\d{1,2})[\]］)）]|(\d{1,2})[.．)]|(?:※|注|\*|＊)\s?(\d{1,2})[.:：)）]?)\s*`)
 	footnote     = regexp.MustCompile(`^\s*\[\^([^\]\s]+)\]:\s*`)
 )
 
@@ -38,7 +44,9 @@ func sourceLabelLen(line string) int {
 	folded := fold(firstRunes(t, 24))
 	m := sourceLabel.FindString(folded)
 	if m == "" {
-		return 0
+		if m = spacedLabel.FindString(folded); m == "" || !looksCited(unbracket(t[len(firstRunes(t, runes(m))):])) {
+			return 0
+		}
 	}
 	return len(line) - len(t) + len(firstRunes(t, runes(m)))
 }
@@ -46,7 +54,7 @@ func sourceLabelLen(line string) int {
 // mayLabel is a quick test of how a source label begins.
 func mayLabel(t string) bool {
 	head := firstRunes(t, 6)
-	for _, w := range []string{"参", "出典", "引用", "情報", "文献", "ソース"} {
+	for _, w := range []string{"参", "出典", "引用", "情報", "文献", "ソース", "エビデンス", "根拠", "脚注", "出所"} {
 		if strings.Contains(head, w) {
 			return true
 		}
@@ -76,6 +84,7 @@ func (r *reading) readSources(supports map[int][]string) {
 	for _, s := range r.sections {
 		if s.Kind == corpus.KindSources {
 			r.listedSources(s, strings.Split(s.Text, "\n"), numbered)
+			r.linkedSources(s)
 			if s.supports != nil {
 				for _, n := range s.Sources {
 					attach(s.supports, n)
@@ -84,13 +93,14 @@ func (r *reading) readSources(supports map[int][]string) {
 			continue
 		}
 		r.sectionSources(s)
+		r.saidBy(s)
+		r.notedSources(s, numbered)
 		r.linkedSources(s)
 	}
-	if len(numbered) > 0 {
-		for _, s := range r.sections {
-			if s.Kind != corpus.KindSources {
-				r.attachNumbers(s, numbered)
-			}
+	for _, s := range r.sections {
+		if s.Kind != corpus.KindSources {
+			r.attachNumbers(s, numbered)
+			r.attachAuthors(s)
 		}
 	}
 }
@@ -128,6 +138,9 @@ func (r *reading) sectionSources(s *section) {
 		case n > 0 || isBareLabel(l):
 			i += r.listedSources(s, listBelow(lines[i+1:]), nil)
 		default:
+			if onlyIdentifier.MatchString(l) {
+				r.cite(s, l, l)
+			}
 			for _, m := range inlineSource.FindAllStringSubmatch(l, -1) {
 				r.cite(s, m[1], "")
 			}
@@ -135,17 +148,45 @@ func (r *reading) sectionSources(s *section) {
 	}
 }
 
-// linkedSources cites the official and scholarly pages that a section links to.
-func (r *reading) linkedSources(s *section) {
-	for _, l := range s.links {
-		if !strings.HasPrefix(l.URL, "http") || l.Text == "" || !strings.Contains(s.Text, l.Text) {
-			continue
+// saidBy cites the works by which the sentences of a line state something, where an
+// organisation of standing issued them: what a clinic calls its own course is none.
+func (r *reading) saidBy(s *section) {
+	if !strings.Contains(s.Text, "」") && !strings.Contains(s.Text, "』") {
+		return
+	}
+	for _, line := range strings.Split(s.Text, "\n") {
+		if statesBy(line) {
+			r.citeStated(s, line)
 		}
-		src := parseSource(l.Text, nil, l.Text)
-		src.URL = l.URL
-		switch r.sourceType(&src) {
-		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal, corpus.SourceDrugLabel:
-			attach(s, r.source(src))
+	}
+}
+
+// statesBy is a quick test for lines in which a quoted title is followed by によると.
+func statesBy(line string) bool {
+	for rest := line; ; {
+		i := strings.IndexAny(rest, "」』")
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len("」"):]
+		after := rest
+		if after != "" && strings.ContainsRune("（(", firstRune(after)) {
+			if j := strings.IndexAny(after, "）)"); j >= 0 {
+				after = after[j+len(string(firstRune(after[j:]))):]
+			}
+		}
+		if strings.HasPrefix(after, "に") || strings.HasPrefix(after, "で") {
+			return true
+		}
+	}
+}
+
+func (r *reading) citeStated(s *section, line string) {
+	for _, m := range saysSo.FindAllStringSubmatch(line, -1) {
+		issuer := strings.TrimSuffix(m[1], "の")
+		switch corpus.SourceType(r.lex.SourceType(issuer)) {
+		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal:
+			r.cite(s, issuer+m[2], line)
 		}
 	}
 }
@@ -171,40 +212,90 @@ func listBelow(lines []string) []string {
 	return lines[:n]
 }
 
-// listedSources reads a list of sources, one a line, and returns how many lines
-// it is. Numbers before them go to numbered.
+// listedSources reads a list of sources, one a line or a row, and returns how many
+// lines it is. An address on a line of its own belongs to the work above it. Numbers
+// before them go to numbered.
 func (r *reading) listedSources(s *section, lines []string, numbered map[string]int) int {
+	last := -1 // the work that an address below it belongs to
 	for _, l := range lines {
-		t := strings.TrimSpace(l)
-		if t == "" || !hasLetters(t) || isBareLabel(t) {
-			continue
-		}
-		number := ""
-		if m := footnote.FindStringSubmatch(t); m != nil {
-			number, t = "^"+m[1], t[len(m[0]):]
-		} else if m := listNumber.FindStringSubmatch(fold(firstRunes(t, 12))); m != nil {
-			number, t = m[1]+m[2]+m[3], t[len(firstRunes(t, runes(m[0]))):]
-		} else {
-			t = t[listMark(t):]
-		}
+		number, t := listedNumber(citationOfRow(l))
 		if n := sourceLabelLen(t); n > 0 {
 			t = t[n:]
 		}
-		if strings.TrimSpace(t) == "" || endsSentence(t) && !looksCited(t) {
+		if t = strings.TrimSpace(t); t == "" || !hasLetters(t) || notCited(t) {
 			continue
 		}
-		index := r.cite(s, t, l)
-		if number != "" && numbered != nil && index >= 0 {
-			numbered[number] = index
+		if isAddress(t) && last >= 0 && number == "" && r.article.Sources[last].URL == "" {
+			r.article.Sources[last].URL = strings.TrimRight(urlPattern.FindString(t), ".,)")
+			continue
+		}
+		if last = r.cite(s, t, l); number != "" && numbered != nil && last >= 0 {
+			numbered[number] = last
 		}
 	}
 	return len(lines)
 }
 
+// listedNumber parts the number of a listed work from it; a footnote's has a caret.
+func listedNumber(t string) (number, rest string) {
+	t = strings.TrimSpace(t)
+	if m := footnote.FindStringSubmatch(t); m != nil {
+		return "^" + m[1], t[len(m[0]):]
+	}
+	if m := listNumber.FindStringSubmatch(fold(firstRunes(t, 12))); m != nil {
+		return m[1] + m[2] + m[3], t[len(firstRunes(t, runes(m[0]))):]
+	}
+	return "", t[listMark(t):]
+}
+
+// citationOfRow is the work in a row of a table: what stands in its cells, numbers
+// before it as the numbers of a list. Other lines stay as they are.
+func citationOfRow(line string) string {
+	if !isTableRow(line) {
+		return line
+	}
+	c := cells(line)
+	if len(c) > 1 && strings.Trim(c[0], "0123456789０１２３４５６７８９.．()（）[]") == "" && c[0] != "" {
+		return strings.Trim(c[0], ".．()（）[]") + ". " + strings.Join(c[1:], " ")
+	}
+	return strings.Join(c, " ")
+}
+
+// notCited reports lines of a list of sources that are none: notes, labels, dates,
+// the heads of its columns, prose.
+func notCited(t string) bool {
+	if isBareLabel(t) || noiseReason(t) != "" || strings.Contains(firstRunes(t, 6), "監修") || isCitationHead(t) || dateLine.MatchString(fold(t)) {
+		return true
+	}
+	if strings.HasPrefix(t, "※") && !urlPattern.MatchString(t) && titlePattern.FindStringIndex(t) == nil {
+		return true
+	}
+	return prosaic(t) && !looksCited(t)
+}
+
+// prosaic reports whether a line is a sentence.
+func prosaic(t string) bool {
+	return endsSentence(t) || hasAnySuffix(t, "です", "ます", "ください", "ません")
+}
+
+// isCitationHead reports whether a row is the head of a table of sources.
+func isCitationHead(t string) bool {
+	for _, w := range strings.Fields(fold(t)) {
+		if !slices.Contains([]string{"no", "no.", "番号", "文献", "資料", "資料名", "出典", "発行元", "発行", "発行年", "年", "著者", "題名", "タイトル", "url", "リンク", "名称", "機関", "#"}, w) {
+			return false
+		}
+	}
+	return true
+}
+
 // looksCited reports whether a line that ends as a sentence does is a citation
-// nevertheless: it has a title, a year or an address.
+// nevertheless: it has a title with who issued it, an address, authors.
 func looksCited(t string) bool {
-	return urlPattern.MatchString(t) || yearPattern.MatchString(t) || titlePattern.MatchString(t)
+	if urlPattern.MatchString(t) || looksLikePaper(t) || authors.MatchString(t) {
+		return true
+	}
+	m := titlePattern.FindStringIndex(t)
+	return m != nil && (m[0] == 0 || isIssuer(strings.TrimSpace(t[:m[0]]))) && runes(t[m[1]:]) <= 25
 }
 
 // cite adds the sources that a text names to a section; whole is the line with
@@ -260,24 +351,11 @@ func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 			return t
 		}
 	}
-	return typeOfURL(s.URL)
-}
-
-// attachNumbers attaches to a section the sources whose numbers stand in it.
-func (r *reading) attachNumbers(s *section, numbered map[string]int) {
-	for _, ref := range s.refs {
-		if index, ok := numbered["^"+ref]; ok {
-			attach(s, index)
-		}
+	if t := typeOfURL(s.URL); t != corpus.SourceOther {
+		return t
 	}
-	if !strings.ContainsAny(s.Text, "[［※") && !strings.Contains(s.Text, "（文献") {
-		return
+	if looksLikePaper(s.Title) {
+		return corpus.SourceJournal
 	}
-	for _, m := range refMark.FindAllStringSubmatch(s.Text, -1) {
-		for _, ref := range numbersOf(m[1] + m[2] + m[3]) {
-			if index, ok := numbered[ref]; ok {
-				attach(s, index)
-			}
-		}
-	}
+	return corpus.SourceOther
 }

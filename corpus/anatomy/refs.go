@@ -1,0 +1,176 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+// What in a section points to a source elsewhere: numbers, names of authors, links.
+
+var (
+	// refMark is a number that refers to a list: 「[1,2]」「※1」「(2)。」「¹」.
+	refMark = regexp.MustCompile(`[\[［]([0-9０-９]{1,2}(?:\s*[,、，\-–〜]\s*[0-9０-９]{1,2})*)[\]］]|(?:※|\*|＊)([0-9０-９]{1,2})|（文献([0-9０-９]{1,2})）|[（(]([0-9０-９]{1,2}(?:\s*[,、，]\s*[0-9０-９]{1,2})*)[)）]。|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)`)
+	// authorYear is a work by its author: 「（Sato et al., 2019）」「見本ら（2019）」.
+	authorYear = regexp.MustCompile(`([A-Z][\p{Latin}'’-]+|[\p{Han}]{2,4})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\p{Latin}'’-]+|ら|ほか|他)?\s*(?:[,，、]\s*|[（(]\s*|\s)((?:19|20)\d{2})`)
+	// noteLine is a numbered note below the text.
+	noteLine = regexp.MustCompile(`^(?:※|注|\*|＊|\[|［|\()\s?\d{1,2}`)
+	// namedOrganisation is an organisation in a sentence.
+	namedOrganisation = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{2,}(?:学会|医師会|大学|研究所|センター|協会|機構|労働省|庁)`)
+)
+
+// notedSources cites the works in numbered notes below the text, which support what
+// refers to them.
+func (r *reading) notedSources(s *section, numbered map[string]int) {
+	if !strings.ContainsAny(s.Text, "※注*＊[［(") {
+		return
+	}
+	for _, l := range strings.Split(s.Text, "\n") {
+		t := strings.TrimSpace(l)
+		if t == "" || len(t) > 900 || !noteLine.MatchString(fold(firstRunes(t, 8))) || !isCitation(t) {
+			continue
+		}
+		number, work := listedNumber(t)
+		if number == "" {
+			continue
+		}
+		if n := r.source(parseSource(work, s.links, t)); n >= 0 {
+			numbered[number] = n
+		}
+	}
+}
+
+// attachNumbers attaches to a section the sources whose numbers stand in it.
+func (r *reading) attachNumbers(s *section, numbered map[string]int) {
+	if len(numbered) == 0 {
+		return
+	}
+	for _, ref := range s.refs {
+		for _, name := range []string{"^" + ref, ref} {
+			if index, ok := numbered[name]; ok {
+				attach(s, index)
+				break
+			}
+		}
+	}
+	if !strings.ContainsAny(s.Text, "[［※*＊)）¹²³⁴⁵⁶⁷⁸⁹") {
+		return
+	}
+	for _, l := range strings.Split(s.Text, "\n") {
+		t := strings.TrimSpace(l)
+		if noteLine.MatchString(fold(firstRunes(t, 8))) && isCitation(t) {
+			continue // the note itself
+		}
+		for _, m := range refMark.FindAllStringSubmatch(l, -1) {
+			for _, ref := range numbersOf(fold(strings.Join(m[1:], ""))) {
+				if index, ok := numbered[ref]; ok {
+					attach(s, index)
+				}
+			}
+		}
+	}
+}
+
+// attachAuthors attaches to a section the listed papers that it names by author and
+// year.
+func (r *reading) attachAuthors(s *section) {
+	if len(r.article.Sources) == 0 || !strings.Contains(s.Text, "19") && !strings.Contains(s.Text, "20") {
+		return
+	}
+	for _, m := range authorYear.FindAllStringSubmatch(s.Text, -1) {
+		for n, src := range r.article.Sources {
+			if src.Year != nil && src.Type == corpus.SourceJournal && strings.HasPrefix(src.Name, m[1]) && *src.Year == atoi(m[2]) {
+				attach(s, n)
+			}
+		}
+	}
+}
+
+// atoi is the number that four digits are.
+func atoi(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}
+
+// linkedSources cites the official and scholarly pages that a section links to. In a
+// list of sources every link to elsewhere that no line has named yet is one.
+func (r *reading) linkedSources(s *section) {
+	if s.Kind == corpus.KindSupervision || s.Kind == corpus.KindOther && aboutStaff(s.Heading) {
+		return
+	}
+	for _, l := range s.links {
+		if !strings.HasPrefix(l.URL, "http") || l.Text == "" {
+			continue
+		}
+		line := lineWith(s.Text, l.Text)
+		if line == "" {
+			continue
+		}
+		src := r.linkSource(l, line)
+		switch r.sourceType(&src) {
+		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal, corpus.SourceDrugLabel:
+			if s.Kind != corpus.KindSources || !r.hasURL(l.URL) {
+				attach(s, r.source(src))
+			}
+		}
+	}
+}
+
+func (r *reading) hasURL(url string) bool {
+	return slices.ContainsFunc(r.article.Sources, func(s corpus.Source) bool { return s.URL == url })
+}
+
+// aboutStaff reports whether a section tells of people, whose societies it links to.
+func aboutStaff(heading string) bool {
+	return containsAny(heading, "医師", "院長", "ドクター", "スタッフ", "経歴", "略歴", "資格", "所属", "アクセス", "挨拶", "あいさつ") || readHeading(heading).folded == "doctor"
+}
+
+// linkSource is the source that a link leads to. Where its words say nothing (こちら),
+// the sentence names who is behind it, else the address does.
+func (r *reading) linkSource(l Link, line string) corpus.Source {
+	if runes(l.Text) > 4 && !isAddress(l.Text) || r.isOrganisation(l.Text) {
+		src := parseSource(l.Text, nil, l.Text)
+		src.URL = l.URL
+		return src
+	}
+	at := hostOf(l.URL)
+	src := corpus.Source{URL: l.URL, Name: at.name}
+	if host := hostName(l.URL); src.Name == "" && (at.is != "" || hasAnySuffix(host, ".or.jp", ".gr.jp", ".org")) {
+		src.Name = r.organisationIn(line, strings.Index(line, l.Text))
+	}
+	return nameOrTitle(src)
+}
+
+// organisationIn is the organisation that a line names before a place in it, the
+// nearest one; else the first behind it; else empty.
+func (r *reading) organisationIn(line string, before int) string {
+	name := ""
+	for _, m := range r.lex.Find(line) {
+		if m.Concept.Kind == lexicon.Organisation && (m.Start < before || name == "") {
+			name = line[m.Start:m.End]
+		}
+	}
+	if name == "" {
+		name = namedOrganisation.FindString(line)
+	}
+	return name
+}
+
+// lineWith is the line of a text that holds some words; empty where none does.
+func lineWith(body, words string) string {
+	i := strings.Index(body, words)
+	if i < 0 {
+		return ""
+	}
+	start := strings.LastIndexByte(body[:i], '\n') + 1
+	if end := strings.IndexByte(body[i:], '\n'); end >= 0 {
+		return body[start : i+end]
+	}
+	return body[start:]
+}
