@@ -51,7 +51,7 @@ func Load() (*Parts, error) {
 // files to the commit. A rejected file or article is an error: figures would not
 // be of what they claim to be of.
 func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string) error {
-	plan, err := ingest.Scan(ctx, []ingest.Source{source}, nil)
+	plan, err := ingest.Scan(ctx, []ingest.Source{source}, nil, ingest.View{})
 	if err != nil {
 		return fmt.Errorf("scan: %w", err)
 	}

@@ -22,6 +22,14 @@ type Config struct {
 	// (see SplitCorpus). Empty: what the data directory was built from, else the
 	// embedded sample.
 	Corpus []string
+	// Ignore is patterns, in the syntax of .gitignore, of what in the corpus is
+	// not read.
+	Ignore []string
+	// Watch has a server take up changes of the corpus while it serves.
+	Watch bool
+	// Corrections is files of corrections; empty: corrections.yaml in the data
+	// directory, where there is one.
+	Corrections []string
 	// Lexicon is files of own concepts; they win over the embedded ones.
 	Lexicon []string
 	// Data is the directory of the index; empty: one in the user's cache
@@ -73,6 +81,9 @@ const (
 // Names of the settings, for Register.
 const (
 	Corpus            = "corpus"
+	Ignore            = "ignore"
+	Watch             = "watch"
+	Corrections       = "corrections"
 	Lexicon           = "lexicon"
 	Data              = "data"
 	Addr              = "addr"
@@ -99,6 +110,10 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.SortFlags = false
 	fs.StringArrayVar(&c.Corpus, Corpus, nil,
 		"`PATH` of articles, a file or a folder; COLLECTION=PATH puts them into a collection; repeatable\n(default: what the data directory was built from, else the embedded sample)")
+	fs.StringArrayVar(&c.Ignore, Ignore, nil, "`PATTERN` of files or folders of the corpus that are not read, as in .gitignore; repeatable")
+	fs.BoolVar(&c.Watch, Watch, false, "take up changes of the corpus while serving")
+	fs.StringArrayVar(&c.Corrections, Corrections, nil,
+		"YAML `FILE` of corrections of what was read; repeatable\n(default: corrections.yaml in the data directory, where there is one)")
 	fs.StringArrayVar(&c.Lexicon, Lexicon, nil, "YAML `FILE` of your own concepts; they win over the built-in ones; repeatable")
 	fs.StringVar(&c.Data, Data, "", "`DIR` of the index (default: one in your cache directory that depends on the corpus)")
 

@@ -200,7 +200,7 @@ func relativeTo(dir, name string, list []string) []string {
 			} else {
 				out[i] = join(dir, path)
 			}
-		case Lexicon, Data, AddrFile, KeyFile:
+		case Lexicon, Corrections, Data, AddrFile, KeyFile:
 			out[i] = join(dir, v)
 		}
 	}

@@ -23,6 +23,9 @@ type fileResult struct {
 	hash     string
 	articles []ArticleEntry
 	problems []Problem
+	hidden   []string // ids that something else keeps out
+	// unsettled: another article had an id first.
+	unsettled bool
 
 	mu       sync.Mutex      // of what the workers find
 	refused  map[string]bool // ids that could not be made documents
@@ -68,15 +71,22 @@ func (w *pass) shown(f *planned) string { return w.sources[f.source].display(f.n
 // keep takes over what the manifest says of an unchanged file.
 func (w *pass) keep(r *fileResult) {
 	r.hash = r.prev.Hash
+	var lost []string // beginnings of what was said of articles that are no longer this file's
 	for _, a := range r.prev.Articles {
 		if a.URL != "" {
 			w.see(a.URL)
 		}
 		if w.claim(r, a.ID, a.Line) {
 			r.articles = append(r.articles, a)
+		} else {
+			lost = append(lost, inapplicable(a.ID))
 		}
 	}
+	r.hidden = append(r.hidden, r.prev.Hidden...)
 	for _, p := range r.prev.Problems {
+		if slices.ContainsFunc(lost, func(about string) bool { return strings.HasPrefix(p.Why, about) }) {
+			continue
+		}
 		p.File = w.shown(r.planned)
 		r.problems = append(r.problems, p)
 	}
@@ -127,6 +137,11 @@ func (w *pass) article(ctx context.Context, r *fileResult, a *corpus.Article) er
 	entry.ID = a.ID
 	if !w.claim(r, a.ID, entry.Line) {
 		return nil
+	}
+	if entry.Corrections = w.correcting(a.ID); entry.Corrections != "" {
+		for _, why := range w.view.Corrections.Apply(a) {
+			r.problems = append(r.problems, Problem{File: w.shown(r.planned), Line: entry.Line, Why: inapplicable(a.ID) + why})
+		}
 	}
 	var err error
 	if entry.Hash, err = hashOf(a, entry.Line); err != nil {
@@ -186,14 +201,32 @@ func (w *pass) see(url string) {
 
 // claim takes an id for an article at a line of a file, or says who has it.
 func (w *pass) claim(r *fileResult, id string, line int) bool {
-	at := place{w.shown(r.planned), line}
-	if first, taken := w.claims[id]; taken {
+	at := place{w.shown(r.planned), line, w.sources[r.source].Overrides}
+	first, taken := w.claims[id]
+	switch {
+	case !at.overrides && w.view.Deleted[id]:
+		w.hide(r, at, id)
+		return false
+	case taken && first.overrides && !at.overrides:
+		w.hide(r, at, id)
+		return false
+	case taken:
+		r.unsettled = true
 		r.problems = append(r.problems, Problem{File: at.file, Line: line, Rejected: true,
 			Why: fmt.Sprintf("the id %q is that of %s:%d already", id, first.file, first.line)})
 		return false
 	}
 	w.claims[id] = at
 	return true
+}
+
+func inapplicable(id string) string { return "a correction of article " + id + " does not apply: " }
+
+// hide notes that an article is kept out of the index on purpose. Which of the
+// two it was can change while the file stays hidden: the note does not say.
+func (w *pass) hide(r *fileResult, at place, id string) {
+	r.hidden = append(r.hidden, id)
+	r.problems = append(r.problems, Problem{File: at.file, Line: at.line, Why: fmt.Sprintf("article %s is hidden: it was replaced or deleted on the server", id)})
 }
 
 // lineOf is where an article begins: in a file with an article a line that is

@@ -141,7 +141,7 @@ func document(a *corpus.Article) (*index.ArticleDocument, error) {
 // run scans and runs, and checks what must hold of every run.
 func run(t *testing.T, m *memory, prev *Manifest, sources ...Source) *Result {
 	t.Helper()
-	p, err := Scan(context.Background(), sources, prev)
+	p, err := Scan(context.Background(), sources, prev, View{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,8 @@ type RecordedSource struct {
 	Collection string `json:"collection"`
 	Path       string `json:"path"`
 	Embedded   bool   `json:"embedded"`
+	Overrides  bool   `json:"overrides,omitempty"`
+	Optional   bool   `json:"optional,omitempty"`
 }
 
 // FileEntry is a file as it was read.
@@ -43,6 +45,12 @@ type FileEntry struct {
 	Hash     string         `json:"hash"`
 	Articles []ArticleEntry `json:"articles"`
 	Problems []Problem      `json:"problems"`
+	// Hidden are ids of articles that are kept out of the index by what was put
+	// or deleted elsewhere: when that is undone, the file is read again.
+	Hidden []string `json:"hidden,omitempty"`
+	// Unsettled: what of the file is in the index depends on other files (an id
+	// that another has already), so every run that changes something reads it.
+	Unsettled bool `json:"unsettled,omitempty"`
 }
 
 // ArticleEntry is an article of a file. Hash changes with anything the reader
@@ -52,12 +60,15 @@ type ArticleEntry struct {
 	Hash string `json:"hash"`
 	Line int    `json:"line"`
 	URL  string `json:"url,omitempty"`
+	// Corrections is the fingerprint of those that were applied; empty: none.
+	Corrections string `json:"corrections,omitempty"`
 
 	status Status // in the present run; empty: unchanged
 }
 
-// manifestFormat is the layout of the file: another one is not read.
-const manifestFormat = 1
+// manifestFormat is the layout of the file: a later one is not read. What format 1
+// lacks is what format 2 leaves out where there is none of it.
+const manifestFormat = 2
 
 // racy is how close to a scan a file's time of change may be for its size and
 // time to prove nothing: the coarsest clock of the usual file systems, FAT's.
@@ -77,7 +88,7 @@ func ReadManifest(path string) (*Manifest, error) {
 	if err := json.Unmarshal(data, &m); err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrNoManifest, path, err)
 	}
-	if m.Format != manifestFormat {
+	if m.Format < 1 || m.Format > manifestFormat {
 		return nil, fmt.Errorf("%w: %s has format %d, not %d", ErrNoManifest, path, m.Format, manifestFormat)
 	}
 	for _, f := range m.Files {

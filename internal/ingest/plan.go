@@ -21,6 +21,11 @@ type Plan struct {
 	files    []*planned
 	gone     []*FileEntry // what the manifest has and the corpus has no more
 	sameCorp bool         // the sources are those of prev
+	view     View
+	skipped  Skipped
+	folders  []string
+	compared int  // files whose contents had to be read to know that they are the same
+	unhidden bool // something of an unchanged file is to be hidden, or no longer
 }
 
 // planned is a file with what is known of it.
@@ -30,13 +35,16 @@ type planned struct {
 	prev   *FileEntry // nil: new
 	// same: its contents are those of prev.
 	same bool
+	// again: it must be read although it is the same.
+	again bool
 }
 
 // Scan looks at the files of the sources and finds out which of them are other
 // than prev remembers (nil: all). Contents are read only where size and time
 // leave a doubt. An error means that a source as a whole cannot be read.
-func Scan(ctx context.Context, sources []Source, prev *Manifest) (*Plan, error) {
-	p := &Plan{prev: prev, scanned: time.Now()}
+func Scan(ctx context.Context, sources []Source, prev *Manifest, view View) (*Plan, error) {
+	p := &Plan{prev: prev, scanned: time.Now(), view: view}
+	p.view.parse()
 	for _, s := range sources {
 		o, err := s.open()
 		if err != nil {
@@ -54,18 +62,55 @@ func Scan(ctx context.Context, sources []Source, prev *Manifest) (*Plan, error) 
 	}
 	p.sameCorp = prev != nil && slices.Equal(prev.Sources, p.recorded)
 	for i, o := range p.sources {
-		files, err := o.walk(ctx)
+		w, err := o.walk(ctx, &p.view)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range files {
+		for _, f := range w.files {
 			p.files = append(p.files, &planned{found: f, source: i})
 		}
+		p.skipped.add(w.skipped)
+		p.folders = append(p.folders, w.folders()...)
 	}
 	if err := p.compare(ctx); err != nil {
 		return nil, err
 	}
+	p.settle()
 	return p, nil
+}
+
+// settle finds the unchanged files whose articles are not what they were: other
+// corrections apply to them, or what hid them is gone, or hides them now.
+func (p *Plan) settle() {
+	overriding := map[string]bool{}
+	for _, f := range p.files {
+		if f.same && p.sources[f.source].Overrides {
+			for _, a := range f.prev.Articles {
+				overriding[a.ID] = true
+			}
+		}
+	}
+	for _, f := range p.files {
+		if !f.same || f.why != "" {
+			continue
+		}
+		hideable := !p.sources[f.source].Overrides
+		for _, id := range f.prev.Hidden {
+			f.again = f.again || !p.view.Deleted[id] && !overriding[id]
+		}
+		for _, a := range f.prev.Articles {
+			f.again = f.again || p.correcting(a.ID) != a.Corrections
+			p.unhidden = p.unhidden || hideable && p.view.Deleted[a.ID]
+		}
+	}
+}
+
+// correcting is the fingerprint of an article's corrections.
+func (p *Plan) correcting(id string) string {
+	if p.view.Corrections == nil {
+		return ""
+	}
+	return p.view.Corrections.Fingerprint(id)
 }
 
 // apart refuses sources of which one holds another: their articles would be in
@@ -73,7 +118,7 @@ func Scan(ctx context.Context, sources []Source, prev *Manifest) (*Plan, error) 
 func apart(sources []opened) error {
 	resolved := make([]string, len(sources))
 	for i, o := range sources {
-		if o.dir == "" {
+		if o.dir == "" || o.absent || o.Optional {
 			continue
 		}
 		path, err := filepath.EvalSymlinks(o.Path)
@@ -145,6 +190,7 @@ func (p *Plan) unchanged(ctx context.Context, f *planned) bool {
 	if f.prev.Size != f.size {
 		return false
 	}
+	p.compared++
 	hash, err := p.hash(ctx, f)
 	if err != nil { // as unreadable as before, or not
 		return f.prev.Hash == "" && len(f.prev.Problems) == 1 && f.prev.Problems[0].Why == unreadable(err)
@@ -170,7 +216,30 @@ func unreadable(err error) string { return fmt.Sprintf("cannot be read: %v", rea
 
 // Changed reports whether the index must change for the corpus.
 func (p *Plan) Changed() bool {
-	return !p.sameCorp || len(p.gone) > 0 || slices.ContainsFunc(p.files, func(f *planned) bool { return !f.same })
+	return !p.sameCorp || len(p.gone) > 0 || p.unhidden ||
+		slices.ContainsFunc(p.files, func(f *planned) bool { return !f.same || f.again })
+}
+
+// Folders are those, by their paths without links, in which a change can change
+// what a scan finds: for watching them.
+func (p *Plan) Folders() []string { return p.folders }
+
+// Seen is the manifest of a plan that is not Changed, with the times at which the
+// files were seen unchanged now, and whether that spares the next scan the
+// reading of files.
+func (p *Plan) Seen() (m *Manifest, better bool) {
+	seen := *p.prev
+	seen.Scanned, seen.Files = p.scanned, slices.Clone(p.prev.Files)
+	at := make(map[fileKey]int, len(seen.Files))
+	for i, e := range seen.Files {
+		at[fileKey{seen.Sources[e.Source], e.Name}] = i
+	}
+	for _, f := range p.files {
+		if i, ok := at[fileKey{p.recorded[f.source], f.name}]; ok {
+			seen.Files[i].ModTime = f.modTime
+		}
+	}
+	return &seen, p.compared > 0
 }
 
 // Files is how many files the corpus has, and Bytes how much is in them.
@@ -188,10 +257,15 @@ func (p *Plan) Bytes() int64 {
 // Unchanged is the report of a run that has nothing to do; it is only for plans
 // that are not Changed.
 func (p *Plan) Unchanged() *Report {
-	r := &Report{Mode: ModeUnchanged}
+	r := p.report(ModeUnchanged)
+	there := map[string]bool{}
 	for _, f := range p.files {
 		r.add(&fileResult{planned: f, articles: f.prev.Articles, problems: f.prev.Problems}, p)
+		for _, a := range f.prev.Articles {
+			there[a.ID] = true
+		}
 	}
+	r.correctionsOfNothing(p, there)
 	return r
 }
 

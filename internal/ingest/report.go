@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,18 @@ type Report struct {
 	Rejected   int          `json:"rejected"` // problems that kept something out of the index
 	Seconds    float64      `json:"seconds"`
 	Files      []FileReport `json:"files"`
+	Skipped    Skipped      `json:"skipped"` // what was not looked at
+	// Odd is what is strange about what is no file of the corpus.
+	Odd []Problem `json:"odd"`
+}
+
+// report begins a report.
+func (p *Plan) report(mode Mode) *Report {
+	r := &Report{Mode: mode, Files: []FileReport{}, Odd: []Problem{}, Skipped: p.skipped}
+	if r.Skipped.Formats == nil {
+		r.Skipped.Formats = map[string]int{}
+	}
+	return r
 }
 
 // Counts are articles, against what the index held before.
@@ -31,6 +44,9 @@ type FileReport struct {
 	Status   Status    `json:"status"`
 	Articles int       `json:"articles"` // of it in the index
 	Problems []Problem `json:"problems"`
+	// RenamedFrom is the file, gone now, that an added one had the contents of;
+	// empty: none.
+	RenamedFrom string `json:"renamed_from"`
 }
 
 // Mode is how a run brought the index in step.
@@ -61,7 +77,40 @@ func (r *Report) Problems() []Problem {
 	for _, f := range r.Files {
 		all = append(all, f.Problems...)
 	}
-	return all
+	return append(all, r.Odd...)
+}
+
+// correctionsOfNothing names the articles that have corrections but are not there.
+func (r *Report) correctionsOfNothing(p *Plan, there map[string]bool) {
+	if p.view.Corrections == nil {
+		return
+	}
+	for _, id := range p.view.Corrections.IDs() {
+		if !there[id] {
+			r.Odd = append(r.Odd, Problem{File: "corrections", Line: 1, Why: fmt.Sprintf("there is no article %s to be corrected", id)})
+		}
+	}
+}
+
+// renames finds the added files that have the contents of one that is gone.
+func (r *Report) renames(p *Plan, results []*fileResult) {
+	gone := map[string]string{} // by hash; empty where several had it
+	for _, e := range p.gone {
+		if e.Hash == "" {
+			continue
+		}
+		name := p.goneName(e)
+		if _, twice := gone[e.Hash]; twice {
+			name = ""
+		}
+		gone[e.Hash] = name
+	}
+	for i, f := range results { // the first files of the report, in this order
+		if f.prev == nil && f.hash != "" && gone[f.hash] != "" {
+			r.Files[i].RenamedFrom = gone[f.hash]
+			delete(gone, f.hash) // a second copy is a new file
+		}
+	}
 }
 
 // add adds a file to the report.
@@ -129,6 +178,14 @@ func (f *fileResult) indexed() []ArticleEntry {
 	return out
 }
 
+// anyRefused reports whether an article could not be made a document: its id is
+// another's to have.
+func (f *fileResult) anyRefused() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.refused) > 0
+}
+
 // allProblems are the file's problems by line.
 func (f *fileResult) allProblems(p *Plan) []Problem {
 	f.mu.Lock()
@@ -150,5 +207,5 @@ func (f *fileResult) entry(p *Plan) FileEntry {
 		articles[i].status = ""
 	}
 	return FileEntry{Source: f.source, Name: f.name, Size: f.size, ModTime: f.modTime, Hash: f.hash,
-		Articles: articles, Problems: f.allProblems(p)}
+		Articles: articles, Problems: f.allProblems(p), Hidden: slices.Compact(slices.Sorted(slices.Values(f.hidden))), Unsettled: f.unsettled || f.anyRefused()}
 }

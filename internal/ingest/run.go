@@ -111,8 +111,9 @@ type pass struct {
 
 // place is where an article stands.
 type place struct {
-	file string
-	line int
+	file      string
+	line      int
+	overrides bool // its source overrides others
 }
 
 func newPass(p *Plan, o Options, mode passMode) *pass {
@@ -185,15 +186,8 @@ func (w *pass) mustRead(f *planned) bool {
 	switch {
 	case f.why != "":
 		return false
-	case w.rebuild || !f.same:
+	case w.rebuild || !f.same || f.again || f.prev.Unsettled && f.prev.Hash != "":
 		return true
-	}
-	for _, p := range f.prev.Problems {
-		if p.Rejected && f.prev.Hash != "" {
-			// A duplicate may have become the only one; whatever else was
-			// wrong, the file names it again.
-			return true
-		}
 	}
 	return slices.ContainsFunc(f.prev.Articles, func(a ArticleEntry) bool {
 		return a.URL != "" && w.shared[a.URL] == (a.ID == a.URL)
@@ -261,18 +255,24 @@ func (w *pass) result() *Result {
 	if m.SharedURLs == nil {
 		m.SharedURLs = []string{}
 	}
-	r := &Report{Mode: ModeUpdated}
+	r := w.report(ModeUpdated)
 	switch {
 	case w.rebuild:
 		r.Mode = ModeRebuilt
 	case !w.writer.committed:
 		r.Mode = ModeUnchanged
 	}
+	there := map[string]bool{}
+	for id := range w.claims {
+		there[id] = true
+	}
 	for _, f := range w.results {
 		m.Files = append(m.Files, f.entry(w.Plan))
 		r.add(f, w.Plan)
 	}
 	r.gone(w.Plan)
+	r.renames(w.Plan, w.results)
+	r.correctionsOfNothing(w.Plan, there)
 	r.Articles.Removed = len(w.removed)
 	return &Result{Manifest: m, Report: r, Committed: w.writer.committed}
 }

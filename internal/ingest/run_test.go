@@ -48,7 +48,7 @@ func TestNothingChanged(t *testing.T) {
 	m := &memory{}
 	src := corpusOf(map[string]string{"a.txt": "||one\nbad", "b.txt": "bad\nodd"})
 	res := run(t, m, nil, src)
-	p, err := Scan(context.Background(), []Source{src}, res.Manifest)
+	p, err := Scan(context.Background(), []Source{src}, res.Manifest, View{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestEmptyCorpus(t *testing.T) {
 
 func TestARunThatFailsChangesNothing(t *testing.T) {
 	m := &memory{failPut: errors.New("disk full")}
-	p, err := Scan(context.Background(), []Source{corpusOf(map[string]string{"a.txt": "||one", "b.txt": "||two"})}, nil)
+	p, err := Scan(context.Background(), []Source{corpusOf(map[string]string{"a.txt": "||one", "b.txt": "||two"})}, nil, View{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestARunThatFailsChangesNothing(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	m, meter := &memory{}, &Meter{}
-	p, err := Scan(context.Background(), []Source{corpusOf(map[string]string{"a.txt": "||one", "b.txt": "x||12\ny||34"})}, nil)
+	p, err := Scan(context.Background(), []Source{corpusOf(map[string]string{"a.txt": "||one", "b.txt": "x||12\ny||34"})}, nil, View{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func symlink(t *testing.T, target, path string) {
 // names lists the files of a plan that can be read, and what keeps the others from it.
 func names(t *testing.T, sources ...Source) (readable, problems []string) {
 	t.Helper()
-	p, err := Scan(context.Background(), sources, nil)
+	p, err := Scan(context.Background(), sources, nil, View{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +131,11 @@ func TestScanRefusesSourcesThatAreNotThere(t *testing.T) {
 		{[]Source{{Path: dir}, {Path: filepath.Join(dir, "a")}}, "overlap"},
 		{[]Source{{Path: filepath.Join(dir, "a")}, {Path: filepath.Join(dir, "a") + "/"}}, "overlap"},
 	} {
-		if _, err := Scan(context.Background(), c.sources, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Scan(context.Background(), c.sources, nil, View{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v: %v, want %q", c.sources, err, c.want)
 		}
 	}
-	if _, err := Scan(context.Background(), []Source{{Path: filepath.Join(dir, "a")}, {Path: filepath.Join(dir, "b")}}, nil); err != nil {
+	if _, err := Scan(context.Background(), []Source{{Path: filepath.Join(dir, "a")}, {Path: filepath.Join(dir, "b")}}, nil, View{}); err != nil {
 		t.Errorf("folders side by side: %v", err)
 	}
 }
@@ -177,7 +177,7 @@ func TestChangesAreSeen(t *testing.T) {
 			m := &memory{}
 			first := run(t, m, nil, Source{Path: dir})
 			c.change(t, file)
-			p, err := Scan(context.Background(), []Source{{Path: dir}}, first.Manifest)
+			p, err := Scan(context.Background(), []Source{{Path: dir}}, first.Manifest, View{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -264,7 +264,7 @@ func TestFilesThatFailAreNamedAndTriedAgain(t *testing.T) {
 	wantProblems(t, res.Report, "a.txt:1: cannot be read: permission denied", "b.txt:1: cannot be read: the disk does not answer")
 
 	// Nothing new: that they fail as before is no change.
-	p, err := Scan(context.Background(), []Source{src}, res.Manifest)
+	p, err := Scan(context.Background(), []Source{src}, res.Manifest, View{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func TestManifestFile(t *testing.T) {
 	if got.Generation != "000001" || got.Fingerprint != "f" || len(got.Files) != 1 || got.Files[0].Articles[0].ID != "x" || len(got.Files[0].Problems) != 1 {
 		t.Errorf("%+v", got)
 	}
-	if p, err := Scan(context.Background(), []Source{{Path: dir}}, got); err != nil || p.Changed() {
+	if p, err := Scan(context.Background(), []Source{{Path: dir}}, got, View{}); err != nil || p.Changed() {
 		t.Errorf("after a round trip the corpus counts as changed (%v)", err)
 	}
 	for _, damaged := range []string{"", "{", `{"format":0}`, `{"format":1,"files":[{"source":3}]}`, "\x00\x01"} {

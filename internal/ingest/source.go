@@ -20,6 +20,11 @@ type Source struct {
 	// FS is set for a source that is not in the file system, such as the
 	// embedded sample.
 	FS fs.FS
+	// Overrides: its articles take the place of those that have the same ids in
+	// later sources, which is no fault of theirs.
+	Overrides bool
+	// Optional: where there is no such folder, the source is empty.
+	Optional bool
 }
 
 // opened is a source with its files at hand.
@@ -31,6 +36,8 @@ type opened struct {
 	dir string
 	// single is the one file of a source that is a file.
 	single string
+	// absent: the folder of an optional source that is not there.
+	absent bool
 }
 
 func (s Source) open() (opened, error) {
@@ -41,6 +48,9 @@ func (s Source) open() (opened, error) {
 		return opened{}, errors.New("a corpus has no path")
 	}
 	info, err := os.Stat(s.Path)
+	if s.Optional && errors.Is(err, fs.ErrNotExist) {
+		return opened{Source: s, dir: s.Path, absent: true}, nil
+	}
 	if err != nil {
 		return opened{}, fmt.Errorf("corpus %s: %w", s.Path, reason(err))
 	}
@@ -72,13 +82,13 @@ func (o opened) display(name string) string {
 // recorded is a source as manifests know it.
 func (s Source) recorded() (RecordedSource, error) {
 	if s.FS != nil {
-		return RecordedSource{Collection: s.Collection, Path: s.Path, Embedded: true}, nil
+		return RecordedSource{Collection: s.Collection, Path: s.Path, Embedded: true, Overrides: s.Overrides}, nil
 	}
 	abs, err := filepath.Abs(s.Path)
 	if err != nil {
 		return RecordedSource{}, fmt.Errorf("corpus %s: %w", s.Path, err)
 	}
-	return RecordedSource{Collection: s.Collection, Path: abs}, nil
+	return RecordedSource{Collection: s.Collection, Path: abs, Overrides: s.Overrides, Optional: s.Optional}, nil
 }
 
 // reason takes the operation and the path off an error of the file system: they
