@@ -23,7 +23,7 @@ stderr as file:line: why, and the exit status is 1.`,
 		Args: exactly(0, "no arguments"),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print the report as JSON")
-	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Data)
+	load := settings(cmd, t, config.Corpus, config.Ignore, config.Corrections, config.Lexicon, config.Data)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := load()
 		if err != nil {

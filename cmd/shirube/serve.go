@@ -20,7 +20,7 @@ earlier run is served while a newer one is made.`,
   shirube serve --addr 0.0.0.0:8080 --key-file keys.yaml`,
 		Args: exactly(0, "no arguments"),
 	}
-	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Data, config.Addr, config.AddrFile, config.BasePath,
+	load := settings(cmd, t, config.Corpus, config.Ignore, config.Watch, config.Corrections, config.Lexicon, config.Data, config.Addr, config.AddrFile, config.BasePath,
 		config.KeyFile, config.VisitorCollection, config.SiteName, config.AllowOrigin, config.InsecurePublic,
 		config.RequestTimeout, config.ShutdownTimeout, config.LogFormat, config.LogLevel)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -66,6 +66,12 @@ type Config struct {
 	Timeout time.Duration
 	// Stats, when set, is asked for the index gauges of /metrics.
 	Stats func(context.Context) (index.Stats, error)
+	// Keeper changes articles and keeps the index in step; nil: nothing does, and
+	// the routes for it answer that it is not ready.
+	Keeper Keeper
+	// Public: other machines can reach this server. Without keys, none of them may
+	// change anything.
+	Public bool
 	// ErrorPage, when set, answers people: clients that prefer HTML and ask for
 	// a path outside /v1. Everyone else gets a problem document.
 	ErrorPage func(w http.ResponseWriter, r *http.Request, status int)

@@ -101,7 +101,7 @@ func refOperationOf(op *huma.Operation) refOperation {
 		f.In, f.Required, f.Description = p.In, p.Required, p.Description
 		out.Parameters = append(out.Parameters, f)
 	}
-	if op.RequestBody != nil {
+	if op.RequestBody != nil && op.RequestBody.Content["application/json"] != nil {
 		_, out.Body = typeName(op.RequestBody.Content["application/json"].Schema)
 	}
 	for _, status := range sortedKeys(op.Responses) {

@@ -85,9 +85,9 @@ func problemMethod(method, allow string) *Problem {
 		fmt.Sprintf("%s is not possible here; use %s.", method, allow)).with("Allow", allow)
 }
 
-func problemTooLarge() *Problem {
+func problemTooLarge(most int64) *Problem {
 	return kind{"too-large", "The request body is too large"}.problem(http.StatusRequestEntityTooLarge,
-		fmt.Sprintf("At most %d bytes are read.", MaxBody))
+		fmt.Sprintf("At most %d bytes are read.", most))
 }
 
 func problemMediaType() *Problem {
@@ -139,6 +139,8 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 	switch {
 	case errors.As(err, &p):
 		return p
+	case keeperProblem(err) != nil:
+		return keeperProblem(err)
 	case errors.As(err, &invalid):
 		return problemInvalid([]ProblemError{{
 			Parameter: invalid.Parameter, Value: shorten(invalid.Value), Reason: invalid.Reason,

@@ -110,7 +110,7 @@ func (s *server) fromHuma(ctx huma.Context, m *huma.ErrorModel) *Problem {
 		}
 		return problemMalformed(detail)
 	case http.StatusRequestEntityTooLarge:
-		return problemTooLarge()
+		return problemTooLarge(ctx.Operation().MaxBodyBytes - 1)
 	case http.StatusUnsupportedMediaType:
 		return problemMediaType()
 	case http.StatusRequestTimeout:
@@ -222,7 +222,11 @@ func (s *server) bodySchema(op *huma.Operation) *huma.Schema {
 	if op.RequestBody == nil {
 		return nil
 	}
-	schema := op.RequestBody.Content["application/json"].Schema
+	media := op.RequestBody.Content["application/json"]
+	if media == nil || media.Schema == nil {
+		return nil
+	}
+	schema := media.Schema
 	if schema.Ref != "" {
 		return s.doc.Components.Schemas.SchemaFromRef(schema.Ref)
 	}

@@ -118,7 +118,7 @@ func (s *server) constrain(op *huma.Operation) {
 		return
 	}
 	for name, field := range body.Properties {
-		if r, ok := rules[name]; ok {
+		if r, ok := rules[name]; ok && field.Type == huma.TypeArray {
 			r.apply(field)
 			array := *field
 			array.Description = ""

@@ -16,6 +16,8 @@ import (
 	"shirube/index/bleve"
 	"shirube/internal/config"
 	"shirube/internal/ingest"
+	"shirube/internal/store"
+	"shirube/internal/watch"
 )
 
 // App is the program with its settings: nothing is open yet.
@@ -23,6 +25,10 @@ type App struct {
 	cfg  config.Config
 	log  *slog.Logger
 	data string // the data directory
+	// store is what the API put and deleted.
+	store *store.Store
+	// watching are the times of watching; zero are the usual ones.
+	watching watch.Options
 }
 
 // manifestName is the file in the data directory that says what the index was
@@ -36,7 +42,7 @@ func New(cfg config.Config, log *slog.Logger) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{cfg: cfg, log: log, data: data}, nil
+	return &App{cfg: cfg, log: log, data: data, store: store.New(data)}, nil
 }
 
 // Data is the data directory.
@@ -47,25 +53,50 @@ func sample() ingest.Source {
 	return ingest.Source{Path: sampleName, FS: articles.FS}
 }
 
-// sources are what the index is made from: the corpus of the settings, else what
-// the manifest says (so that a data directory can be used by itself), else the
-// sample.
+// sources are what the index is made from: what was put into the data directory,
+// the corpus, and what was imported there. What was put is first, for it takes
+// the place of what else has its ids.
 func (a *App) sources(m *ingest.Manifest) ([]ingest.Source, error) {
+	list, err := a.corpus(m)
+	if err != nil {
+		return nil, err
+	}
+	list = append([]ingest.Source{{Path: a.store.Articles(), Overrides: true, Optional: true}}, list...)
+	return append(list, ingest.Source{Path: a.store.Imported(), Optional: true}), nil
+}
+
+// corpus is that of the settings, else what the manifest says (so that a data
+// directory can be used by itself). Where neither names one, it is the sample,
+// unless the data directory has articles of its own.
+func (a *App) corpus(m *ingest.Manifest) ([]ingest.Source, error) {
 	if len(a.cfg.Corpus) > 0 {
 		return configured(a.cfg.Corpus)
 	}
-	if m == nil {
-		return []ingest.Source{sample()}, nil
-	}
 	var list []ingest.Source
-	for _, s := range m.Sources {
-		if s.Embedded {
-			list = append(list, sample())
-		} else {
-			list = append(list, ingest.Source{Collection: s.Collection, Path: s.Path})
+	if m != nil {
+		for _, s := range m.Sources {
+			if !s.Embedded && !s.Optional {
+				list = append(list, ingest.Source{Collection: s.Collection, Path: s.Path})
+			}
 		}
 	}
+	if len(list) == 0 && !a.store.Holds() {
+		list = append(list, sample())
+	}
 	return list, nil
+}
+
+// view is how the corpus is looked at.
+func (a *App) view() (ingest.View, error) {
+	deleted, err := a.store.Deleted()
+	if err != nil {
+		return ingest.View{}, err
+	}
+	corrections, err := a.corrections()
+	if err != nil {
+		return ingest.View{}, err
+	}
+	return ingest.View{Ignore: a.cfg.Ignore, Except: realPath(a.data), Deleted: deleted, Corrections: corrections}, nil
 }
 
 func configured(specs []string) ([]ingest.Source, error) {
@@ -88,6 +119,9 @@ func (a *App) Index(ctx context.Context, meter *ingest.Meter) (*ingest.Report, e
 		return nil, err
 	}
 	defer a.logged("write lock", lock.release)
+	if err := a.store.Recover(); err != nil {
+		return nil, err
+	}
 	know, st, err := a.prepare(ctx, dir)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,8 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 		Timeout:      s.cfg.RequestTimeout,
 		AllowOrigins: s.cfg.AllowOrigins,
 		Stats:        s.gate.stats,
+		Keeper:       s,
+		Public:       s.public,
 	}
 	var mount []func(gin.IRouter)
 	if len(keys) == 0 || len(s.cfg.VisitorCollections) > 0 {

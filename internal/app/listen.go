@@ -17,7 +17,7 @@ func (a *App) listen(ctx context.Context, keys bool) (net.Listener, error) {
 	if err != nil {
 		return nil, &config.Error{Where: "--" + config.Addr, Reason: err.Error()}
 	}
-	public := !addr.IP.IsLoopback() // no IP is every one
+	public := !loopback(addr)
 	if public && !keys && !a.cfg.InsecurePublic {
 		return nil, &config.Error{Where: "--" + config.Addr, Reason: fmt.Sprintf(
 			"%s can be reached by other machines, and nobody is asked for a key: name keys (--%s), or allow it (--%s)",
@@ -37,4 +37,10 @@ func (a *App) listen(ctx context.Context, keys bool) (net.Listener, error) {
 		a.log.Warn("everyone who reaches this address can read every published article", "address", ln.Addr().String())
 	}
 	return ln, nil
+}
+
+// loopback reports whether only this machine can reach an address.
+func loopback(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback() // no IP is every one
 }

@@ -23,7 +23,24 @@ func (a *App) refresh(ctx context.Context, know *knowledge, st *state, meter *in
 	if err != nil {
 		return nil, err
 	}
-	return a.bring(ctx, know, st, c, meter)
+	report, err := a.bring(ctx, know, st, c, meter)
+	if err == nil {
+		a.remember(st, c)
+	}
+	return report, err
+}
+
+// remember keeps when files were seen unchanged, where that spares the next scan
+// the reading of them. The caller holds the write lock.
+func (a *App) remember(st *state, c comparison) {
+	if !c.current() {
+		return // the run did
+	}
+	m, better := c.plan.Seen()
+	st.manifest, st.known = m, m
+	if better {
+		a.logged("record of what was indexed", func() error { return m.Write(filepath.Join(a.data, manifestName)) })
+	}
 }
 
 // orphan reports whether what the index was made from cannot even be guessed:
@@ -45,7 +62,11 @@ func (a *App) compare(ctx context.Context, know *knowledge, st *state) (comparis
 	if err != nil {
 		return comparison{}, err
 	}
-	plan, err := ingest.Scan(ctx, sources, st.known)
+	view, err := a.view()
+	if err != nil {
+		return comparison{}, err
+	}
+	plan, err := ingest.Scan(ctx, sources, st.known, view)
 	if err != nil {
 		return comparison{}, err
 	}
@@ -62,7 +83,7 @@ func (a *App) bring(ctx context.Context, know *knowledge, st *state, c compariso
 	result, err := c.plan.Run(ctx, ingest.Options{
 		Reader:   know.reader,
 		Document: know.builder.Document,
-		Begin:    begin(st.dir, know.fingerprint),
+		Begin:    begin(st, know.fingerprint),
 		Rebuild:  c.rebuild,
 		Meter:    meter,
 		Log:      a.log,
@@ -89,11 +110,21 @@ func (a *App) bring(ctx context.Context, know *knowledge, st *state, c compariso
 	return result.Report, nil
 }
 
-func begin(dir *bleve.Directory, fingerprint string) func(context.Context, bool) (index.Writer, error) {
+// begin opens writers. An update is made to the generation that is served: that
+// one is open already.
+func begin(st *state, fingerprint string) func(context.Context, bool) (index.Writer, error) {
 	return func(ctx context.Context, rebuild bool) (index.Writer, error) {
 		if rebuild {
-			return dir.Build(ctx, fingerprint)
+			return st.dir.Build(ctx, fingerprint)
 		}
-		return dir.Update(ctx)
+		backend, release, err := st.served.Acquire()
+		if err != nil {
+			return nil, fmt.Errorf("update: %w", err)
+		}
+		if x, ok := backend.(*bleve.Index); ok {
+			return st.dir.UpdateFrom(ctx, x, release)
+		}
+		release()
+		return st.dir.Update(ctx)
 	}
 }

@@ -8,13 +8,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/renameio/v2"
 
 	"shirube/index/bleve"
 	"shirube/internal/ingest"
-	"shirube/internal/search"
+	"shirube/internal/watch"
 )
 
 // Serve listens, and serves until ctx ends; then it finishes the requests in
@@ -35,7 +36,11 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}}
+	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order)}
+	s.public = !loopback(ln.Addr())
+	if a.cfg.Watch {
+		s.watcher = watch.New(a.watching)
+	}
 	handler, err := s.handler(keys)
 	if err != nil {
 		return errors.Join(err, ln.Close())
@@ -54,6 +59,13 @@ type server struct {
 	gate  *gate
 	meter *ingest.Meter
 	phase phase
+
+	know    atomic.Pointer[knowledge] // nil: not loaded yet
+	orders  chan *order               // for the keeper
+	waiting atomic.Int64              // orders that are not done
+	watcher *watch.Watcher            // nil: nothing is watched
+	history history
+	public  bool // other machines can reach it
 }
 
 // run serves on ln and fills the index beside it.
@@ -72,8 +84,11 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 
 	work, stopWork := context.WithCancel(ctx)
 	defer stopWork()
-	filled := make(chan error, 1)
-	go func() { filled <- s.fill(work) }()
+	if s.watcher != nil {
+		go s.watcher.Run(work)
+	}
+	worked := make(chan error, 1)
+	go func() { worked <- s.work(work) }()
 
 	var failure error
 	for running := true; running; {
@@ -82,10 +97,11 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 			running = false
 		case err := <-served:
 			failure, running = fmt.Errorf("serving: %w", err), false
-		case err := <-filled:
-			filled = nil
-			if failure = s.unfilled(err); failure != nil {
-				running = false
+		case err := <-worked:
+			// It works as long as it can.
+			worked = nil
+			if !errors.Is(err, context.Canceled) {
+				failure, running = err, false
 			}
 		}
 	}
@@ -93,27 +109,13 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 	stopWork()
 	s.log.Info("stopping", "timeout", s.cfg.ShutdownTimeout.String())
 	failure = errors.Join(failure, shutDown(srv, s.cfg.ShutdownTimeout))
-	if filled != nil {
+	if worked != nil {
 		// It was told to stop: what it had begun is cleared away when it says so.
-		if err := <-filled; err != nil && !errors.Is(err, context.Canceled) {
+		if err := <-worked; err != nil && !errors.Is(err, context.Canceled) {
 			s.log.Warn("indexing was stopped", "error", err)
 		}
 	}
 	return errors.Join(failure, s.gate.close())
-}
-
-// unfilled decides what an error of fill means: with an index to serve, it is
-// only for the log.
-func (s *server) unfilled(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return nil
-	}
-	if !s.gate.ready() {
-		return err
-	}
-	s.phase.set(phaseStale)
-	s.log.Error("the index could not be brought up to date: the one before is served on", "error", err)
-	return nil
 }
 
 // shutDown waits for the requests in flight, and cuts off those that take too long.
@@ -125,57 +127,6 @@ func shutDown(srv *http.Server, timeout time.Duration) error {
 		return errors.Join(fmt.Errorf("requests were cut off: they took longer than %v to end", timeout), srv.Close())
 	}
 	return err
-}
-
-// fill makes what is on disk searchable, then brings it in step with the corpus.
-func (s *server) fill(ctx context.Context) error {
-	began := time.Now()
-	know, st, err := s.prepare(ctx, s.dir)
-	if err != nil {
-		return err
-	}
-	s.gate.open(search.New(know.analyzer, know.lexicon, st.served, search.WithArticleURL(s.articleURL)), st.served)
-	if st.generation != "" {
-		s.log.Info("serving the index on disk", "generation", st.generation, "after_ms", time.Since(began).Milliseconds())
-	}
-	if s.orphan(st) {
-		s.phase.set(phaseReady)
-		s.log.Warn("the index has no record of what it was made from: serving it as it is", "data", s.data)
-		return nil
-	}
-	c, err := s.compare(ctx, know, st)
-	if err != nil {
-		return err
-	}
-	if !c.current() {
-		s.phase.set(phaseIndexing)
-		if st.generation != "" && st.fingerprint != know.fingerprint {
-			s.log.Info("the index was made by another version: making it anew, serving it meanwhile")
-		}
-	}
-	report, err := s.bring(ctx, know, st, c, s.meter)
-	if err != nil {
-		return err
-	}
-	s.phase.set(phaseReady)
-	s.tell(report, time.Since(began))
-	return nil
-}
-
-// tell logs what a run did: every problem, and the sum.
-func (s *server) tell(r *ingest.Report, took time.Duration) {
-	for _, p := range r.Problems() {
-		if p.Rejected {
-			s.log.Warn("rejected", "file", p.File, "line", p.Line, "why", p.Why)
-		} else {
-			s.log.Info("odd", "file", p.File, "line", p.Line, "why", p.Why)
-		}
-	}
-	if r.Articles.Total == 0 {
-		s.log.Warn("the corpus has no article: every search finds nothing")
-	}
-	s.log.Info("index ready", "mode", r.Mode, "generation", r.Generation, "articles", r.Articles.Total,
-		"rejected", r.Rejected, "after_ms", took.Milliseconds())
 }
 
 // announce says where the server listens.
