@@ -110,7 +110,7 @@ func (s *server) tell(r *ingest.Report, run *api.Run) {
 		}
 	}
 	c := r.Articles
-	s.log.Info("index ready", "cause", run.Cause, "mode", r.Mode, "generation", r.Generation, "articles", c.Total,
+	s.log.Info("index ready", "mode", r.Mode, "cause", run.Cause, "generation", r.Generation, "articles", c.Total,
 		"added", c.Added, "changed", c.Changed, "unchanged", c.Unchanged, "removed", c.Removed,
 		"rejected", r.Rejected, "took_ms", int64(run.Seconds*1000))
 }
