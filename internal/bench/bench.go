@@ -2,6 +2,7 @@
 // the parts of the product wired as a server wires them, indexes on disk, and
 // the statistics of repeated runs. What is measured is in the commands:
 //
+//	pages       how well questions find their answers on real pages, by type
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
 //	startup     a server's time to readiness and its memory

@@ -1,0 +1,143 @@
+// Pages prints how well questions that people asked of real pages find the passages
+// that answer them, by type of question: nDCG@10 over all of them, and what each
+// question that lost something was given instead.
+//
+//	go run ./internal/bench/pages --pages DIR --queries FILE [--worst N]
+//
+// The pages are files that `shirube index` reads, named by their number; FILE holds
+// {"id","query","type","relevant":[{"page","heading","grade","parent"?}]} a line. A
+// passage answers a judgment when its own heading is the judged one, or else one
+// above it is, or, where the page does not mark the heading, when it stands under
+// the parent and has the heading in its text. Only the first counts.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/bench"
+	"shirube/internal/eval"
+	"shirube/internal/ingest"
+	"shirube/internal/search"
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	pages := flag.String("pages", "", "`folder` with the pages")
+	queries := flag.String("queries", "", "judged questions, a `file` of JSON lines")
+	worst := flag.Int("worst", 0, "show what the `N` worst questions were given")
+	least := flag.Float64("least", 0, "exit with 1 unless nDCG@10 over all questions is at least this")
+	flag.Parse()
+	if *pages == "" || *queries == "" || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "usage: pages --pages DIR --queries FILE [--worst N] [--least X]")
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	report, err := measure(ctx, *pages, *queries, *worst)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "pages:", err)
+		return 3
+	}
+	if *least == 0 {
+		return 0
+	}
+	return bench.Judge(os.Stdout, []bench.Line{{What: "nDCG@10", Got: report.Overall.NDCG10, Bound: *least}})
+}
+
+func measure(ctx context.Context, pages, file string, worst int) (report eval.Report, err error) {
+	questions, err := readQuestions(file)
+	if err != nil {
+		return report, err
+	}
+	parts, err := bench.Load()
+	if err != nil {
+		return report, err
+	}
+	dir, err := os.MkdirTemp("", "shirube-pages-")
+	if err != nil {
+		return report, fmt.Errorf("index: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := parts.Build(ctx, ingest.Source{Path: pages}, dir); err != nil {
+		return report, err
+	}
+	names, err := names(ctx, parts, pages)
+	if err != nil {
+		return report, err
+	}
+	served, err := parts.Serve(ctx, dir)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, served.Close()) }()
+	outcomes := make([]eval.Outcome, 0, len(questions))
+	for _, q := range questions {
+		one, err := eval.Run(ctx, index.Passages, []eval.Query{q.judged()}, q.searcher(served, names), nil)
+		if err != nil {
+			return report, err
+		}
+		outcomes = append(outcomes, one...)
+	}
+	fmt.Println(bench.Header())
+	report = eval.Measure(outcomes)
+	if err := eval.WriteTable(os.Stdout, report); err != nil {
+		return report, err
+	}
+	return report, writeWorst(os.Stdout, questions, outcomes, worst)
+}
+
+// names are the pages by the ids of their articles: a page that gives its own
+// address has that for an id, not the name of its file.
+func names(ctx context.Context, parts *bench.Parts, dir string) (map[string]string, error) {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	out := map[string]string{}
+	for _, entry := range files {
+		f, err := os.Open(filepath.Join(dir, entry.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("pages: %w", err)
+		}
+		_, err = parts.Reader.Read(ctx, entry.Name(), f, func(a *corpus.Article) error {
+			out[a.ID] = strings.TrimSuffix(entry.Name(), filepath.Ext(entry.Name()))
+			return nil
+		})
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// searcher asks the question as a visitor would, and names the passages by the
+// judgments that they answer.
+func (q *question) searcher(served *bench.Served, names map[string]string) eval.SearchFunc {
+	return func(ctx context.Context, query string) ([]eval.Ranked, error) {
+		r, err := served.Search(ctx, search.Request{Query: query, View: index.Passages, PerPage: 20, Facets: []string{}, Highlight: search.HighlightOff})
+		if err != nil {
+			return nil, err
+		}
+		out := make([]eval.Ranked, 0, len(r.Hits))
+		for _, h := range r.Hits {
+			id := h.ID
+			if j := q.answered(names[h.Article.ID], h.Passage); j != nil {
+				id = j.id()
+			}
+			out = append(out, eval.Ranked{ID: id, Article: h.ID, Score: h.Score})
+		}
+		return out, nil
+	}
+}
