@@ -2,6 +2,7 @@ package anatomy
 
 import (
 	"math"
+	"regexp"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type amount struct {
 	start, end int
 	tax        taxNote
 	single     bool // one sum without a bound word: 5万円, not 5万円〜
+	lowered    bool // replaces the sum before it: 「48,000円→33,000円」
 }
 
 type taxNote int
@@ -192,7 +194,8 @@ func joinRanges(s string, tokens []yenToken) []amount {
 				a.max = nil
 			}
 			if a.min != nil && a.max != nil && *a.min > *a.max {
-				a.max = nil // no range after all: keep the first
+				out = append(out, bounded(s[:t.to], t)) // no range after all
+				continue
 			}
 			out = append(out, a)
 			i++
@@ -201,10 +204,17 @@ func joinRanges(s string, tokens []yenToken) []amount {
 		if !t.yen {
 			continue
 		}
-		out = append(out, bounded(s, t))
+		a := bounded(s, t)
+		if n := len(out); n > 0 && lowering.MatchString(s[out[n-1].end:t.from]) && out[n-1].min != nil && a.min != nil && *a.min < *out[n-1].min {
+			a.lowered = true
+		}
+		out = append(out, a)
 	}
 	return out
 }
+
+// lowering is the arrow from a usual price to the one that is asked now.
+var lowering = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:→|⇒|➡|►|▶|▷|»|>|->|=>|が|のところ)`)
 
 // bounded reads the words around one sum that open or close it.
 func bounded(s string, t yenToken) amount {

@@ -6,45 +6,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
-	"shirube/internal/lexicon"
-)
-
-// priceClass says what a sum of money is.
-type priceClass int
-
-const (
-	priceNone   priceClass = iota // campaign, insured, threshold, another treatment
-	priceUnit                     // the treatment itself, one unit
-	priceCourse                   // a course or a total
-	priceFee                      // consultation, anaesthesia, …
-)
-
-// price is a sum of money with what its surroundings say.
-type price struct {
-	amount
-	class priceClass
-	per   string // a unit of corpus.CostUnits; empty where nothing says
-	label string // of a fee
-	where corpus.Evidence
-	rank  int  // how sure it is that this is a price: see priceRank
-	total bool // of a table row that sums the others up
-	later bool // of a unit after the first: 「2本目以降」
-}
-
-var (
-	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 トライアル お試し 特別価格 期間限定 割引 円引き 今だけ クーポン ポイント 会員価格 学割 紹介割 値引 限定価格 先着 初めての方 体験価格`)
-	insuredWords  = strings.Fields(`割負担 保険適用時 保険適用の場合 保険診療の場合 保険が適用される場合 保険適用で 保険診療で 保険が適用されると 窓口負担 高額療養費 後期高齢者 自己負担限度`)
-	notPriceWords = strings.Fields(`控除 年収 医療費の総額 所得 給付 助成 補助 補償 賠償 慰謝料 救済 市場 売上 寄付 月々 分割 ローン 頭金 ボーナス 回払い 金利 年会費 罰金 節約 安く 差額 平均賃金 経済損失 医療費が 医療費の合計`)
-	comparedWords = strings.Fields(`エステでは エステサロン サロンでは 他院では 他の治療では 全国平均`)
-
-	// A price off is a campaign's; the オフ of オフィスホワイトニング and the off of office are not.
-	priceOff = regexp.MustCompile(`オフ(?:[^ィ]|$)|(?:^|[^a-z])off(?:[^a-z]|$)`)
-
-	feeWord   = regexp.MustCompile(`(初診料|再診料|初診・再診料|診察料|診察代|診療費|カウンセリング料|カウンセリング代|相談料|麻酔代|麻酔料|麻酔費用|麻酔クリーム|笑気麻酔|静脈麻酔|表面麻酔|ブロック麻酔|局所麻酔|麻酔|血液検査代?|血液検査料|検査料|検査代|検査費用?|精密検査|検査|ct撮影料?|レントゲン|薬代|お薬代|処方料|内服薬|外用薬|塗り薬|飲み薬|軟膏|点眼薬|オプション|キャンセル料|キャンセル代|指名料|針代|チップ代|材料費|送料|調整料|保定装置|リテーナー|保定料|仮歯|骨造成|骨移植|抜歯|メンテナンス|定期検診|アフターケア|シェービング代?|剃毛料?|パック|ドレッシング|圧迫着|除去料|溶解注射|入院費|紹介状|診断書|診断料|管理料)`)
-	included  = regexp.MustCompile(`(?:込み|込|含む|含み|含ま|セット)`)
-	sessions2 = regexp.MustCompile(`(?:^|[^0-9.])([2-9]|[1-9][0-9])\s*(?:回|クール)\s*(?:コース|セット|分|で|の?合計|パック|プラン|あたり|:|\||$|\s|受け|接種|\(|/)`)
-	courseCue = regexp.MustCompile(`コース|セット|トータル|総額|総費用|合計|全部で|全体で|一式|クール|パック|年間|通い放題|無制限|全顎|矯正全体`)
-	costCue   = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
+	"shirube/internal/text"
 )
 
 // readCost reads the treatment's price, courses and fees.
@@ -79,57 +41,78 @@ func pricesIn(s *section) bool {
 // sectionPrices reads every sum of a section.
 func (r *reading) sectionPrices(s *section) []price {
 	var out []price
-	rank := priceRank(s)
-	heading := fold(s.Heading)
-	if s.parent != nil && s.parent.Kind == corpus.KindCost {
-		heading = fold(s.parent.Heading) + " " + heading
-	}
-	var table []price
-	context := "" // of a flattened table: the cell above
+	place := r.placeOf(s)
+	above := ""    // the last line that is no sentence: the cell above in a flattened table
+	fresh := false // no price stands below that line yet
+	sale := false  // a line says that prices are lowered
 	for _, u := range s.unitsOf() {
-		if u.form == row {
-			if mayPrice(u.text) && (rank != rankElsewhere || costCue.MatchString(u.folded()+strings.Join(u.head, " "))) {
-				table = append(table, r.rowPrices(s, u, heading, rank)...)
-			}
+		if !mayPrice(u.text) {
+			above, fresh = lineAbove(above, u), true
+			sale = sale || u.form == fragment && isCampaign(above)
 			continue
 		}
-		out, table = append(out, withoutParts(table)...), nil
+		if u.form == row {
+			out = append(out, r.rowPrices(s, u, place)...)
+			continue
+		}
 		if s.Kind == corpus.KindComparison {
 			continue
 		}
-		if !mayPrice(u.text) {
-			if context = ""; u.form == fragment {
-				context = fold(u.text)
-			}
-			continue
-		}
 		f := u.folded()
-		if rank == rankElsewhere && !costCue.MatchString(f) {
-			continue
-		}
-		lead := ""
+		a := around{place: place}
 		switch u.form {
 		case item:
-			lead = fold(u.lead)
+			a.lead = fold(u.lead)
 		case fragment:
-			lead = context
+			if fresh || !ownWords.MatchString(f) {
+				a.label = above
+			}
+			if sale && !fresh && barePrice(u.text) {
+				continue // below the usual price
+			}
 		}
-		out = append(out, r.textPrices(s, u.text, f, heading, lead, rank)...)
+		fresh = false
+		a.place.rank = keyedRank(place.rank, a.label, f)
+		if a.place.rank > rankElsewhere || costCue.MatchString(f) || u.form == fragment && barePrice(u.text) {
+			out = append(out, r.textPrices(s, u, f, a)...)
+		}
 	}
-	return append(out, withoutParts(table)...)
+	return withoutParts(out)
 }
 
-// withoutParts drops the parts of a total from the prices of a table that gives it.
-func withoutParts(table []price) []price {
-	if !slices.ContainsFunc(table, func(p price) bool { return p.total && p.class != priceNone }) {
-		return table
+// ownWords is a line that says itself what its price is for.
+var ownWords = regexp.MustCompile(`^[^0-9¥※*(]*[\p{L}0-9][^¥]*[\p{L})]\s*[:：]?\s*(?:約|¥|[0-9])`)
+
+// lineAbove is what stands above the sums that follow a unit: a short line, with
+// the one above it where it is only a note in brackets.
+func lineAbove(above string, u unit) string {
+	if u.form != fragment {
+		return ""
 	}
-	for i := range table {
-		if p := &table[i]; !p.total && (p.class == priceUnit || p.class == priceCourse) {
-			p.class = priceNone
-		}
+	f := fold(u.text)
+	if strings.HasPrefix(f, "(") && above != "" {
+		return above + f
 	}
-	return table
+	return f
+}
+
+// barePrice reports whether a cell or a line is nothing but a price.
+func barePrice(s string) bool {
+	f := fold(s)
+	sums := amounts(f)
+	return len(sums) > 0 && strings.Trim(f[:sums[0].start], " 約各一律¥") == "" && strings.TrimLeft(f[sums[len(sums)-1].end:], " ()税込抜別約〜~+から円/・") == ""
+}
+
+// keyedRank is the rank of a sum under or after a key like 料金.
+func keyedRank(rank int, label, f string) int {
+	if rank != rankElsewhere && rank != rankFAQ {
+		return rank
+	}
+	key, _, ok := strings.Cut(f, ":")
+	if keyed.MatchString(label) || ok && keyed.MatchString(strings.TrimSpace(key)) {
+		return rankKeyed
+	}
+	return rank
 }
 
 // mayPrice is a quick test for sentences that amounts has to look at.
@@ -137,129 +120,139 @@ func mayPrice(s string) bool {
 	return strings.Contains(s, "円") || strings.Contains(s, "¥") || strings.Contains(s, "￥")
 }
 
-// priceRank orders where a price stands: what a section on cost says goes before
-// an FAQ, and that before a passing mention.
-func priceRank(s *section) int {
-	switch {
-	case s.Kind == corpus.KindCost:
-		return rankCost
-	case s.question && readHeading(s.Heading).kind == corpus.KindCost:
-		return rankFAQ
-	}
-	return rankElsewhere
-}
-
-const (
-	rankElsewhere = iota
-	rankFAQ
-	rankCost
-)
-
-// textPrices reads the sums of one sentence or list item. What stands between
-// two sums belongs to the one after it.
-func (r *reading) textPrices(s *section, original, f, heading, lead string, rank int) []price {
+// textPrices reads the sums of one sentence, list item or line. What stands
+// between two sums belongs to the one after it, but for a note in brackets.
+func (r *reading) textPrices(s *section, u unit, f string, a around) []price {
 	var out []price
 	found := amounts(f)
+	if len(found) == 0 || r.otherTreatment(u.text) || a.label != "" && r.otherTreatment(a.label) {
+		return nil
+	}
 	from := 0
-	prev := price{}
-	for i, a := range found {
-		to := len(f)
+	for i, sum := range found {
+		a.before, a.after = f[from:sum.start], upToMark(f[sum.end:])
 		if i+1 < len(found) {
-			to = found[i+1].start
+			a.after = ownAfter(f[sum.end:found[i+1].start])
 		}
-		before, after := f[from:a.start], upToMark(f[a.end:to])
-		p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: original}}
-		r.classify(&p, before, after, heading, lead)
-		if p.class != priceNone && insuredBefore(f[:a.start]) {
+		p := price{amount: sum, rank: a.place.rank, form: u.form, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
+		r.classify(&p, a)
+		p.label = asWritten(p.label, u.text, s)
+		if p.class != priceNone && isInsured(f[:sum.start]) {
 			p.class = priceNone
 		}
-		if p.per == "" && p.class == priceUnit && prev.class == priceUnit {
-			p.per = prev.per
+		if n := len(out); p.per == "" && p.class == priceUnit && n > 0 && out[n-1].class == priceUnit {
+			p.per = out[n-1].per
 		}
-		if r.otherTreatment(original) {
+		if p.average && p.class == priceUnit && averages(a.before, out) {
 			p.class = priceNone
-		}
-		if p.class == priceUnit {
-			prev = p
 		}
 		out = append(out, p)
-		from = a.end
+		from = sum.end
 	}
 	return out
 }
 
+// asWritten is a fee's label in the article's own characters.
+func asWritten(label, sentence string, s *section) string {
+	if label == "" {
+		return ""
+	}
+	for _, source := range []string{sentence, s.Text, s.Heading} {
+		n := text.Normalize(source)
+		if i := strings.Index(n.String, label); i >= 0 {
+			from, to := n.Original(i, i+len(label))
+			return strings.TrimSpace(source[from:to])
+		}
+	}
+	return label
+}
+
+// averages reports whether what one unit comes to is worked out of a sum before
+// it: of a course, or of the sum that it stands in brackets behind.
+func averages(before string, sums []price) bool {
+	if strings.HasPrefix(strings.TrimSpace(before), "(") && len(sums) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(sums, func(p price) bool { return p.class == priceCourse })
+}
+
 // rowPrices reads the sums of a table row: each with its column's head and the
-// first cell of the row.
-func (r *reading) rowPrices(s *section, u unit, heading string, rank int) []price {
+// cells before it.
+func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
 	var out []price
-	row := cells(u.text)
-	for col, cell := range row {
+	cut := cells(u.text)
+	f := u.folded()
+	label, over := "", fold(u.over)
+	place.rank = keyedRank(place.rank, fold(cut[0]), "")
+	if place.rank <= rankElsewhere && !costCue.MatchString(f+strings.Join(u.head, " ")) && !barePrice(cut[len(cut)-1]) {
+		return nil
+	}
+	for col, cell := range cut {
 		f := fold(cell)
-		for _, a := range amounts(f) {
-			context, label := "", ""
-			if col < len(u.head) && u.head[col] != cell {
-				context = fold(u.head[col]) + " "
+		sums := amounts(f)
+		if len(sums) == 0 && col+1 < len(cut) {
+			label = strings.TrimSpace(label + " " + f)
+		}
+		a := around{label: label, over: over, place: place}
+		if col < len(u.head) && u.head[col] != cell {
+			a.column = fold(u.head[col])
+		}
+		from := 0
+		for i, sum := range sums {
+			a.before, a.after = f[from:sum.start], upToMark(f[sum.end:])
+			if i+1 < len(sums) {
+				a.after = ownAfter(f[sum.end:sums[i+1].start])
 			}
-			if col > 0 {
-				label = fold(row[0])
-				context += label + " "
-			}
-			p := price{amount: a, rank: rank, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
-			r.classify(&p, context+f[:a.start], f[a.end:], heading, "")
-			p.total = totalRow.MatchString(label)
-			if s.Kind == corpus.KindComparison && !r.namesOwn(u, col) {
+			from = sum.end
+			p := price{amount: sum, rank: place.rank, form: row, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
+			r.classify(&p, a)
+			p.label = asWritten(p.label, u.text, s)
+			if p.average && i > 0 && averages(a.before, out) {
 				p.class = priceNone
 			}
-			fee := rowFee(label)
-			if fee != "" && p.class != priceNone && !r.namesOwnTreatment(label) {
-				p.class, p.label = priceFee, fee
-			}
-			if s.Kind != corpus.KindComparison && r.otherTreatment(withoutFee(u.text, label, fee)) {
+			if r.ofAnother(s, u, col, &p, label) {
 				p.class = priceNone
 			}
 			out = append(out, p)
 		}
 	}
+	for i := range out {
+		if out[i].average && out[i].class == priceUnit && averages("", out) {
+			out[i].class = priceNone
+		}
+	}
 	return out
 }
 
-// withoutFee is a row without the fee that it names: アレルギー検査 is a treatment to
-// the lexicon, but beside another one what is paid on top.
-func withoutFee(row, label, fee string) string {
-	if fee == "" {
-		return row
+// ofAnother reports whether a price of a row is another treatment's: by its
+// column in a comparison, else by its row or what its table is about.
+func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string) bool {
+	if s.Kind == corpus.KindComparison {
+		return !r.namesOwn(u, col)
 	}
-	return strings.Replace(label, fee, "", 1)
-}
-
-// namesOwnTreatment reports whether a label names the article's own treatment:
-// 「アレルギー検査」 is no fee in an article about it.
-func (r *reading) namesOwnTreatment(label string) bool {
-	return slices.ContainsFunc(r.lex.Find(label), func(m lexicon.Mention) bool {
-		return m.Concept.Kind == lexicon.Treatment && slices.Contains(r.article.Treatments, m.Concept.Label)
-	})
-}
-
-var totalRow = regexp.MustCompile(`総額|合計|総計|トータル`)
-
-// namesOwn reports whether a cell of a comparison is about the article's own
-// treatment: by the head of its column, or by its row.
-func (r *reading) namesOwn(u unit, col int) bool {
-	own := func(s string) bool {
-		mentions := r.lex.Find(s)
-		return len(mentions) > 0 && !slices.ContainsFunc(mentions, func(m lexicon.Mention) bool {
-			return m.Concept.Kind != lexicon.Treatment || !r.isTreated(m.Concept)
-		})
+	rest := u.text
+	if p.class == priceFee {
+		// アレルギー検査 is a treatment to the lexicon, but beside another one a fee.
+		rest = strings.Replace(label, fold(p.label), "", 1)
 	}
-	return col > 0 && (col < len(u.head) && own(u.head[col]) || own(cells(u.text)[0]))
+	return r.otherTreatment(rest) || u.over != "" && p.class != priceFee && r.otherTreatment(u.over) && !r.namesOwnTreatment(u.text)
 }
 
-var (
-	afterCourse = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
-	// unitTotal sums up what one unit costs: 「1本総額」 is no course.
-	unitTotal    = regexp.MustCompile(`(?:1|一)\s*(?:回|本|歯|部位)(?:あたり)?の?(?:総額|合計|総計|トータル)`)
-	rangeOfTimes = regexp.MustCompile(`[0-9]\s*回目`)
-)
+// withoutParts drops the parts of a total from the prices of a section that gives
+// it: rows from those of a table, lines and items from those of a list.
+func withoutParts(prices []price) []price {
+	for _, form := range []unitForm{row, item, fragment} {
+		if !slices.ContainsFunc(prices, func(p price) bool { return p.form == form && p.total && p.class != priceNone }) {
+			continue
+		}
+		for i := range prices {
+			if p := &prices[i]; p.form == form && !p.total && (p.class == priceUnit || p.class == priceCourse) {
+				p.class = priceNone
+			}
+		}
+	}
+	return prices
+}
 
 // minPrice is the least sum in yen that is taken for a price.
 const minPrice = 100
@@ -268,16 +261,14 @@ const minPrice = 100
 // has any.
 func (r *reading) setCost(found []price) {
 	c := &r.article.Cost
-	units := bestRanked(found, priceUnit)
+	found = withoutCases(found)
+	units := alike(bestRanked(found, priceUnit))
 	courses := bestRanked(found, priceCourse)
 	if len(units) > 0 {
-		units = firstUnits(units)
-		c.Per = commonUnit(units)
-		units = slices.DeleteFunc(units, func(p price) bool { return p.per != "" && p.per != c.Per })
-		c.MinYen, c.MaxYen = span(units)
-		if c.Per == "" {
+		if c.Per = commonUnit(units); c.Per == "" {
 			c.Per = r.defaultUnit()
 		}
+		c.MinYen, c.MaxYen = span(units)
 	}
 	c.CourseMinYen, c.CourseMaxYen = span(courses)
 	for _, p := range append(slices.Clone(units), courses...) {
@@ -287,23 +278,14 @@ func (r *reading) setCost(found []price) {
 	}
 }
 
-// firstUnits leaves out what further units cost where the price of the first is known.
-func firstUnits(units []price) []price {
-	if !slices.ContainsFunc(units, func(p price) bool { return !p.later }) {
-		return units
+// withoutCases leaves out what single patients paid where the article says what
+// the treatment costs.
+func withoutCases(found []price) []price {
+	priced := func(p price) bool { return p.rank > rankCase && (p.class == priceUnit || p.class == priceCourse) }
+	if !slices.ContainsFunc(found, priced) {
+		return found
 	}
-	return slices.DeleteFunc(units, func(p price) bool { return p.later })
-}
-
-// defaultUnit is the unit where no sum names one: a session where the article
-// counts sessions at all.
-func (r *reading) defaultUnit() string {
-	for _, s := range r.sections {
-		if strings.Contains(s.Text, "1回") || strings.Contains(s.Text, "１回") {
-			return "session"
-		}
-	}
-	return "other"
+	return slices.DeleteFunc(slices.Clone(found), func(p price) bool { return p.rank == rankCase })
 }
 
 // bestRanked keeps the prices of a class that stand in the best place.
@@ -325,23 +307,6 @@ func bestRanked(found []price, class priceClass) []price {
 
 func (p *price) plausible() bool {
 	return (p.min == nil || *p.min >= minPrice) && (p.max == nil || *p.max >= minPrice)
-}
-
-// commonUnit is the unit that most prices name, the first of them in a tie.
-func commonUnit(prices []price) string {
-	count := map[string]int{}
-	best := ""
-	for _, p := range prices {
-		if p.per != "" {
-			count[p.per]++
-		}
-	}
-	for _, p := range prices {
-		if p.per != "" && (best == "" || count[p.per] > count[best]) {
-			best = p.per
-		}
-	}
-	return best
 }
 
 // span is the least and the greatest of prices. An open price leaves the maximum
@@ -369,7 +334,7 @@ func span(prices []price) (lo, hi *int) {
 // addFees lists what is paid beside the treatment, each once.
 func (r *reading) addFees(found []price) {
 	for _, p := range found {
-		if p.class != priceFee || p.min == nil {
+		if p.class != priceFee || p.min == nil || !p.plausible() {
 			continue
 		}
 		fee := corpus.Fee{Label: p.label, Yen: p.min, Evidence: p.where}

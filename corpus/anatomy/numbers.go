@@ -155,7 +155,7 @@ func bigUnit(r rune) float64 {
 func rangeMark(s string) int {
 	t := strings.TrimLeft(s, " ")
 	skipped := len(s) - len(t)
-	for _, m := range []string{"から", "~", "〜", "～", "-", "–", "—", "−", "ー", "→", "至"} {
+	for _, m := range []string{"から", "~", "〜", "～", "-", "–", "—", "−", "ー", "至"} {
 		if strings.HasPrefix(t, m) {
 			rest := t[len(m):]
 			return skipped + len(m) + len(rest) - len(strings.TrimLeft(rest, " "))

@@ -9,40 +9,275 @@ import (
 	"shirube/internal/lexicon"
 )
 
-// unitWords are words that name a unit of corpus.CostUnits.
-type unitWords struct {
-	words *regexp.Regexp
-	per   string
+// priceClass says what a sum of money is.
+type priceClass int
+
+const (
+	priceNone   priceClass = iota // campaign, insured, threshold, another treatment
+	priceUnit                     // the treatment itself, one unit
+	priceCourse                   // a course or a total
+	priceFee                      // consultation, anaesthesia, …
+)
+
+// price is a sum of money with what its surroundings say.
+type price struct {
+	amount
+	class   priceClass
+	per     string // a unit of corpus.CostUnits; empty where nothing says
+	label   string // of a fee
+	where   corpus.Evidence
+	form    unitForm
+	rank    int  // how sure it is that this is a price: see pricePlace
+	total   bool // sums up what one unit costs: 「1本総額」
+	later   bool // of a unit after the first: 「2本目以降」
+	average bool // what one session of a course comes to
+	added   bool // a fee only because it is added to a price
+	measure bool // of a measure that a treatment takes many of: 1ショット, 1単位
 }
 
-// units maps words right before or after a sum to what it is the price of.
-var units = []unitWords{
-	{regexp.MustCompile(`(?:1|一)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth"},
-	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒|シリンジ)(?:[^0-9]|$)`), "vial"},
-	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|片ワキ|部位(?:あたり|ごと|毎)`), "site"},
-	{regexp.MustCompile(`月額|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month"},
-	{regexp.MustCompile(`(?:1|一)\s*(?:回|度|セッション|接種)|(?:回|接種)あたり|都度|単発|単回|毎回`), "session"},
-	{regexp.MustCompile(`両眼|両目|両側|(?:1|一)\s*(?:単位|錠|箱|シート|ショット|枚|株|グラフト|g|kg|日)`), "other"},
+// around is what stands around a sum, in normal form.
+type around struct {
+	before, after string // in its own sentence or cell, up to the sums beside it
+	label         string // the first cells of its row, or the line above it
+	column        string // the head of its column
+	over          string // what its table or list is about, by the line above
+	lead          string // the sentence that introduces its list
+	place         pricePlace
 }
 
-// rowFee is the fee that the first cell of a table row names, "" for a price of
-// the treatment itself.
-func rowFee(label string) string {
-	if m := feeWord.FindStringIndex(label); m != nil && !included.MatchString(label[m[1]:]) && !strings.Contains(label[m[1]:], "・") {
-		return nounBefore.FindString(label[:m[0]]) + label[m[0]:m[1]]
+// classify decides what a sum is: by its own words, then by those of its row, its
+// column and its list, and where they say nothing by the headings.
+func (r *reading) classify(p *price, a around) {
+	near := lastClause(a.before)
+	named := p.label != ""
+	course, total := isCourse(near, a.after), false
+	p.per, p.measure = r.unitOf(near, a.after)
+	if p.per == "" && !course {
+		p.per, p.measure = r.unitOf(a.column, "")
+		course = isCourse(a.column, "")
 	}
-	if strings.Contains(label, "必要な場合") || strings.Contains(label, "希望者") || strings.Contains(label, "別途") || strings.Contains(label, "追加") {
-		name, _, _ := strings.Cut(label, "(")
-		return strings.TrimSpace(name)
+	if p.per == "" && !course {
+		p.per, p.measure = r.unitOf(a.label, "")
+		course = isCourse(a.label, "") || isCourse(a.over, "")
+	}
+	switch {
+	case p.min == nil && p.max == nil, p.lowered, a.place.class == priceNone && !usualIn(near, a):
+		return
+	case r.notOwnPrice(near, a, course):
+		return
+	}
+	p.average = perTimeBefore.MatchString(near) || perTimeAfter.MatchString(a.after) || perTimeBefore.MatchString(a.column)
+	p.later = forLaterUnit(near, a.after) || laterUnit.MatchString(a.label) || laterUnit.MatchString(a.column)
+	if fee := r.feeAround(near, a); fee != "" && !p.later {
+		p.class = priceFee
+		if !named {
+			p.label = fee
+		}
+		return
+	}
+	if p.per == "" && !course {
+		course = isCourse(a.lead, "")
+		if p.per, p.measure = r.unitOf(a.lead+" "+a.place.words, ""); p.per == "" && !course {
+			course = a.place.class == priceCourse
+		}
+	}
+	if course && !severalTimesIn(near, a) && (a.place.single || p.per != "" && p.per != "session") {
+		course, total = false, true // 「1本総額」 sums up what one unit costs
+	}
+	p.class, p.total = priceUnit, total || totalWord.MatchString(near) || totalWord.MatchString(a.label)
+	if course {
+		p.class, p.per = priceCourse, ""
+	}
+}
+
+// usualIn reports whether the words at a sum say that it is the usual price:
+// 「※通常69,000円」 below a campaign.
+func usualIn(near string, a around) bool {
+	return usualPrice.MatchString(near) && !isCampaign(lastRunes(near, 8)) || usualPrice.MatchString(a.column) || usualPrice.MatchString(a.label)
+}
+
+// notOwnPrice reports whether a sum is no price of the treatment that everybody
+// pays: a campaign's, an insured one, a threshold, a discount.
+func (r *reading) notOwnPrice(near string, a around, course bool) bool {
+	after := a.after
+	if course {
+		after = setSaving.ReplaceAllString(after, "") // 「（20%OFF）」 is what a set saves
+	}
+	words := []string{near, a.label, a.column, a.over}
+	if !usualIn(near, a) && (isCampaign(after) || slices.ContainsFunc(words, isCampaign)) {
+		return true
+	}
+	if slices.ContainsFunc(words, isInsured) || isInsured(near+after) {
+		return true
+	}
+	return containsAny(near+" "+after, notPriceWords...) || containsAny(a.label, notPriceWords...) || notPriceAfter.MatchString(after) || containsAny(near, comparedWords...)
+}
+
+var setSaving = regexp.MustCompile(`[0-9]+\s*(?:%|割)\s*(?:off|オフ|引き?)|お得`)
+
+// feeAround is the fee that a sum is, "" where it is none.
+func (r *reading) feeAround(near string, a around) string {
+	if fee := r.feeLabel(near, a.after); fee != "" {
+		if fee == unnamedFee && a.label != "" {
+			return firstPart(a.label)
+		}
+		return fee
+	}
+	for _, label := range []string{a.label, a.over} {
+		if fee := r.rowFee(label); fee != "" {
+			if label == a.over && a.label != "" && !strings.Contains(a.label, "円") {
+				return firstPart(a.label)
+			}
+			return fee
+		}
+	}
+	if fee := r.rowFee(a.column); fee != "" && !addedWords.MatchString(a.column) {
+		return fee
+	}
+	if a.place.class == priceFee {
+		for _, own := range []string{a.label, strings.TrimRight(near, " :：は約,、")} {
+			if name := firstPart(own); runes(name) >= 2 && runes(name) <= 24 && !r.namesUnit(name) {
+				return name
+			}
+		}
+		return a.place.fee
 	}
 	return ""
 }
 
-// nounBefore is what a fee's name begins with: アレルギー of アレルギー検査.
-var nounBefore = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{1,10}$`)
+// firstPart is a label without its note in brackets; the note where the label is
+// but an abbreviation: 「GBR（骨造成）」.
+func firstPart(label string) string {
+	label = strings.TrimLeft(label, "+＋・※* ")
+	name, note, ok := strings.Cut(label, "(")
+	if ok && abbreviation.MatchString(name) {
+		name, _, _ = strings.Cut(note, ")")
+	}
+	return strings.TrimSpace(name)
+}
 
-// laterUnit says that a sum is not for the first unit: 「2本目以降は」「2回目から」.
-var laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|眼|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?`)
+var abbreviation = regexp.MustCompile(`^[a-z0-9 ]{1,8}$`)
+
+// feeLabel is what the words at a sum say that it is paid for beside the
+// treatment. 「麻酔代込みで5万円」 is the treatment's price.
+func (r *reading) feeLabel(near, after string) string {
+	label := ""
+	for _, m := range feeWord.FindAllStringIndex(near, -1) {
+		rest := near[m[1]:]
+		if included.MatchString(rest) {
+			label = ""
+			continue
+		}
+		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
+		if runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回の", "治療", "施術費", "本体") && r.isBeside(near[m[0]:m[1]]) {
+			label = strings.TrimSpace(near[m[0]:m[1]])
+		} else {
+			label = ""
+		}
+	}
+	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
+		label = m[1]
+	}
+	switch {
+	case label != "":
+	case extra.MatchString(after):
+		label = r.extraLabel(near)
+	case extraBefore.MatchString(near):
+		label = r.extraLabel(extraBefore.ReplaceAllString(near, ""))
+	}
+	return label
+}
+
+// rowFee is the fee that the first cell of a row or a line above names, "" for a
+// price of the treatment itself. Of several nouns all must be fees.
+func (r *reading) rowFee(label string) string {
+	if label == "" {
+		return ""
+	}
+	name := firstPart(label)
+	if feeNoun.MatchString(name) && r.isBeside(name) {
+		return name
+	}
+	fees := ""
+	for _, part := range labelParts.Split(name, -1) {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		m := feeWord.FindStringIndex(part)
+		if m == nil {
+			m = feeNoun.FindStringIndex(part)
+		}
+		if m == nil || included.MatchString(part[m[1]:]) || !r.isBeside(part[m[0]:m[1]]) {
+			fees = ""
+			break
+		}
+		if fees == "" {
+			fees = strings.TrimSpace(nounBefore.FindString(part[:m[0]]) + part[m[0]:m[1]])
+		}
+	}
+	switch {
+	case fees != "" && !included.MatchString(label[len(name):]):
+		return fees
+	case addedWords.MatchString(label) && !laterUnit.MatchString(label) && runes(name) <= 24:
+		return name
+	}
+	return ""
+}
+
+var labelParts = regexp.MustCompile(`[・+＋&＆]`)
+
+// isBeside reports whether a fee's name is not what the article is about: 抜歯 is
+// no fee in an article about it, a medicine is none where it is the treatment.
+func (r *reading) isBeside(fee string) bool {
+	title := r.foldedTitle()
+	stem := strings.TrimSpace(feeStem.ReplaceAllString(fee, ""))
+	if stem != "" && strings.Contains(title, stem) || r.namesOwnTreatment(stem) {
+		return false
+	}
+	return !medicine.MatchString(fee) || !medicineTitle.MatchString(title)
+}
+
+func (r *reading) foldedTitle() string {
+	if r.title == "" {
+		r.title = fold(r.article.Title)
+	}
+	return r.title
+}
+
+// namesOwnTreatment reports whether a label names the article's own treatment:
+// 「アレルギー検査」 is no fee in an article about it.
+func (r *reading) namesOwnTreatment(label string) bool {
+	return slices.ContainsFunc(r.lex.Find(label), func(m lexicon.Mention) bool {
+		return m.Concept.Kind == lexicon.Treatment && slices.Contains(r.article.Treatments, m.Concept.Label)
+	})
+}
+
+var (
+	// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
+	feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料|追加料金|追加費用)`)
+	// extra says after a sum that it comes on top.
+	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
+	// extraBefore says so right before it: 「別途16,500円」「＋2,200円」.
+	extraBefore = regexp.MustCompile(`(?:別途(?:で|に|、|,|費用(?:が|として))?|プラス|[+＋]|追加で)\s*(?:約|¥)?\s*$`)
+)
+
+// unnamedFee is the label of a fee that has no name.
+const unnamedFee = "追加料金"
+
+// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
+func (r *reading) extraLabel(near string) string {
+	near = strings.TrimRight(near, " 、,")
+	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
+		near = strings.TrimLeft(near[i:], "、,。 ")
+	}
+	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を", "別途", "場合は", "場合", "の方"} {
+		near = strings.TrimSuffix(near, end)
+	}
+	if runes(near) > 20 || runes(near) < 2 || r.namesUnit(near) {
+		return unnamedFee
+	}
+	return near
+}
 
 // forLaterUnit reports whether the words around a sum say so: before it, or in
 // brackets right behind it.
@@ -58,71 +293,32 @@ func upToMark(s string) string {
 	return s
 }
 
-// isCampaign tells whether words in normal form say that a price is for some
-// people or some days only.
-func isCampaign(words string) bool {
-	return containsAny(words, campaignWords...) || priceOff.MatchString(words)
-}
-
-// classify decides what a sum is by the words before and after it in normal
-// form, and where they say nothing by the heading and the list's lead.
-func (r *reading) classify(p *price, before, after, heading, lead string) {
-	near := lastClause(before)
-	around := near + " " + after
-	usual := strings.Contains(near, "通常") && !containsAny(lastRunes(near, 8), "限定", "キャンペーン")
+// ownAfter is what follows a sum and is still said of it, where another sum
+// follows: its note in brackets and its unit, not the words that lead to the next.
+func ownAfter(s string) string {
+	s = upToMark(s)
+	t := strings.TrimLeft(s, " ")
 	switch {
-	case p.min == nil && p.max == nil:
-		p.class = priceNone
-		return
-	case !usual && isCampaign(around), !usual && isCampaign(heading) && !strings.Contains(heading, "通常"):
-		p.class = priceNone
-		return
-	case insuredBefore(before + after), extra.MatchString(after) && strings.Contains(after, "高く"), containsAny(around, notPriceWords...), strings.Contains(after, "を超え"), containsAny(near, comparedWords...):
-		p.class = priceNone
-		return
-	}
-	p.per = r.unitOf(near, after)
-	if label := feeLabel(near, after); label != "" {
-		p.class, p.label = priceFee, label
-		return
-	}
-	if heading != "" && (p.per == "" || p.per == "session") {
-		if m := feeWord.FindString(lastWord(heading)); m != "" && readHeading(heading).kind != corpus.KindCost {
-			p.class, p.label = priceFee, m
-			return
+	case strings.HasPrefix(t, "("):
+		end := strings.IndexByte(t, ')')
+		if end < 0 {
+			return ""
 		}
+		return t[:end+1]
+	case len(t) < len(s) && !strings.HasPrefix(t, "/"):
+		return ""
 	}
-	context := lead + " " + heading
-	if isCourse(near, after) || p.per == "" && isCourse(lead, "") || p.per == "" && r.unitOf(context, "") == "" && isCourse(lastWord(heading), "") {
-		if p.per == "" || p.per == "session" {
-			p.class, p.per = priceCourse, ""
-			return
-		}
+	if i := strings.IndexAny(strings.TrimLeft(t, "/ "), " (→⇒"); i >= 0 {
+		return t[:len(t)-len(strings.TrimLeft(t, "/ "))+i]
 	}
-	p.class, p.later = priceUnit, forLaterUnit(near, after)
-	if p.per == "" {
-		p.per = r.unitOf(context, "")
-	}
-}
-
-// extra says after a sum that it comes on top.
-var extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|高くな|余分に)`)
-
-// insuredBefore reports whether what is paid under insurance was named, and not
-// that there is none.
-func insuredBefore(s string) bool {
-	at := -1
-	for _, w := range insuredWords {
-		at = max(at, strings.LastIndex(s, w))
-	}
-	return at >= 0 && !containsAny(s[at:], "自由診療", "自費", "適用されない", "適用されません")
+	return t
 }
 
 // lastClause is what stands after the last mark of a clause, as far as it speaks
 // of the next sum.
 func lastClause(s string) string {
 	s = strings.TrimRight(s, " ")
-	for _, mark := range []string{"。", ";", "；", "/"} {
+	for _, mark := range []string{"。", ";", "；", "/", "ますが、", "ですが、", "せんが、", "であり、", "ですし、", "ますし、", "ほか、", "以外は"} {
 		if i := strings.LastIndex(s, mark); i >= 0 {
 			s = s[i+len(mark):]
 		}
@@ -138,122 +334,26 @@ func lastRunes(s string, n int) string {
 	return string(r)
 }
 
-func lastWord(heading string) string {
-	f := strings.Fields(heading)
-	if len(f) == 0 {
-		return ""
-	}
-	return f[len(f)-1]
-}
-
-// feeLabel is what a fee is for, "" where the sum is none. 「麻酔代込みで5万円」 is
-// the treatment's price.
-func feeLabel(near, after string) string {
-	label := ""
-	for _, m := range feeWord.FindAllStringIndex(near, -1) {
-		rest := near[m[1]:]
-		if included.MatchString(rest) {
-			label = ""
-			continue
-		}
-		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
-		if runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回", "治療", "施術費", "本体") {
-			label = near[m[0]:m[1]]
-		} else {
-			label = ""
-		}
-	}
-	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
-		label = m[1]
-	}
-	if label == "" && extra.MatchString(after) {
-		label = extraLabel(near)
-	}
-	return label
-}
-
-// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
-func extraLabel(near string) string {
-	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
-		near = strings.TrimLeft(near[i:], "、,。 ")
-	}
-	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を"} {
-		near = strings.TrimSuffix(near, end)
-	}
-	if runes(near) > 20 || runes(near) < 2 || slices.ContainsFunc(units, func(u unitWords) bool { return u.words.MatchString(near) }) {
-		return "追加料金"
-	}
-	return near
-}
-
-// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
-var feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料)`)
+var (
+	afterCourse = regexp.MustCompile(`^\s*(?:程度|ほど|前後)?\s*(?:[(（/／]\s*(?:全)?(?:[2-9]|[1-9][0-9])\s*回|の?コース)`)
+	// unitTotal sums up what one unit costs: 「1本総額」 is no course.
+	unitTotal    = regexp.MustCompile(`(?:1|一)\s*(?:回|本|歯|部位)(?:あたり)?の?(?:総額|合計|総計|トータル)`)
+	rangeOfTimes = regexp.MustCompile(`[0-9]\s*回目`)
+)
 
 // isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
 	near = unitTotal.ReplaceAllString(near, "")
-	return courseCue.MatchString(near) || sessions2.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
+	return courseWord.MatchString(near) || severalTimes.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
 }
 
-// unitOf is the unit that the words around a sum name.
-func (r *reading) unitOf(before, after string) string {
-	for _, text := range []string{lastRunes(before, 24), firstRunes(after, 10)} {
-		best, at := "", -1
-		for _, u := range units {
-			for _, m := range u.words.FindAllStringIndex(text, -1) {
-				if m[0] > at {
-					best, at = u.per, m[0]
-				}
-			}
-		}
-		if best == "vial" && r.isDental() {
-			return "tooth"
-		}
-		if best != "" {
-			return best
-		}
-	}
-	return ""
-}
-
-// isDental reports whether the article is about teeth: then 1本 is a tooth.
-func (r *reading) isDental() bool {
-	if slices.ContainsFunc(r.article.Departments, func(d string) bool { return strings.Contains(d, "歯") }) {
-		return true
-	}
-	return containsAny(r.article.Title, "歯", "インプラント", "矯正", "クラウン", "ラミネート", "デンタル")
-}
-
-// otherTreatment reports whether a sentence speaks of a treatment that is not
-// the article's.
-func (r *reading) otherTreatment(sentence string) bool {
-	if len(r.article.Treatments) == 0 {
-		return false
-	}
-	other := false
-	for _, m := range r.lex.Find(sentence) {
-		if m.Concept.Kind != lexicon.Treatment {
-			continue
-		}
-		if r.isTreated(m.Concept) {
-			return false
-		}
-		other = true
-	}
-	return other
-}
-
-// isTreated reports whether a concept is one of the article's treatments, or a
-// broader or narrower one of them.
-func (r *reading) isTreated(c *lexicon.Concept) bool {
-	for _, label := range r.article.Treatments {
-		if c.Label == label {
-			return true
-		}
-		t := r.lex.Lookup(label)
-		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
+// severalTimesIn reports whether a course is one of so many sessions, not just a
+// total.
+func severalTimesIn(near string, a around) bool {
+	for _, s := range []string{near, a.column, a.label, a.over} {
+		if severalTimes.MatchString(s+"|") || strings.Contains(s, "コース") || strings.Contains(s, "クール") {
 			return true
 		}
 	}
-	return false
+	return afterCourse.MatchString(a.after)
 }

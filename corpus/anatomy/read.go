@@ -18,6 +18,7 @@ type reading struct {
 	asked    []string        // questions that the file declares as data, to compare with
 	dropped  []corpus.Dropped
 	sections []*section
+	title    string // in normal form, once somebody asked
 }
 
 // section is a section of the article with what only the reading needs of it.

@@ -1,8 +1,10 @@
 package anatomy
 
 import (
+	"regexp"
 	"strings"
 
+	"shirube/corpus"
 	"shirube/internal/text"
 )
 
@@ -12,7 +14,8 @@ type unit struct {
 	text string // trimmed, without its list mark
 	form unitForm
 	lead string   // of a list item: the sentence that introduces the list
-	head []string // of a table row: the cells of the first row
+	head []string // of a table row: the cells of the row that heads its columns; nil where none does
+	over string   // of a table row: the line or the row of one cell above it, which says what it is about
 	pair string   // of a key over its value in a flattened table: 「施術時間:30分」, in normal form
 }
 
@@ -50,7 +53,9 @@ type unitCutter struct {
 	body string
 	out  []unit
 	lead string   // the last sentence
-	head []string // the first row of the open table
+	head []string // the row that heads the columns of the open table
+	over string   // what the rows of the open table are about
+	open bool     // the line before was a table row
 }
 
 // cutUnits cuts a text into sentences, list items and table rows.
@@ -65,7 +70,7 @@ func cutUnits(body string) []unit {
 		case isTableRow(t):
 			c.row(t)
 		default:
-			c.head = nil
+			c.open = false
 			if n := c.pair(t, at, next); n > 0 {
 				next = n
 			} else {
@@ -86,10 +91,70 @@ func lineEnd(s string, at int) int {
 }
 
 func (c *unitCutter) row(t string) {
-	if c.head == nil {
-		c.head = cells(t)
+	cut := cells(t)
+	first := !c.open
+	if first {
+		c.open, c.head, c.over = true, nil, ""
+		if n := len(c.out); n > 0 && c.out[n-1].form == fragment {
+			c.over = c.out[n-1].text
+		}
 	}
-	c.out = append(c.out, unit{text: t, form: row, head: c.head})
+	if !corpus.HasAmount(t) {
+		if name := loneCell(cut); name != "" {
+			c.over = name
+		} else if headsColumns(cut, first) {
+			c.head = cut
+			if !first && !plainHead.MatchString(cut[0]) {
+				c.over = cut[0]
+			}
+		}
+	}
+	c.out = append(c.out, unit{text: t, form: row, head: c.head, over: c.over})
+}
+
+// loneCell is the only cell of a row that says something: the rows below are
+// about it. It is empty where several do.
+func loneCell(row []string) string {
+	lone := ""
+	for _, c := range row {
+		switch {
+		case c == "":
+		case lone != "":
+			return ""
+		default:
+			lone = c
+		}
+	}
+	if runes(lone) > maxHeading || endsSentence(lone) {
+		return ""
+	}
+	return lone
+}
+
+var (
+	// priceHead is a cell that says which price stands below it.
+	priceHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|コース|通常|定価|会員|モニター|キャンペーン|初回|トライアル|自費|保険|ダウンタイム`)
+	timesHead = regexp.MustCompile(`^[0-9０-９]+(?:回|本|か月|ヶ月|カ月)`)
+	// plainHead heads a first column without saying what the rows are about.
+	plainHead = regexp.MustCompile(`^$|部位|メニュー|施術|治療|内容|項目|種類|種別|名称|品名|プラン|回数|コース|料金|範囲|本数|区分|サイズ`)
+)
+
+// headsColumns reports whether a row without prices heads the columns below it:
+// the first row of a table of three columns always does, another by its words.
+func headsColumns(row []string, first bool) bool {
+	if len(row) < 2 || first && len(row) > 2 {
+		return len(row) > 2
+	}
+	if strings.Contains(row[0], "回数") {
+		return priceHead.MatchString(row[1])
+	}
+	for _, c := range row[1:] {
+		times := timesHead.MatchString(c) && (first || len(row) > 2)
+		if c != "" && !times && !(runes(c) <= 16 && !endsSentence(c) && priceHead.MatchString(c)) {
+			return false
+		}
+	}
+	return true
 }
 
 // pair reads a key with the value below it, and returns where the text goes on

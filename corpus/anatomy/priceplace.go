@@ -1,0 +1,175 @@
+package anatomy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/internal/lexicon"
+)
+
+// pricePlace is what the place of a price says of it: how sure it is that sums
+// there are prices, and what the headings over it make of them.
+type pricePlace struct {
+	rank   int
+	class  priceClass // priceUnit where the headings say nothing else
+	fee    string     // what is paid for, of class priceFee
+	words  string     // the headings on prices, in normal form
+	single bool       // they speak of one unit: totals below are what it costs
+}
+
+// The places of a price, the surest last.
+const (
+	rankCase      = iota // of one patient
+	rankElsewhere        // a passing mention
+	rankFAQ
+	rankKeyed // a line or a row 料金
+	rankCost  // a section on costs
+)
+
+var (
+	// caseHead is a heading over single cases.
+	caseHead = regexp.MustCompile(`症例|ビフォー|before|術前|術後写真|施術前後|治療前後|体験談|口コミ|モデルケース|ケース[0-9１-９:：]`)
+	// insuredHead is a heading over what is paid under insurance.
+	insuredHead = regexp.MustCompile(`^(?:健康|公的(?:医療)?)?保険(?:適用|診療|治療)?(?:時|の場合|内|で|での?)?の?(?:自己負担|負担|料金|費用|価格|目安|窓口)|割負担`)
+	// payHead is a heading over how to pay or save, not what is paid.
+	payHead = regexp.MustCompile(`控除|高額療養費|助成|給付|補助金|ローン|分割|支払|キャンセル|返金|割引|特典|保証|クーポン|自賠責|任意保険|生命保険|医療保険|給付金|賠償|慰謝料`)
+	// priceWord is a heading's word for prices.
+	priceWord = regexp.MustCompile(`料金|費用|価格|値段|相場|メニュー|プラン|コース|オプション|セット`)
+	// priceHeading is a heading over prices, whatever kind its section is.
+	priceHeading = regexp.MustCompile(`^(?:料金|費用|価格|値段|price|menu & price|menu)|(?:の|・)(?:料金|費用|価格|値段)(?:表|一覧|案内|目安)?$|料金表|価格表|料金一覧|price$`)
+	// courseHead is a heading over courses.
+	courseHead = regexp.MustCompile(`コース(?:料金|プラン|価格|一覧|メニュー)?\s*(?:\(.*\))?$|セット(?:プラン|メニュー|料金|価格|割)|回数券|総額|トータル(?:料金|費用|価格|プラン|コース)`)
+	// optionHead is a heading over what can be added.
+	optionHead = regexp.MustCompile(`オプション|その他の?(?:料金|費用)|別途(?:必要な|かかる)?(?:料金|費用)|追加(?:料金|費用)|諸費用|付帯費用`)
+	headParts  = regexp.MustCompile(`[・、/&＆,]|および|及び|と`)
+	singleUnit = regexp.MustCompile(`(?:@|1|一)\s*(?:歯|本|回|部位|箇所|か所)`)
+	keyed      = regexp.MustCompile(`^(?:施術|治療|手術)?(?:の)?(?:料金|費用|価格|金額|値段|代金)(?:の?目安)?(?:\s*\(.*\))?$`)
+)
+
+// placeOf reads the headings over a section, the nearest that speaks of prices first.
+func (r *reading) placeOf(s *section) pricePlace {
+	p := pricePlace{rank: rankElsewhere, class: priceUnit}
+	switch {
+	case s.Kind == corpus.KindCost:
+		p.rank = rankCost
+	case s.question && s.head.kind == corpus.KindCost:
+		p.rank = rankFAQ
+	}
+	decided := false
+	for at := s; at != nil; at = at.parent {
+		h := at.head.folded
+		if p.rank == rankElsewhere && !s.question && priceHeading.MatchString(h) {
+			p.rank = rankCost
+		}
+		if caseHead.MatchString(h) {
+			p.rank = rankCase
+		}
+		if at == s || at.Kind == corpus.KindCost {
+			p.words = h + " " + p.words
+		}
+		p.single = p.single || singleUnit.MatchString(h)
+		if !decided {
+			p.class, p.fee, decided = r.headingPrice(at)
+		}
+	}
+	if !decided {
+		p.class = priceUnit
+	}
+	return p
+}
+
+// headingPrice is what a heading makes of the prices below it; decided where it
+// speaks of prices at all, or of something that is not the article's treatment.
+func (r *reading) headingPrice(s *section) (class priceClass, fee string, decided bool) {
+	h := s.head.folded
+	if h == "" {
+		return priceUnit, "", false
+	}
+	prices := priceWord.MatchString(h)
+	switch {
+	case usualPrice.MatchString(h):
+		return priceUnit, "", true
+	case isCampaign(h), insuredHead.MatchString(h) && !containsAny(h, "自費", "自由診療", "違い", "外", "?"):
+		return priceNone, "", true
+	case payHead.MatchString(h) && !containsAny(h, "料金", "費用", "価格") || strings.Contains(h, "控除"):
+		return priceNone, "", true
+	case s.Kind != corpus.KindComparison && r.otherTreatment(s.Heading):
+		return priceNone, "", true
+	case optionHead.MatchString(h):
+		return priceFee, h, true
+	}
+	if fee := r.headingFee(h); fee != "" {
+		return priceFee, fee, true
+	}
+	if courseHead.MatchString(h) {
+		return priceCourse, "", true
+	}
+	return priceUnit, "", prices
+}
+
+// headingFee is the fee that a heading is about: 「麻酔クリーム」「初診料（検査・診察費）」,
+// not 「検査と費用」.
+func (r *reading) headingFee(h string) string {
+	if runes(h) > 24 {
+		return ""
+	}
+	first := ""
+	for _, part := range headParts.Split(firstPart(h), -1) {
+		fee := feeWord.FindString(part)
+		if fee == "" || !r.isBeside(fee) || containsAny(part, "治療", "施術", "手術") {
+			return ""
+		}
+		if first == "" {
+			first = strings.TrimSpace(fee)
+		}
+	}
+	return first
+}
+
+// otherTreatment reports whether a sentence speaks of a treatment that is not
+// the article's.
+func (r *reading) otherTreatment(sentence string) bool {
+	if len(r.article.Treatments) == 0 {
+		return false
+	}
+	other := false
+	for _, m := range r.lex.Find(sentence) {
+		if m.Concept.Kind != lexicon.Treatment {
+			continue
+		}
+		if r.isTreated(m.Concept) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// isTreated reports whether a concept is one of the article's treatments, or a
+// broader or narrower one of them.
+func (r *reading) isTreated(c *lexicon.Concept) bool {
+	for _, label := range r.article.Treatments {
+		if c.Label == label {
+			return true
+		}
+		t := r.lex.Lookup(label)
+		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesOwn reports whether a cell of a comparison is about the article's own
+// treatment: by the head of its column, or by its row.
+func (r *reading) namesOwn(u unit, col int) bool {
+	own := func(s string) bool {
+		mentions := r.lex.Find(s)
+		return len(mentions) > 0 && !slices.ContainsFunc(mentions, func(m lexicon.Mention) bool {
+			return m.Concept.Kind != lexicon.Treatment || !r.isTreated(m.Concept)
+		})
+	}
+	return col > 0 && (col < len(u.head) && own(u.head[col]) || own(cells(u.text)[0]))
+}
