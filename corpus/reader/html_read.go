@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"shirube/corpus"
 	"shirube/corpus/anatomy"
@@ -24,6 +25,14 @@ func (f *file) readHTML(src io.Reader) error {
 	if len(body) > maxHTMLBytes {
 		f.reject(1, "the page is larger than %d MiB", maxHTMLBytes>>20)
 		return nil
+	}
+	body, note, err := DecodePage(body, "")
+	if err != nil {
+		f.reject(1, "%v", err)
+		return nil
+	}
+	if note != "" {
+		f.warn(1, "%s", note)
 	}
 	head, page, first, has := cutFrontMatter(string(bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))))
 	d := &anatomy.Draft{}
@@ -60,10 +69,15 @@ func isPage(sample []byte, name string) bool {
 // html reads a page, or with fragment its main content alone, into a draft. First
 // is the number of its first line. Not ok: it was rejected.
 func (f *file) html(d *anatomy.Draft, src []byte, first int, fragment bool) (ok bool) {
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-	src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
-	src = []byte(f.validUTF8(string(src), first))
-	p := &page{tree: parseTree(src, first), draft: d, fragment: fragment, style: &stylesheet{}, warn: f.warn}
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	}
+	if !utf8.Valid(src) {
+		src = []byte(f.validUTF8(string(src), first))
+	}
+	p := &page{draft: d, fragment: fragment, style: &stylesheet{}, warn: f.warn}
+	p.tree = parseTree(p.cutTemplates(trimNul(src), first), first)
 	if p.tooMany {
 		f.reject(first, "the page has more than %d elements", maxNodes)
 		return false
@@ -76,8 +90,10 @@ func (f *file) html(d *anatomy.Draft, src []byte, first int, fragment bool) (ok 
 // read reads the page into its draft.
 func (p *page) read() {
 	p.readHead()
+	p.readData()
 	measure(p.body, false)
 	p.dropAlways(p.root)
+	eachText(p.body, p.cutLeftovers)
 	measure(p.body, false)
 	p.main = p.body
 	if !p.fragment {
@@ -90,6 +106,7 @@ func (p *page) read() {
 	w := &blocks{page: p, at: p.main}
 	w.walkPage(p.root)
 	p.parts(joinLabels(p.takeTitle(w.out)))
+	p.crossCheck()
 	for _, c := range p.comments {
 		p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyComment)
 	}
@@ -121,3 +138,32 @@ func (p *page) metadata() {
 	a.Lang = orElse(a.Lang, p.head.lang)
 	a.URL = orElse(a.URL, orElse(p.head.canonical, p.head.meta["og:url"]))
 }
+
+// crossCheck compares what the page declares as data with what it shows: who
+// reviewed it is taken from the data where the text names nobody, and a
+// contradiction is a warning.
+func (p *page) crossCheck() {
+	if len(p.reviewers) == 0 {
+		return
+	}
+	var text strings.Builder
+	for _, part := range p.draft.Parts {
+		text.WriteString(squeeze(part.Heading))
+		for _, l := range part.Lines {
+			text.WriteString(squeeze(l.Text))
+		}
+	}
+	shown := text.String()
+	for _, r := range p.reviewers {
+		switch {
+		case strings.Contains(shown, squeeze(r.Name)):
+		case strings.Contains(shown, "監修"):
+			p.warn(r.line, "the page's JSON-LD names %q as reviewer, its text does not", r.Name)
+		default:
+			p.draft.Article.Supervisors = append(p.draft.Article.Supervisors, r.Supervisor)
+		}
+	}
+}
+
+// squeeze is a text without white space.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

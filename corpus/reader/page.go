@@ -10,15 +10,16 @@ import (
 // page is an HTML page being read into a draft.
 type page struct {
 	*tree
-	draft    *anatomy.Draft
-	fragment bool // the source is main content and nothing else
-	style    *stylesheet
-	head     pageHead
-	main     *node
-	headline string // the title by the page's data
-	crumb    string // the page's own name in its breadcrumb
-	dropped  []corpus.Dropped
-	warn     func(line int, format string, args ...any)
+	draft     *anatomy.Draft
+	fragment  bool // the source is main content and nothing else
+	style     *stylesheet
+	head      pageHead
+	main      *node
+	headline  string // the title by the page's data
+	crumb     string // the page's own name in its breadcrumb
+	reviewers []declared
+	dropped   []corpus.Dropped
+	warn      func(line int, format string, args ...any)
 }
 
 // drop takes an element out of the article.

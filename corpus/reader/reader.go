@@ -90,6 +90,9 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		f.reject(1, "the file is empty")
 		return nil
 	}
+	if isPage(sample, f.name) {
+		return f.readHTML(src)
+	}
 	cs, err := detect(sample, whole)
 	if err != nil {
 		f.reject(1, "%v", err)
@@ -124,7 +127,7 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		return f.readValues(ctx, src)
 	}
 	if isPage(sample, f.name) {
-		return f.readHTML(src)
+		return f.readHTML(src) // of UTF-16, decoded by now
 	}
 	return f.readText(src)
 }
