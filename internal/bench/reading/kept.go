@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -76,11 +77,14 @@ func keptText(a *corpus.Article) string {
 	return b.String()
 }
 
+// fieldMark stands before what is kept in a field of its own.
+var fieldMark = regexp.MustCompile(`^(出典|参照元|参照|参考|引用|監修)\s*[:：]`)
+
 // judgeKept counts how many letters of the main text were kept.
 func judgeKept(p *page, a *corpus.Article, main []unit) {
 	kept := keptText(a)
 	for _, u := range main {
-		want := letters(u.text)
+		want := letters(fieldMark.ReplaceAllString(u.text, ""))
 		of := utf8.RuneCountInString(want)
 		right := covered(want, kept)
 		if u.spoken != "" {
