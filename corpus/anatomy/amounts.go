@@ -129,7 +129,7 @@ func keepTaxed(s string, tokens []yenToken) []yenToken {
 					t.to = closeBracket(s, t.to)
 					*last = t
 					continue
-				case last.tax == taxIncluded && ratio <= 1 && ratio > 0.8:
+				case (last.tax == taxIncluded || t.tax == taxExcluded && strings.ContainsAny(between, "(（")) && ratio <= 1 && ratio > 0.8:
 					last.to = closeBracket(s, t.to)
 					continue
 				}

@@ -1,7 +1,6 @@
 package anatomy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -64,7 +63,7 @@ func (r *reading) sectionPrices(s *section) []price {
 		case item:
 			a.lead = fold(u.lead)
 		case fragment:
-			if fresh || !ownWords.MatchString(f) {
+			if fresh || !ownWords(f) {
 				a.label = above
 			}
 			if sale && !fresh && barePrice(u.text) {
@@ -73,15 +72,32 @@ func (r *reading) sectionPrices(s *section) []price {
 		}
 		fresh = false
 		a.place.rank = keyedRank(place.rank, a.label, f)
-		if a.place.rank > rankElsewhere || costCue.MatchString(f) || u.form == fragment && barePrice(u.text) {
+		if a.place.rank > rankElsewhere || a.place.class == priceFee || costCue.MatchString(f) || u.form == fragment && barePrice(u.text) {
 			out = append(out, r.textPrices(s, u, f, a)...)
 		}
 	}
-	return withoutParts(out)
+	return withoutFees(withoutParts(out))
 }
 
-// ownWords is a line that says itself what its price is for.
-var ownWords = regexp.MustCompile(`^[^0-9¥※*(]*[\p{L}0-9][^¥]*[\p{L})]\s*[:：]?\s*(?:約|¥|[0-9])`)
+// withoutFees drops the lines that say again what a sentence of the section calls
+// a fee: 「別途16,500円です」 above 「クリア糸 16,500円」.
+func withoutFees(prices []price) []price {
+	for i := range prices {
+		p := &prices[i]
+		if p.class == priceUnit && p.form != sentence && p.single && slices.ContainsFunc(prices, func(fee price) bool {
+			return fee.class == priceFee && fee.form == sentence && fee.single && *fee.min == *p.min
+		}) {
+			p.class = priceNone
+		}
+	}
+	return prices
+}
+
+// ownWords reports whether a line says itself what its price is for.
+func ownWords(f string) bool {
+	sums := amounts(f)
+	return len(sums) > 0 && hasLetters(strings.TrimSuffix(strings.TrimRight(f[:sums[0].start], " "), "約"))
+}
 
 // lineAbove is what stands above the sums that follow a unit: a short line, with
 // the one above it where it is only a note in brackets.
@@ -230,6 +246,13 @@ func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string)
 	if s.Kind == corpus.KindComparison {
 		return !r.namesOwn(u, col)
 	}
+	column := ""
+	if col > 0 && col < len(u.head) {
+		column = u.head[col]
+	}
+	if comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherTreatment(column) {
+		return true
+	}
 	rest := u.text
 	if p.class == priceFee {
 		// アレルギー検査 is a treatment to the lexicon, but beside another one a fee.
@@ -246,7 +269,7 @@ func withoutParts(prices []price) []price {
 			continue
 		}
 		for i := range prices {
-			if p := &prices[i]; p.form == form && !p.total && (p.class == priceUnit || p.class == priceCourse) {
+			if p := &prices[i]; p.form == form && !p.total && (p.class == priceUnit || p.class == priceCourse || p.added) {
 				p.class = priceNone
 			}
 		}

@@ -31,7 +31,7 @@ type price struct {
 	total   bool // sums up what one unit costs: 「1本総額」
 	later   bool // of a unit after the first: 「2本目以降」
 	average bool // what one session of a course comes to
-	added   bool // a fee only because it is added to a price
+	added   bool // of a line that begins with a plus: a part where a total stands below
 	measure bool // of a measure that a treatment takes many of: 1ショット, 1単位
 }
 
@@ -49,7 +49,6 @@ type around struct {
 // column and its list, and where they say nothing by the headings.
 func (r *reading) classify(p *price, a around) {
 	near := lastClause(a.before)
-	named := p.label != ""
 	course, total := isCourse(near, a.after), false
 	p.per, p.measure = r.unitOf(near, a.after)
 	if p.per == "" && !course {
@@ -69,10 +68,8 @@ func (r *reading) classify(p *price, a around) {
 	p.average = perTimeBefore.MatchString(near) || perTimeAfter.MatchString(a.after) || perTimeBefore.MatchString(a.column)
 	p.later = forLaterUnit(near, a.after) || laterUnit.MatchString(a.label) || laterUnit.MatchString(a.column)
 	if fee := r.feeAround(near, a); fee != "" && !p.later {
-		p.class = priceFee
-		if !named {
-			p.label = fee
-		}
+		p.class, p.label = priceFee, fee
+		p.added = strings.ContainsAny(firstRunes(a.label, 1), "+＋")
 		return
 	}
 	if p.per == "" && !course {
@@ -113,7 +110,7 @@ func (r *reading) notOwnPrice(near string, a around, course bool) bool {
 	return containsAny(near+" "+after, notPriceWords...) || containsAny(a.label, notPriceWords...) || notPriceAfter.MatchString(after) || containsAny(near, comparedWords...)
 }
 
-var setSaving = regexp.MustCompile(`[0-9]+\s*(?:%|割)\s*(?:off|オフ|引き?)|お得`)
+var setSaving = regexp.MustCompile(`[0-9]+\s*(?:%|割)\s*(?:off|オフ|引き?)`)
 
 // feeAround is the fee that a sum is, "" where it is none.
 func (r *reading) feeAround(near string, a around) string {
@@ -344,8 +341,15 @@ var (
 // isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
 	near = unitTotal.ReplaceAllString(near, "")
+	if oneTime.MatchString(near) {
+		return false
+	}
 	return courseWord.MatchString(near) || severalTimes.MatchString(near+"|") && !rangeOfTimes.MatchString(near) || afterCourse.MatchString(after)
 }
+
+// oneTime right before a sum says that it is for one, whatever went before:
+// 「2回（4週間おき）1回3,500円」.
+var oneTime = regexp.MustCompile(`[^0-9〜~\-クル](?:1|一)回(?:につき|あたり|分)?\s*(?:は|:)?\s*(?:約|¥)?\s*$`)
 
 // severalTimesIn reports whether a course is one of so many sessions, not just a
 // total.

@@ -11,21 +11,24 @@ var (
 	// usualPrice says that a price is the ordinary one, beside a lower one.
 	usualPrice = regexp.MustCompile(`通常|定価|標準価格|標準料金|一般価格|一般料金|正規料金|正規価格|レギュラー`)
 	// campaignWords name prices that not everybody pays, or not now.
-	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し 特別価格 特別料金 特価 期間限定 今だけ クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定`)
+	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し 特別価格 特別料金 特価 期間限定 今だけ 今なら クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定`)
 	// campaignForm are such prices by the form of the words.
-	campaignForm = regexp.MustCompile(`[0-9]\s*(?:%|割)\s*(?:off|オフ|引)|(?:円|¥[0-9,]+)\s*(?:引|off|オフ)|(?:学|ペア|紹介|平日|家族|友達|誕生日|リピート|早|web|line|u[0-9]{2})割|学生(?:料金|価格|プラン)|^初回$|初回\s*(?:\(|:|\||限|のみ|は|に限|[¥0-9])|お得な?(?:価格|料金)`)
+	campaignForm = regexp.MustCompile(`[0-9]\s*(?:%|割)\s*(?:off|オフ|引)|(?:円|¥[0-9,]+)\s*(?:引|off|オフ)|(?:学|ペア|紹介|平日|家族|友達|誕生日|リピート|早|web|line|u[0-9]{2})割|学生(?:料金|価格|プラン)|^初回$|初回\s*(?:\(|:|\||限|のみ|は|に限|[¥0-9]|$)|お得な?(?:価格|料金)`)
 	// priceOff is a price off: the オフ of オフィス and the off of office are not.
 	priceOff = regexp.MustCompile(`オフ(?:[^ィ]|$)|(?:^|[^a-z])off(?:[^a-z]|$)`)
 	// firstCost is what is paid the first time, and no trial: 「初回費用」.
 	firstCost = regexp.MustCompile(`初回(?:の)?(?:費用|治療費|診察|診療|相談|カウンセリング|来院|手術)`)
 	// insuredWords say that what is paid is a share of what insurance covers.
-	insuredWords = regexp.MustCompile(`[123一二三]\s*割(?:負担|の場合|の方|\)|$)|負担(?:割合)?\s*[123]割|保険(?:が)?(?:適用|適応)(?:時|の場合|なら|で|される場合|内|価格|料金|後|\)|$)|保険診療(?:の場合|なら|で|内|価格|料金|\)|$)|保険が適用される(?:場合|と)|保険(?:治療|手術)|保険が使え(?:た|る)場合|保険\s*(?:[0-9]|¥)|窓口負担|窓口での?支払|高額療養費|後期高齢者|自己負担(?:限度|上限)|保険(?:適用|診療)?\s*$`)
+	insuredWords = regexp.MustCompile(`[123一二三]\s*割(?:負担|の場合|の方|\)|$)|負担(?:割合)?\s*[123]割|保険(?:が)?(?:適用|適応)(?:時|の場合|なら|で|される場合|内|価格|料金|後|\)|$)|保険診療(?:の場合|なら|で|内|価格|料金|\)|$)|保険が適用される(?:場合|と)|保険(?:治療|手術)|保険が使え(?:た|る)場合|保険\s*(?:[0-9]|¥)|窓口負担|^(?:.*[^額])?自己負担(?:額|金)?\s*(?:は|:)?\s*(?:約|¥)?\s*$|窓口での?支払|高額療養費|後期高齢者|自己負担(?:限度|上限)|保険(?:適用|診療)?\s*$`)
 	notInsured   = regexp.MustCompile(`自由診療|自費|保険(?:診療)?(?:の)?(?:適用|適応)?(?:は|が|の対象)?(?:外|なし|され(?:ない|ません|ず)|でき(?:ない|ません)|使え(?:ない|ません)|効か|きか)|では(?:な|あり)`)
 	// notPriceWords are sums of money that nobody pays for a treatment.
 	notPriceWords = strings.Fields(`控除 年収 医療費の総額 所得 給付 助成 補助 補償 賠償 慰謝料 救済 市場 売上 寄付 月々 分割 ローン 頭金 ボーナス 回払い 金利 年会費 罰金 節約 安く 差額は 差額が 平均賃金 経済損失 医療費が 医療費の合計 返金 還元 還付 キャッシュバック プレゼント 進呈 以上お買い上げ お得に ご利用で ご購入で 送料無料`)
 	// notPriceAfter says after a sum that it is no price: 「10万円もかかりません」.
 	notPriceAfter = regexp.MustCompile(`^\s*[×x✕*]\s*[0-9]+\s*回|^\s*(?:\([^()]*\))?(?:程度|ほど|前後|分|も|は|の|が|を|以上)*\s*(?:かかりません|かからな|かからず|しません|しない|を?超え|お得|おトク|得に|引き|引$|off|オフ|割引|値引|返金|ご?返金|還元|お返し|戻|相当|の?(?:差|違い|開き)(?:が|に|は|を|と)?|安く|お安く|高く|プレゼント|が含ま|を含|含む)|^[^()]*\([^()]*(?:製作|作製|本体|施術|治療|手術)(?:費用?|料金?|代)は?別途`)
 	comparedWords = strings.Fields(`エステでは エステサロン サロンでは 他院では 他院の 他の治療では 全国平均 他社 市販`)
+
+	// comparedCell heads a row or a column of what others do.
+	comparedCell = regexp.MustCompile(`エステ|サロン|他院|他社|市販|自己処理|セルフ`)
 
 	// feeWord names what is paid beside a treatment.
 	feeWord = regexp.MustCompile(`初・?再診料|初診・再診料?|初診料|再診料|初診代|診察料|診察代|診察費用?|診療費|診断料|診断費|カウンセリング(?:料金?|代|費用?)|相談(?:料|費用?)|予約(?:料|金)|指名(?:料|代)` +
@@ -54,7 +57,7 @@ var (
 	// nounBefore is what a fee's name begins with: アレルギー of アレルギー検査.
 	nounBefore = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{1,10}$`)
 	// laterUnit says that a sum is not for the first unit: 「2本目以降は」「2回目から」.
-	laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|眼|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?`)
+	laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|眼|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?|追加(?:の)?\s*[1一]\s*(?:回|本|部位|箇所|か所|ヶ所|個|眼|歯|cc)|増える?ごと|増すごと`)
 )
 
 // isCampaign reports whether words name a price that not everybody pays, or not now.
