@@ -172,13 +172,14 @@ func fromJSONLines(t *testing.T, name string, data []byte) []sample {
 	return out
 }
 
-// cite is the line under a section that a source supports.
+// cite is the line under a section that a source supports. What has no year of
+// its own was read in 2026.
 func cite(s corpus.Source) string {
 	line := "参照元: " + s.Name + "「" + s.Title + "」"
-	if s.Year != nil {
-		line += "(" + strconv.Itoa(*s.Year) + "年)"
+	if s.Year == nil {
+		return line + "(閲覧 2026年)"
 	}
-	return line
+	return line + "(" + strconv.Itoa(*s.Year) + "年)"
 }
 
 func TestThereAreEnoughOfEveryFormat(t *testing.T) {
@@ -276,7 +277,7 @@ func TestSources(t *testing.T) {
 			t.Errorf("%s: %s has a 参照元 line that is not organisation「title」(year)", s.file, s.id)
 		}
 		for m := range cited {
-			if !strings.Contains(m, "年)") && !strings.Contains(m, "（閲覧 ") {
+			if !strings.Contains(m, "年)") {
 				t.Errorf("%s: %s does not say of when a source is: %s", s.file, s.id, m)
 			}
 		}

@@ -26,7 +26,7 @@ type understood struct {
 	sources   int
 }
 
-// written is what each article says, taken from its text by hand. The two
+// written is what each article says, taken from its text by hand. The
 // plain-text articles have no front matter, so their approval is unknown.
 var written = map[string]understood{
 	"aga-medication":                 {"self_pay", "approved", "3500-10000 month", "", "0-0", 4, 2},
@@ -58,6 +58,9 @@ var written = map[string]understood{
 	"migraine-cgrp-injection":        {"covered", "approved", "", "", "0-0", 4, 2},
 	"oral-contraceptive":             {"mixed", "approved", "2000-3500 month", "", "0-0", 4, 3},
 	"teeth-whitening":                {"self_pay", "approved", "20000-50000 session", "", "0-0", 4, 2},
+	"cpap-sleep-apnea":               {"covered", "unknown", "", "", "0-0", 4, 2},
+	"dyslipidemia-statin":            {"covered", "approved", "", "", "0-0", 4, 2},
+	"smoking-cessation":              {"mixed", "unknown", "", "", "0-0", 4, 3},
 	"shingles-vaccine":               {"self_pay", "approved", "7000-25000 session", "40000-50000", "", 4, 4},
 }
 
