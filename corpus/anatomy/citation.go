@@ -164,12 +164,25 @@ func isCitation(t string) bool {
 	case endsSentence(t):
 		return false
 	}
+	if issuer, title, ok := cutColon(t); ok && isIssuer(issuer) && runes(issuer) <= 40 && !prosaic(title) {
+		return true
+	}
 	m := titlePattern.FindStringIndex(t)
 	if m == nil {
 		return japaneseAuthors.MatchString(t) && looksLikePaper(t)
 	}
 	issuer := strings.TrimSpace(t[:m[0]])
 	return issuer != "" && runes(issuer) <= 40 && runes(t[m[1]:]) <= 40 && isIssuer(issuer)
+}
+
+// cutColon parts 「日本見本学会：見本指針」.
+func cutColon(t string) (before, after string, ok bool) {
+	i := strings.IndexAny(t, ":：")
+	if i <= 0 {
+		return "", "", false
+	}
+	before, after = strings.TrimSpace(t[:i]), strings.TrimSpace(t[i+len(string(firstRune(t[i:]))):])
+	return before, after, after != ""
 }
 
 // issuers end the names of who issues what is cited.

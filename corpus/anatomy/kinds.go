@@ -140,20 +140,14 @@ func dropLateSummary(words []kindMatch) []kindMatch {
 	return rest
 }
 
-// dropCompared removes 違い and 比較 where a heading says what of the treatments is
-// compared: 「効果の違い」 is about effects, 「料金比較」 about cost.
+// dropCompared removes 違い and 比較 where prices are compared: 「料金比較」 is about
+// cost.
 func dropCompared(words []kindMatch) []kindMatch {
-	rest := slices.DeleteFunc(slices.Clone(words), func(m kindMatch) bool { return m.kind == corpus.KindComparison })
-	if slices.ContainsFunc(rest, func(m kindMatch) bool {
-		switch m.kind {
-		case corpus.KindCost, corpus.KindRisks, corpus.KindDowntime, corpus.KindEffects, corpus.KindAftercare:
-			return true
-		}
-		return false
-	}) {
-		return rest
+	isCost := func(m kindMatch) bool { return m.kind == corpus.KindCost }
+	if !slices.ContainsFunc(words, isCost) {
+		return words
 	}
-	return words
+	return slices.DeleteFunc(slices.Clone(words), func(m kindMatch) bool { return m.kind == corpus.KindComparison })
 }
 
 // decide picks the kind of a heading from its kind words. In Japanese the last

@@ -1,6 +1,7 @@
 package anatomy
 
 import (
+	"slices"
 	"testing"
 
 	"shirube/corpus"
@@ -95,7 +96,7 @@ func TestReadHeading(t *testing.T) {
 		{"お電話でのご質問・ご予約", corpus.KindOther},
 		{"引用・参考文献", corpus.KindSources},
 		{"料金の比較", corpus.KindCost},
-		{"効果の違い", corpus.KindEffects},
+		{"効果の違い", corpus.KindComparison},
 		{"光治療とレーザーの違い", corpus.KindComparison},
 		{"こんな症状はありませんか", corpus.KindCandidates},
 		{"痛みを軽減する麻酔", corpus.KindProcedure},
@@ -118,6 +119,10 @@ func TestReadHeading(t *testing.T) {
 		{"おすすめする理由", corpus.KindEffects},
 		{"失敗しない選び方", corpus.KindOther},
 		{"使用機器", corpus.KindOther},
+		{"治療のすすめ方", corpus.KindProcedure},
+		{"起こりうること", corpus.KindRisks},
+		{"事前にお申し出いただくこと", corpus.KindPrecautions},
+		{"洗浄サービス", corpus.KindOther},
 		{"クリスクロス縫合", ""},
 		{"肌のトラブルが多い季節", ""},
 		{"stepwise", ""},
@@ -194,5 +199,33 @@ func TestKindOfContent(t *testing.T) {
 		if got := kindOfContent(tt.text); got != tt.want {
 			t.Errorf("kindOfContent(%q) = %q, want %q", tt.text, got, tt.want)
 		}
+	}
+}
+
+// A page whose title names one thing is about that wherever its headings name
+// nothing, and a heading that only groups questions is one of the FAQ.
+func TestKindOfPage(t *testing.T) {
+	prices := readParts(t, "料金表", sectionOf("シミ取り", "全顔 33,000円"), sectionOf("キャンセル", "前日までにご連絡をいただきます。"), sectionOf("アクセス", "駅前です。"))
+	questions := readParts(t, "よくある質問", Part{Heading: "治療のこと", Level: 1}, Part{Heading: "痛みはありますか？", Level: 2, Lines: SplitLines("少し痛みます。", 1)},
+		Part{Heading: "お金のこと", Level: 1}, Part{Heading: "分割できますか？", Level: 2, Question: true, Lines: SplitLines("できます。", 1)})
+	groups := readParts(t, "ピコレーザーの話", Part{Heading: "治療について", Level: 1}, Part{Heading: "痛みはありますか？", Level: 2, Question: true, Lines: SplitLines("少し痛みます。", 1)})
+	apart := readParts(t, "ピコレーザーの話", sectionOf("ピコレーザーの流れ", "照射します。"), Part{Heading: "ピコレーザーの副作用となる症状", Level: 2, Lines: SplitLines("赤みが出ます。", 1)},
+		sectionOf("ピコレーザーのデメリット", "欠点もあります。"), Part{Heading: "ピコレーザーは料金が高い", Level: 2, Lines: SplitLines("数回かかります。", 1)})
+	tests := []struct {
+		r    *reading
+		want []string
+	}{
+		{prices, []string{"= 料金表", "1 cost シミ取り", "1 cost キャンセル", "1 other アクセス"}},
+		{questions, []string{"= よくある質問", "1 faq 治療のこと", "2 faq 痛みはありますか？", "1 faq お金のこと", "2 faq 分割できますか？"}},
+		{groups, []string{"= ピコレーザーの話", "1 faq 治療について", "2 faq 痛みはありますか？"}},
+		{apart, []string{"= ピコレーザーの話", "1 procedure ピコレーザーの流れ", "2 risks ピコレーザーの副作用となる症状", "1 risks ピコレーザーのデメリット", "2 risks ピコレーザーは料金が高い"}},
+	}
+	for _, tt := range tests {
+		if got := outlineOf(tt.r); !slices.Equal(got, tt.want) {
+			t.Errorf("got %q\nwant %q", got, tt.want)
+		}
+	}
+	if len(questions.article.FAQs) != 2 {
+		t.Errorf("FAQs %+v", questions.article.FAQs)
 	}
 }

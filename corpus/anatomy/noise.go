@@ -21,6 +21,7 @@ const (
 	whyFooter     = "footer"
 	whyCode       = "code or template"
 	whyDate       = "date line"
+	whyAuthor     = "author"
 	whyRule       = "decoration"
 	whyDuplicate  = "repeats the title"
 )
@@ -131,7 +132,7 @@ func noiseReason(line string) string {
 	case !isTableRow(t) && isBanner(f):
 		return whyCampaign
 	}
-	return ""
+	return isSurroundings(t, f)
 }
 
 func isCode(f string) bool {

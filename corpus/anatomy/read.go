@@ -15,6 +15,7 @@ type reading struct {
 	declared corpus.Article // what the file said: never overwritten
 	subject  subject
 	headings map[string]bool // bare, for tables of contents
+	pageKind corpus.Kind     // of a page that is about one thing; else empty
 	asked    []string        // questions that the file declares as data, to compare with
 	dropped  []corpus.Dropped
 	sections []*section
@@ -230,6 +231,7 @@ func (s *kindStack) open(text string, level int) corpus.Kind {
 func (r *reading) makeSections(parts []Part) {
 	var open []*section
 	var whole *section // the last that was not cut off another
+	r.pageKind = r.kindOfPage()
 	for i := range parts {
 		p := &parts[i]
 		body, numbers := p.numbered()
@@ -259,6 +261,7 @@ func (r *reading) makeSections(parts []Part) {
 		r.sections = append(r.sections, s)
 	}
 	r.kindByTitle()
+	r.groupQuestions()
 	r.settle()
 }
 
@@ -289,11 +292,67 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return corpus.KindOther
 	case s.parent != nil:
 		kind = inherit(s.parent.head, s.head, s.parent.Kind)
+		if kind != s.head.kind && r.aboutSubjectItself(s) {
+			kind = s.head.kind
+		}
+	case r.pageKind != "" && (kind == "" || s.head.weak):
+		kind = r.pageKind
 	}
 	if kind == "" || kind == corpus.KindOther && s.head.kind == "" {
 		return r.kindBySubject(s)
 	}
 	return kind
+}
+
+// aboutSubjectItself reports whether the heading of a subsection names the article's
+// subject and what of it the section is about: 「ピコレーザーの副作用」 is a section of
+// its own wherever it stands, 「料金が高い」 under デメリット is none.
+func (r *reading) aboutSubjectItself(s *section) bool {
+	if s.head.kind == "" || s.head.weak || s.parent.Kind == corpus.KindFAQ || !endsInNoun(s.Heading) {
+		return false
+	}
+	_, about := r.subject.remainder(r.lex, s.head)
+	return about
+}
+
+// kindOfPage is the kind that the title names, where it says nothing else but the
+// subject: 料金表, よくある質問.
+func (r *reading) kindOfPage() corpus.Kind {
+	h := readHeading(r.article.Title)
+	if h.kind == "" || h.weak || len(distinctKinds(h)) != 1 {
+		return ""
+	}
+	switch h.kind {
+	case corpus.KindCost, corpus.KindFAQ, corpus.KindRisks, corpus.KindPrecautions, corpus.KindDowntime, corpus.KindAftercare:
+		if rest, _ := r.subject.remainder(r.lex, h); rest == "" {
+			return h.kind
+		}
+	}
+	return ""
+}
+
+// groupQuestions makes a heading without a kind of its own one of the FAQ, where all
+// that stands below it are questions.
+func (r *reading) groupQuestions() {
+	for i, s := range r.sections {
+		if s.Kind == corpus.KindFAQ || s.Text != "" || s.head.kind != "" && !s.head.weak {
+			continue
+		}
+		below := 0
+		for _, child := range r.sections[i+1:] {
+			if child.Level <= s.Level {
+				break
+			}
+			if child.parent == s && !child.question {
+				below = 0
+				break
+			}
+			below++
+		}
+		if below > 0 {
+			s.Kind = corpus.KindFAQ
+		}
+	}
 }
 
 // settle hands the sections to the article, which gives them ids and paths; from

@@ -13,11 +13,11 @@ import (
 
 var (
 	// refMark is a number that refers to a list: 「[1,2]」「※1」「(2)。」「¹」.
-	refMark = regexp.MustCompile(`[\[［]([0-9０-９]{1,2}(?:\s*[,、，\-–〜]\s*[0-9０-９]{1,2})*)[\]］]|(?:※|\*|＊)([0-9０-９]{1,2})|（文献([0-9０-９]{1,2})）|[（(]([0-9０-９]{1,2}(?:\s*[,、，]\s*[0-9０-９]{1,2})*)[)）]。|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)`)
+	refMark = regexp.MustCompile(`[\[［]([0-9０-９]{1,2}(?:\s*[,、，\-–〜]\s*[0-9０-９]{1,2})*)[\]］]|(?:※|\*|＊)([0-9０-９]{1,2})|（文献([0-9０-９]{1,2})）|[（(]([0-9０-９]{1,2}(?:\s*[,、，]\s*[0-9０-９]{1,2})*)[)）]。|[^0-9０-９（(,、]([0-9]{1,2})[)）](?:。|、|$)|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)`)
 	// authorYear is a work by its author: 「（Sato et al., 2019）」「見本ら（2019）」.
 	authorYear = regexp.MustCompile(`([A-Z][\p{Latin}'’-]+|[\p{Han}]{2,4})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\p{Latin}'’-]+|ら|ほか|他)?\s*(?:[,，、]\s*|[（(]\s*|\s)((?:19|20)\d{2})`)
 	// noteLine is a numbered note below the text.
-	noteLine = regexp.MustCompile(`^(?:※|注|\*|＊|\[|［|\()\s?\d{1,2}`)
+	noteLine = regexp.MustCompile(`^(?:(?:※|注|\*|＊|\[|［|\()\s?\d{1,2}|\d{1,2}\))`)
 	// namedOrganisation is an organisation in a sentence.
 	namedOrganisation = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{2,}(?:学会|医師会|大学|研究所|センター|協会|機構|労働省|庁)`)
 )
@@ -25,7 +25,7 @@ var (
 // notedSources cites the works in numbered notes below the text, which support what
 // refers to them.
 func (r *reading) notedSources(s *section, numbered map[string]int) {
-	if !strings.ContainsAny(s.Text, "※注*＊[［(") {
+	if !strings.ContainsAny(s.Text, "※注*＊[［()）") {
 		return
 	}
 	for _, l := range strings.Split(s.Text, "\n") {

@@ -109,6 +109,10 @@ func TestReferenceMarks(t *testing.T) {
 	if got := citedBy(&notes); got != "[[0] [1] []]" || len(notes.Sources) != 2 {
 		t.Errorf("notes: sections cite %s of %q", got, sourcesText(&notes))
 	}
+	paren := readParts(t, "ピコレーザーの説明", sectionOf("期待できる効果", "シミが薄くなります1)。"), sectionOf("副作用", "赤みが出ます。\n\n1) 日本見本学会：見本指針2023")).article
+	if got := citedBy(&paren); got != "[[0] []]" || len(paren.Sources) != 1 {
+		t.Errorf("notes with brackets: sections cite %s of %q", got, sourcesText(&paren))
+	}
 	plain := readParts(t, "ピコレーザーの説明", sectionOf("料金", "1回3万円です※1。\n\n※1 税込の価格です。\n※2 2024年5月の価格")).article
 	if len(plain.Sources) != 0 {
 		t.Errorf("notes on prices are cited: %q", sourcesText(&plain))

@@ -1,0 +1,83 @@
+package anatomy
+
+import (
+	"regexp"
+	"strings"
+)
+
+// surround is a form of line that surrounds articles on pages. A line is looked at
+// only where it has one of the cues.
+type surround struct {
+	why  string
+	cues []string
+	form *regexp.Regexp // on the line in normal form
+}
+
+// surrounds were collected from the lines that were left in passages of pages of
+// many kinds of sites. None ends as a sentence does: those are kept.
+var surrounds = []surround{
+	{whyNavigation, []string{"戻る", "もどる"}, regexp.MustCompile(`^[←«<↑▲^\s]*.{0,15}(?:一覧|トップ|ホーム|top|ページ|先頭|目次|上|前)\s*(?:に|へ)\s*(?:戻る|もどる)[→>»\s]*$`)},
+	{whyNavigation, []string{"】"}, regexp.MustCompile(`^(?:【[^】]{1,15}(?:ページ|こちら|へ|一覧)】\s*){2,}$`)},
+	{whyContact, []string{"@"}, regexp.MustCompile(`^(?:(?:e-?mail|mail|メール|メールアドレス|.{2,15}\s)\s*[::]?\s*)?(?:mail\s*:?\s*)?[\w.+-]+@[\w.-]+$|^.{0,15}mail\s*[::]\s*[\w.+-]+@[\w.-]+$`)},
+	{whyContact, []string{"〒", "住所", "所在地"}, regexp.MustCompile(`^(?:〒\s?\d{3}|(?:住所|所在地)\s*[::\s]\s*\S)`)},
+	{whyContact, []string{"市", "区", "町", "村"}, regexp.MustCompile(`^(?:[^、。\s]{2,4}(?:都|道|府|県))[^、。]{1,12}?(?:市|区|町|村)[^、。]{0,20}?\d{1,4}(?:-\d|丁目|番|号)[^、。]{0,20}$`)},
+	{whyContact, []string{"徒歩"}, regexp.MustCompile(`^[^、。]{0,30}(?:駅|バス停|停留所|出口|口)[^、。]{0,15}徒歩\s*約?\d+\s*(?:分|秒)[^、。]{0,8}$`)},
+	{whyContact, []string{"時間"}, regexp.MustCompile(`^[【\[■●◆]?\s*(?:診療|受付|営業|診察)(?:受付)?時間\s*[】\]]?\s*(?:[::]?\s*(?:午前|午後|平日)?\s*\d{1,2}\s*[::時].*|の?ご?案内)$`)},
+	{whyContact, []string{"時", ":"}, regexp.MustCompile(`^(?:(?:午前|午後|平日|土日|日祝|土日祝|月|火|水|木|金|土|日|祝|am|pm|[・~〜、-])*\s*[::]?\s*)\d{1,2}[::]\d{2}\s*[~〜-]\s*(?:(?:午前|午後|am|pm)\s*)?\d{1,2}[::]\d{2}(?:\s*[(/].*)?$`)},
+	{whyContact, []string{"休診"}, regexp.MustCompile(`^[【\[■●◆]?\s*休診日?\s*[】\]]?\s*[::]?\s*(?:[日月火水木金土祝曜・、,/\s]|年末年始|不定休|午後|午前|お盆)*$`)},
+	{whyContact, []string{"予約", "電話", "相談", "問い合わせ", "問合せ", "line", "申し込", "申込", "資料", "公式サイト", "友だち", "通話", "カウンセリング"},
+		regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*[^、。:?!|]{0,18}(?:予約|電話|相談|問い合わせ|問合せ|line|申し込み?|申込み?|資料|資料請求|公式サイト|友だち追加|友だち登録|カウンセリング)(?:を|に|で|が|は|も)?(?:お?申し込み)?(?:する|かける|はこちら|はこちらから|こちら|はコチラ|コチラ|見る|詳しく見る|進む|申し込む|申込む|承ります|承っております|受付中|登録)\s*(?:\([^)]{0,12}\))?[→>»▶\s!]*$`)},
+	{whyContact, []string{"予約"}, regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*(?:(?:今すぐ|まずは|簡単|かんたん|無料|24時間|web|ウェブ|ネット|line|オンライン|スマホ|初診|で|の|から|\d+分|受付中|\s)+予約(?:受付中|受付|可能|ok)?|予約受付中|ご予約受付中)[→>»▶\s!]*$`)},
+	{whyContact, []string{"お気軽に"}, regexp.MustCompile(`^[^、。]{0,12}お気軽に(?:ご連絡|お電話|ご相談|お問い合わせ|お問合せ|ご予約)(?:ください|下さい|くださいませ)!?$`)},
+	{whyFooter, []string{"訪問者", "カウンター"}, regexp.MustCompile(`訪問者(?:です|数)|人目の訪問|アクセスカウンター`)},
+	{whyFooter, []string{"用"}, regexp.MustCompile(`^(?:患者|お客|ご家族|スタッフ|保護者)[^、。]{0,6}(?:配布用|案内用|説明用|控え|お渡し用)$`)},
+	{whyAuthor, []string{"編集部", "執筆", "著者", "ライター", "書いた人", "投稿者", "by"}, regexp.MustCompile(`^(?:[^、。]{1,16}編集部|(?:文|執筆|執筆者|著者|ライター|投稿者|取材|取材・文|この記事を書いた人)\s*[::].{1,30}|by\s*[::]?\s*\S{2,20})$`)},
+	{whyCampaign, []string{"広告"}, regexp.MustCompile(`^広告を?(?:読み込|表示し)|^(?:広告|スポンサー)(?:枠|リンク)?$`)},
+	{whyShare, []string{"シェア", "ポスト", "ツイート", "送信", "line"}, regexp.MustCompile(`^(?:この(?:記事|ページ)を)?(?:シェア(?:する|ボタン|する!)?|ポストする|ツイートする|lineで送信する|lineで送る)(?:\s*(?:facebook|twitter|x|line|hatena|pocket|はてな))*$`)},
+	{whyCode, []string{":"}, regexp.MustCompile(`^:{2,3}[a-z][^::]*(?::[^:]*)?:{0,3}$|^:{3}$`)},
+	{whyDate, []string{"年", "/", ".", "-"}, regexp.MustCompile(`^(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:公開|更新|投稿))?$`)},
+}
+
+// maxSurround is the length in bytes of the longest such line.
+const maxSurround = 200
+
+// isSurroundings says why a line is no part of an article by its form; "" where it
+// is one, as far as the form tells. t is the line, f its normal form.
+func isSurroundings(t, f string) string {
+	if len(f) > maxSurround || listMark(t) > 0 && !strings.Contains(f, "|") || isTableRow(t) {
+		return ""
+	}
+	for i := range surrounds {
+		if containsAny(f, surrounds[i].cues...) && surrounds[i].form.MatchString(f) {
+			return surrounds[i].why
+		}
+	}
+	if isMenu(f) {
+		return whyNavigation
+	}
+	return ""
+}
+
+// menuWords are what menus of clinics' sites offer, beside what noiseLines has.
+var menuWords = setOf(strings.Fields(`アクセス 診療案内 診療科目 診療内容 診療時間 料金 料金表 症例 症例紹介 院長紹介 医師紹介 スタッフ紹介 医院紹介 医院案内 クリニック案内 設備紹介 院内紹介 よくある質問 初めての方へ はじめての方へ
+	予約 ご予約 web予約 採用情報 求人 求人情報 お問い合わせ お知らせ ブログ コラム トップ ホーム home top 施術一覧 メニュー 予防接種 健診 健康診断 交通案内 当院について サイトマップ faq access news blog concept menu doctor`)...)
+
+// isMenu reports whether a line is a menu: short items side by side, most of which
+// menus have.
+func isMenu(f string) bool {
+	if !strings.ContainsAny(f, "|/>・») ") || strings.Count(f, "|")+strings.Count(f, "/")+strings.Count(f, "・") < 2 {
+		return false
+	}
+	items := strings.FieldsFunc(f, func(r rune) bool { return strings.ContainsRune("|/・", r) })
+	known := 0
+	for _, it := range items {
+		it = bare(it)
+		if runes(it) > 12 {
+			return false
+		}
+		if menuWords[it] || noiseLines[it] != "" {
+			known++
+		}
+	}
+	return len(items) >= 3 && known*2 > len(items)
+}
