@@ -122,7 +122,7 @@ var (
 	// onlyIdentifier is a citation that is no more than that.
 	onlyIdentifier = regexp.MustCompile(`(?i)^\s*(?:doi\s*[:：]?\s*10\.\S+|PMID\s*[:：]?\s*\d+)\s*$`)
 	// accessNote says when an address was looked at.
-	accessNote = regexp.MustCompile(`[（(](?:最終)?(?:閲覧|アクセス|参照|確認)日?\s*[:：]?\s*(?:19|20)\d{2}[^）)]*[）)]|[（(](?:19|20)\d{2}[^）)]{1,12}(?:閲覧|アクセス|参照|確認)[^）)]*[）)]`)
+	accessNote = regexp.MustCompile(`(?:[（(](?:最終)?(?:閲覧|アクセス|参照|確認)日?\s*[:：]?\s*(?:19|20)\d{2}[^）)]*[）)]|[（(](?:19|20)\d{2}[^）)]{1,12}(?:閲覧|アクセス|参照|確認)[^）)]*[）)])[\s。]*$`)
 	// japaneseAuthors begin the citation of a Japanese paper: 「見本太郎, 見本花子: 題名」.
 	japaneseAuthors = regexp.MustCompile(`^((?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})(?:(?:[,，、・]\s*)(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5}))*(?:\s*[,，、]?\s*(?:ほか|他|ら|et al\.?))?)\s*[.．:：]\s*(.+)$`)
 	// paperPlace is where in a journal a paper stands: volume, number, pages.
