@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -92,6 +93,8 @@ func (w *blocks) walk(n *node) {
 		w.details(n)
 	case "pre":
 		w.pre(n)
+	case "svg":
+		w.drawing(n)
 	case "ruby":
 		w.ruby(n)
 	case "rp":
@@ -122,7 +125,11 @@ func (w *blocks) element(n *node) {
 	}
 	before := w.at
 	w.at = n
-	w.children(n)
+	if isRow(n) {
+		w.row(n)
+	} else {
+		w.children(n)
+	}
 	w.flush()
 	w.close(n)
 	w.at = before
@@ -155,12 +162,21 @@ func blockOrNone(n *node, step func(*node) *node) bool {
 // inline reads an inline element. A mark of a question that has an element of its
 // own is parted from the question.
 func (w *blocks) inline(n *node) {
+	if w.inHeading && w.buf.cur.Len() > 0 && isWide(w.buf.last) && n.prev != nil && isTail(n) {
+		w.buf.space, w.buf.broke = true, false // the same in English behind it
+	}
 	w.children(n)
 	if n.tag == "span" || n.tag == "b" || n.tag == "strong" || n.tag == "i" || n.tag == "em" {
 		if t := shortText(n); isLoneMark(t) {
 			w.buf.space = true
 		}
 	}
+}
+
+// isTail reports whether an inline element holds a few words in English, with
+// nothing after it.
+func isTail(n *node) bool {
+	return n.size.text >= 3 && n.size.text <= maxLabel && !textAfter(n) && latinLabel.MatchString(strings.TrimSpace(plainText(n)))
 }
 
 // shortText is the text of an inline element where it is a few characters long.
@@ -290,7 +306,25 @@ func (w *blocks) picture(n *node) {
 	if alt == "" {
 		return
 	}
-	w.page.list(n.line, alt, whyPicture)
+	if w.inHeading || w.inCell || !beforeAfter.MatchString(alt) || runeCount(alt) < 8 || strings.Contains(squeeze(plainText(around(n, 3))), squeeze(alt)) {
+		if !w.inHeading {
+			w.page.list(n.line, alt, whyPicture)
+		}
+		return
+	}
+	w.flush()
+	w.emit(&block{lines: []anatomy.Line{{Text: alt, No: n.line}}, node: n})
+}
+
+// beforeAfter is said of pictures of a case before and after the treatment.
+var beforeAfter = regexp.MustCompile(`(?i)術前|術後|施術前|施術後|治療前|治療後|before|after|ビフォー|アフター`)
+
+// around is the element that stands a number of steps around a node.
+func around(n *node, steps int) *node {
+	for ; steps > 0 && n.parent != nil; steps-- {
+		n = n.parent
+	}
+	return n
 }
 
 // list reads a list: an item a line, nested ones indented.
@@ -335,7 +369,11 @@ func (w *blocks) item(n *node, first bool) {
 		return
 	}
 	w.tight = !first
-	w.children(n)
+	if isRow(n) {
+		w.row(n)
+	} else {
+		w.children(n)
+	}
 	w.flush()
 	w.at = before
 	mark := "・"
@@ -369,12 +407,18 @@ func hasMark(s string) bool {
 	return beginsItem(s) || strings.HasPrefix(s, "※") || strings.HasPrefix(s, "(") && len(s) > 2 && s[1] >= '0' && s[1] <= '9'
 }
 
+// isNamedHeading reports whether a class calls a short block over other text a
+// title.
+func isNamedHeading(n *node) bool {
+	return n.isBlock() && n.size.text > 0 && n.size.text <= maxStyled && n.size.prose == 0 && n.hasWord(titleWords) && textAfter(n) && anatomy.CanBeHeading(plainText(n))
+}
+
 // isPart reports whether an item of a list is a part of the page with a heading
 // or a table of its own.
 func isPart(n *node) bool {
 	part := false
 	each(n, func(c *node) bool {
-		part = part || headingLevel(c.tag) > 0 || c.tag == "table" || c.tag == "dl" || c.tag == "details"
+		part = part || headingLevel(c.tag) > 0 || c.tag == "table" || c.tag == "dl" || c.tag == "details" || isNamedHeading(c)
 		return !part
 	})
 	return part

@@ -27,7 +27,23 @@ func (p *page) neverText(n *node) string {
 		return whyNoscript
 	case "template":
 		return whyTemplate
-	case "iframe", "object", "embed", "video", "audio", "canvas", "svg", "map":
+	case "svg":
+		if !hasDrawnText(n) {
+			return whyEmbed
+		}
+	case "iframe", "object", "embed", "video", "audio", "canvas", "map":
+		return whyEmbed
+	case "amp-ad", "amp-auto-ads", "amp-embed", "amp-sticky-ad", "ins":
+		if n.tag != "ins" || n.hasWord(tagSet("adsbygoogle ad ads")) {
+			return whyBanner
+		}
+	case "amp-sidebar":
+		return whyNavigation
+	case "amp-social-share":
+		return whyShare
+	case "amp-consent", "amp-user-notification":
+		return whyCookie
+	case "amp-iframe", "amp-youtube", "amp-analytics", "amp-state", "amp-lightbox":
 		return whyEmbed
 	case "input", "textarea", "select":
 		return whyForm

@@ -100,7 +100,7 @@ func isOpener(n *node) bool {
 // accordion or an FAQ.
 func inAccordion(n *node, steps int) bool {
 	for a := n.parent; a != nil && steps > 0; a, steps = a.parent, steps-1 {
-		if a.hasWord(accordionWord) {
+		if a.hasWord(accordionWord) || a.tag == "amp-accordion" {
 			return true
 		}
 	}
@@ -144,12 +144,22 @@ func (w *blocks) isFAQ(n *node, text string) bool {
 	if w.faqLevel > 0 || questionStart.MatchString(text) {
 		return true
 	}
-	t := strings.TrimRight(text, " 　」』）)")
-	if strings.HasSuffix(t, "？") || strings.HasSuffix(t, "?") {
+	if asksSomething(text) {
 		return true
 	}
 	for a := n; a != nil && a != w.main; a = a.parent {
 		if a.hasWord(faqWords) || strings.Contains(a.attr("itemtype"), "Question") || strings.Contains(a.attr("itemtype"), "FAQPage") {
+			return true
+		}
+	}
+	return false
+}
+
+// asksSomething reports whether a text ends as a question does.
+func asksSomething(text string) bool {
+	t := strings.TrimRight(text, " 　」』）)。")
+	for _, end := range []string{"？", "?", "ますか", "ですか", "でしょうか", "ませんか"} {
+		if strings.HasSuffix(t, end) {
 			return true
 		}
 	}

@@ -22,6 +22,10 @@ func (w *blocks) heading(n *node, level int) {
 	if len(lines) == 0 {
 		return
 	}
+	if text := joinText(lines); asksSomething(text) && (inAccordion(n, 4) || n.hasWord(faqWords)) {
+		w.ask(n, lines, links)
+		return
+	}
 	w.emit(&block{lines: lines, node: n, level: level, links: links})
 	w.noteFAQ(joinText(lines), level)
 }
@@ -174,7 +178,7 @@ func (w *blocks) standsOver(n *node, sure bool) bool {
 	below := nextElement(n)
 	for at := n; below == nil && at.parent != nil && sure; {
 		at = at.parent
-		if at == w.main || !onlyText(at, n) {
+		if at == w.main || !onlyLabels(at, n) {
 			break
 		}
 		below = nextElement(at)
@@ -192,6 +196,16 @@ func (w *blocks) standsOver(n *node, sure bool) bool {
 		return below.size.text > n.size.text && below.attr("class") != n.attr("class") || below.tag == "ul" || below.tag == "ol" || below.tag == "table"
 	}
 	return true
+}
+
+// onlyLabels reports whether an element holds a heading and nothing beside it but
+// a small label in English.
+func onlyLabels(outer, n *node) bool {
+	rest := outer.size.text - n.size.text
+	if rest == 0 {
+		return true
+	}
+	return rest <= maxLabel && outer.size.prose == 0 && isASCII(strings.Replace(squeeze(plainText(outer)), squeeze(plainText(n)), "", 1))
 }
 
 // onlyText reports whether an element holds no other text than another in it.

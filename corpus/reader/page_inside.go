@@ -9,8 +9,8 @@ import (
 // article.
 func (p *page) dropNoise(n *node) {
 	for c := n.first; c != nil; c = c.next {
-		if c.tag == "" || c.drop != "" {
-			continue
+		if c.tag == "" || c.drop != "" || headingLevel(c.tag) > 0 || c.tag == "summary" || c.tag == "dt" {
+			continue // a heading is kept whole
 		}
 		if why := p.insideReason(c); why != "" {
 			p.dropNode(c, why)
@@ -24,14 +24,24 @@ func (p *page) dropNoise(n *node) {
 // noise where its name says so.
 const fewProse = 120
 
+// leastCall is how many characters of sentences a call to act must have that is
+// kept as text.
+const leastCall = 24
+
+// maxMeta is how many characters a line about the page itself can have: its date,
+// its category.
+const maxMeta = 60
+
 // insideReason says why an element of the main content is no part of the article.
 func (p *page) insideReason(n *node) string {
 	s := n.size
 	if s.text == 0 || s.text > p.main.size.text*3/4 {
 		return ""
 	}
-	if why := p.namedReason(n); why != "" {
-		return why
+	if n.isBlock() || strings.Contains(n.tag, "-") {
+		if why := p.namedReason(n); why != "" {
+			return why
+		}
 	}
 	switch n.tag {
 	case "button":
@@ -70,8 +80,17 @@ func (p *page) namedReason(n *node) string {
 		if p.main == p.body && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n) {
 			return why
 		}
+	case whyButton:
+		if s.prose < leastCall && s.text < 2*fewProse {
+			return why
+		}
+	case whyMeta:
+		if s.text <= maxMeta {
+			p.metaDate(n)
+			return why
+		}
 	case whyBanner:
-		if s.prose < 2*fewProse && s.heads == 0 || linky {
+		if s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse {
 			return why
 		}
 	case whyRelated, whySidebar, whyAuthor:
@@ -116,7 +135,7 @@ func isHeadingInside(n *node) bool {
 // same site: a menu, cards of other articles.
 func (p *page) isLinkList(n *node) bool {
 	s := n.size
-	if s.links < 2 || s.linked*20 < s.text*19 || s.prose > 0 || n.tag == "p" && s.links < 3 || n.tag == "table" && s.links < 4 {
+	if s.links < 2 || s.linked*20 < s.text*19 && !onlyMarksBetween(n) || s.prose > 0 || n.tag == "p" && s.links < 3 || n.tag == "table" && s.links < 4 {
 		return false
 	}
 	outside := 0
@@ -127,6 +146,24 @@ func (p *page) isLinkList(n *node) bool {
 		return true
 	})
 	return outside*2 < s.links
+}
+
+// onlyMarksBetween reports whether nothing but brackets and bars stands between the
+// links of a short element.
+func onlyMarksBetween(n *node) bool {
+	if n.size.text > 2*fewProse || n.size.linked*2 < n.size.text {
+		return false
+	}
+	rest := 0
+	eachText(n, func(t *node) {
+		for a := t.parent; a != n; a = a.parent {
+			if isLink(a) {
+				return
+			}
+		}
+		rest += runeCount(strings.Trim(strings.TrimSpace(t.text), "【】[]［］｜|/／・<>＜＞≫»›-—:：●■◆▶★「」()（）←→↑"))
+	})
+	return rest == 0
 }
 
 // ownLink reports whether an address is of the page's own site.

@@ -30,7 +30,7 @@ func measure(n *node, inLink bool) size {
 		n.size = size{}
 		return size{}
 	}
-	if n.tag == "a" && n.has("href") {
+	if isLink(n) {
 		inLink = true
 		s.links++
 	}
@@ -47,6 +47,11 @@ func measure(n *node, inLink bool) size {
 	}
 	n.size = s
 	return s
+}
+
+// isLink reports whether an element is a link, and no anchor.
+func isLink(n *node) bool {
+	return n.tag == "a" && (n.has("href") || !n.has("name") && !n.has("id"))
 }
 
 // proseIn counts the characters of a text up to its last sentence end.

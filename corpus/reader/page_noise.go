@@ -31,12 +31,15 @@ const (
 	whyTitle      = "repeats the title"
 	whySidebar    = "sidebar"
 	whyPicture    = "picture"
+	whyMeta       = "about the page"
+	whyContact    = "contact details"
+	whyCounter    = "visitor counter"
 )
 
 // fillerWords say nothing about what an element is for: site-header and
 // header__inner are both a header.
 var fillerWords = tagSet(`l c p u g o m js is has wp the my site page global main common layout local block area box wrap wrapper inner outer container content contents
-	section sec group unit module item items sp pc fix fixed sticky bottom top left right list lists ul li nav-list 01 02 03 1 2 3 v1 v2 new base app widget
+	amp veu elementor location set st vk wp section sec group unit module item items sp pc fix fixed sticky bottom top left right list lists ul li nav-list 01 02 03 1 2 3 v1 v2 new base app widget
 	theme body fl fr clearfix cf column col row flex parts part bg under lower single clinic dental`)
 
 // identReasons are words of a class or id that say, when nothing but filler words
@@ -54,7 +57,9 @@ var identReasons = buildReasons(map[string]string{
 	whyCookie:     `cookie cookies gdpr consent cookiebanner cookieconsent`,
 	whyPopup:      `modal popup lightbox overlay exitpopup loading loader preloader splash`,
 	whyBanner:     `bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored campaign campaigns floating floatbtn fixedbtn`,
-	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor`,
+	whyMeta:       `postmeta entrymeta articlemeta meta postedon postdate entrydate date dates update updated published pubdate byline postinfo entryinfo articleinfo posted timestamp readingtime postcategory`,
+	whyButton:     `btn btns button buttons btnarea btnbox btnwrap cta ctas reserve reservation reservations yoyaku tel telbox telarea contactbtn contactbox linkbtn morebtn`,
+	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor nickname`,
 })
 
 func buildReasons(table map[string]string) map[string]string {
@@ -66,6 +71,9 @@ func buildReasons(table map[string]string) map[string]string {
 	}
 	return out
 }
+
+// footerOwners are words for parts of an article that have a foot of their own.
+var footerOwners = tagSet("card table price modal panel box faq accordion section block case item figure list")
 
 // splitIdent cuts a class or id into its words, in lower case: l-header__inner is
 // l, header, inner; globalNav is global, nav. Element parts after __ are cut off
@@ -129,6 +137,12 @@ func reasonOf(ident string) string {
 	why := identReasons[strings.Join(words, "")]
 	if why != "" {
 		return why
+	}
+	if last := words[max(len(words)-1, 0):]; len(words) > 1 && last[0] == "footer" && !footerOwners[words[0]] || len(words) > 1 && words[0] == "campaign" {
+		if words[0] == "campaign" {
+			return whyBanner
+		}
+		return whyFooter
 	}
 	for _, w := range words {
 		trimmed := strings.TrimRight(w, "0123456789")

@@ -48,7 +48,10 @@ func (p *page) title(out []*block) string {
 		}
 	}
 	if len(h1) > 0 && utf8.RuneCountInString(h1[0].text()) <= 80 {
-		return p.cutSiteName(trimMarks(h1[0].text()))
+		return p.dropSiteName(trimMarks(h1[0].text()))
+	}
+	if t := p.outsideTitle(); t != "" {
+		return t
 	}
 	for _, t := range []string{p.headline, p.head.meta["og:title"], p.head.title} {
 		if t = p.cutSiteName(t); t != "" && !p.isSiteName(t) {
@@ -94,4 +97,51 @@ func (p *page) cutSiteName(s string) string {
 		}
 	}
 	return strings.TrimSpace(parts[0])
+}
+
+// dropSiteName is a heading without the name of the site behind it.
+func (p *page) dropSiteName(s string) string {
+	for {
+		at := titleMarks.FindAllStringIndex(s, -1)
+		if len(at) == 0 {
+			return s
+		}
+		last := at[len(at)-1]
+		if tail := strings.TrimSpace(s[last[1]:]); tail != "" && !p.isSiteName(tail) || last[0] == 0 {
+			return s
+		}
+		s = strings.TrimSpace(s[:last[0]])
+	}
+}
+
+// outsideTitle is the main heading where it stands before the main content, as
+// themes put it, and not in the head of the site. It has to say what the title of
+// the page says.
+func (p *page) outsideTitle() string {
+	if p.main == p.body {
+		return ""
+	}
+	title := ""
+	var look func(n *node, header bool)
+	look = func(n *node, header bool) {
+		for c := n.first; c != nil && title == ""; c = c.next {
+			if c == p.main {
+				return
+			}
+			if headingLevel(c.tag) == 1 || headingLevel(c.tag) == 2 {
+				t := strings.TrimSpace(plainText(c))
+				short := utf8.RuneCountInString(t) <= 60 && !p.isSiteName(t)
+				if short && (!header && c.tag == "h1" || strings.Contains(squeeze(p.head.title), squeeze(t)) && t != "") {
+					title = p.dropSiteName(trimMarks(t))
+					return
+				}
+				continue
+			}
+			if c.tag != "" && c.tag != "nav" {
+				look(c, header || c.tag == "header")
+			}
+		}
+	}
+	look(p.body, false)
+	return title
 }
