@@ -143,9 +143,10 @@ func (s *server) registerArticles(api huma.API) {
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	put.MaxBodyBytes = corpus.MaxArticleBytes + 1
 	put.BodyReadTimeout = bodyTimeout
-	put.RequestBody = s.recordBody()
+	put.SkipValidateBody = true // the reader does that, and says more
 	answers[Stored](s, &put, map[int]string{200: "Replaced, and searchable", 201: "New, and searchable", 202: "Kept, but not searchable yet"})
 	register(s, api, put, s.putArticle)
+	s.describeRecord()
 
 	del := s.admin("article-delete", http.MethodDelete, "/v1/articles/{id}", "Delete an article",
 		"Takes the article away, wherever it came from: an article that was put is forgotten, and one of a file of the corpus is hidden "+
@@ -163,6 +164,7 @@ func (s *server) registerArticles(api huma.API) {
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	batch.MaxBodyBytes = maxBatch + 1
 	batch.BodyReadTimeout = bodyTimeout
+	batch.SkipValidateBody = true
 	answers[StoredBatch](s, &batch, map[int]string{200: "Searchable", 202: "Kept, but not searchable yet"})
 	register(s, api, batch, s.putArticles)
 }
@@ -170,12 +172,15 @@ func (s *server) registerArticles(api huma.API) {
 // bodyTimeout is how long an article may take to arrive.
 const bodyTimeout = 30 * time.Second
 
-// recordBody describes the body of PUT, without having it checked: the reader
-// does that, and says more.
-func (s *server) recordBody() *huma.RequestBody {
-	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"application/json": {Schema: s.doc.Components.Schemas.Schema(recordType(), true, "")},
-	}}
+// describeRecord puts the schema of what the reader takes into the document, where
+// huma only sees bytes.
+func (s *server) describeRecord() {
+	for _, op := range s.operations {
+		if op.OperationID == "article-put" {
+			op.RequestBody.Required = true
+			op.RequestBody.Content["application/json"].Schema = s.doc.Components.Schemas.Schema(recordType(), true, "")
+		}
+	}
 }
 
 func (s *server) putArticle(ctx context.Context, in *putInput) (*storedOutput, error) {

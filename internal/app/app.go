@@ -16,6 +16,7 @@ import (
 	"shirube/index/bleve"
 	"shirube/internal/config"
 	"shirube/internal/ingest"
+	"shirube/internal/lexicon"
 	"shirube/internal/store"
 	"shirube/internal/watch"
 )
@@ -87,12 +88,12 @@ func (a *App) corpus(m *ingest.Manifest) ([]ingest.Source, error) {
 }
 
 // view is how the corpus is looked at.
-func (a *App) view() (ingest.View, error) {
+func (a *App) view(lex *lexicon.Lexicon) (ingest.View, error) {
 	deleted, err := a.store.Deleted()
 	if err != nil {
 		return ingest.View{}, err
 	}
-	corrections, err := a.corrections()
+	corrections, err := a.corrections(lex)
 	if err != nil {
 		return ingest.View{}, err
 	}

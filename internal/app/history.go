@@ -110,9 +110,9 @@ func (s *server) tell(r *ingest.Report, run *api.Run) {
 		}
 	}
 	c := r.Articles
-	s.log.Info("index ready", "mode", r.Mode, "cause", run.Cause, "generation", r.Generation, "articles", c.Total,
+	s.log.Info("index ready", "mode", r.Mode, "generation", r.Generation, "articles", c.Total,
 		"added", c.Added, "changed", c.Changed, "unchanged", c.Unchanged, "removed", c.Removed,
-		"rejected", r.Rejected, "took_ms", int64(run.Seconds*1000))
+		"rejected", r.Rejected, "cause", run.Cause, "took_ms", int64(run.Seconds*1000))
 }
 
 // Upkeep is what /v1/admin/stats says.

@@ -62,7 +62,7 @@ func (a *App) compare(ctx context.Context, know *knowledge, st *state) (comparis
 	if err != nil {
 		return comparison{}, err
 	}
-	view, err := a.view()
+	view, err := a.view(know.lexicon)
 	if err != nil {
 		return comparison{}, err
 	}

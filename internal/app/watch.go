@@ -14,21 +14,17 @@ func (k *keeper) watch(p *ingest.Plan) {
 	}
 	before := k.watcher.State()
 	folders := append(p.Folders(), k.store.Articles(), k.store.Imported(), k.store.Tombstones())
-	files := k.cfg.Corrections
-	if len(files) == 0 {
-		files = []string{filepath.Join(k.data, correctionsName)}
-	}
 	// By their paths without links, as the walk names them: a folder is watched once.
 	for i, f := range folders {
 		folders[i] = realPath(f)
 	}
-	files = append([]string(nil), files...)
-	// What a source that is a file leads to, and the folders of new sources.
+	// Those three may be made later.
+	files := []string{k.store.Articles(), k.store.Imported(), k.store.Tombstones()}
+	corrections, _ := k.correctionFiles()
+	files = append(files, corrections...)
 	for i, f := range files {
 		files[i] = filepath.Join(realPath(filepath.Dir(f)), filepath.Base(f))
 	}
-	files = append(files, filepath.Join(realPath(k.data), filepath.Base(k.store.Imported())),
-		filepath.Join(realPath(k.data), filepath.Base(k.store.Articles())), filepath.Join(realPath(k.data), filepath.Base(k.store.Tombstones())))
 	k.watcher.Set(folders, files)
 	if after := k.watcher.State(); after.Polling && !before.Polling {
 		k.log.Warn("the system does not tell of changes: looking for them again and again", "why", after.Why)

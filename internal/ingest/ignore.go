@@ -41,6 +41,8 @@ type Corrections interface {
 	Fingerprint(articleID string) string
 	// IDs are the ids of the articles that have corrections.
 	IDs() []string
+	// Where is where the corrections of an article stand; no file: that is not known.
+	Where(articleID string) (file string, line int)
 }
 
 // ignores is what the ignore files on the way to a folder say, outermost first.

@@ -87,7 +87,8 @@ func (r *Report) correctionsOfNothing(p *Plan, there map[string]bool) {
 	}
 	for _, id := range p.view.Corrections.IDs() {
 		if !there[id] {
-			r.Odd = append(r.Odd, Problem{File: "corrections", Line: 1, Why: fmt.Sprintf("there is no article %s to be corrected", id)})
+			file, line := p.view.Corrections.Where(id)
+			r.Odd = append(r.Odd, Problem{File: file, Line: max(line, 1), Why: fmt.Sprintf("there is no article %s to be corrected", id)})
 		}
 	}
 }

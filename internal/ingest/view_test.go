@@ -31,6 +31,7 @@ func (o overlay) Apply(a *corpus.Article) []string {
 }
 
 func (o overlay) Fingerprint(id string) string { return o[id] }
+func (o overlay) Where(string) (string, int)   { return "c.yaml", 7 }
 func (o overlay) IDs() []string                { return slices.Sorted(maps.Keys(o)) }
 
 // look is run with a view.
@@ -108,12 +109,12 @@ func TestCorrections(t *testing.T) {
 	if !p.Changed() || m.puts != 1 || res.Report.Articles != (Counts{Total: 2, Changed: 1, Unchanged: 1}) {
 		t.Errorf("%v, %d puts, %+v", p.Changed(), m.puts, res.Report.Articles)
 	}
-	wantProblems(t, res.Report, "corrections:1: there is no article nobody to be corrected")
+	wantProblems(t, res.Report, "c.yaml:7: there is no article nobody to be corrected")
 	p, err := Scan(context.Background(), []Source{files}, res.Manifest, View{Corrections: overlay{"x": "!", "nobody": "?"}})
 	if err != nil || p.Changed() {
 		t.Errorf("the same corrections count as a change (%v)", err)
 	}
-	wantProblems(t, p.Unchanged(), "corrections:1: there is no article nobody to be corrected")
+	wantProblems(t, p.Unchanged(), "c.yaml:7: there is no article nobody to be corrected")
 	_, res = look(t, m, res.Manifest, View{Corrections: overlay{"x": "gone"}}, files)
 	wantArticles(t, m, map[string]string{"x": "default/one", "y": "default/two"})
 	wantProblems(t, res.Report, "a.txt:1: a correction of article x does not apply: there is no such section")

@@ -1,0 +1,438 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shirube/internal/api"
+	"shirube/internal/store"
+)
+
+// call sends a request and returns what is answered.
+func call(t *testing.T, method, address, body string, header ...string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(text)
+}
+
+func wantStatus(t *testing.T, want int, method, address, body string, header ...string) string {
+	t.Helper()
+	status, text := call(t, method, address, body, header...)
+	if status != want {
+		t.Errorf("%s %s: %d, want %d: %s", method, address, status, want, text)
+	}
+	return text
+}
+
+// hits is how many articles a query finds.
+func hits(t *testing.T, addr, query string) int {
+	t.Helper()
+	status, text := call(t, "GET", "http://"+addr+"/v1/search?match=all&interpret=off&facets=none&q="+url.QueryEscape(query), "")
+	var r struct{ Total int }
+	if err := json.Unmarshal([]byte(text), &r); err != nil || status != http.StatusOK {
+		t.Fatalf("%s: %d %s", query, status, text)
+	}
+	return r.Total
+}
+
+func untilHits(t *testing.T, addr, query string, want int) {
+	t.Helper()
+	eventually(t, query, func() error {
+		if n := hits(t, addr, query); n != want {
+			return fmt.Errorf("%d hits, want %d", n, want)
+		}
+		return nil
+	})
+}
+
+func upkeep(t *testing.T, addr string) api.Upkeep {
+	t.Helper()
+	var u api.Upkeep
+	text := wantStatus(t, 200, "GET", "http://"+addr+"/v1/admin/stats", "")
+	if err := json.Unmarshal([]byte(text), &u); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// about is an article that a word finds.
+func about(word string) string {
+	return "# " + word + "のお手入れ\n\n## 手順\n\n" + word + "を水で洗います。\n"
+}
+
+// watching is a server that watches a corpus.
+func watching(t *testing.T, corpus string) (addr string, log *record) {
+	t.Helper()
+	cfg := settings(corpus, filepath.Join(t.TempDir(), "data"))
+	cfg.Watch = true
+	addr, _, _, log = start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	return addr, log
+}
+
+func rename(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWatch(t *testing.T) {
+	corpus := folder(t, map[string]string{"a.md": about("りんご")})
+	addr, log := watching(t, corpus)
+	untilHits(t, addr, "りんご", 1)
+
+	// As editors save: a new file takes the place of the old one.
+	write(t, filepath.Join(corpus, ".a.md.new"), about("みかん"))
+	rename(t, filepath.Join(corpus, ".a.md.new"), filepath.Join(corpus, "a.md"))
+	untilHits(t, addr, "みかん", 1)
+	untilHits(t, addr, "りんご", 0)
+
+	// A folder that is made later, and one in it.
+	write(t, filepath.Join(corpus, "new", "deep", "b.md"), about("ぶどう"))
+	untilHits(t, addr, "ぶどう", 1)
+	write(t, filepath.Join(corpus, "new", "deep", "c.md"), about("メロン"))
+	untilHits(t, addr, "メロン", 1)
+
+	// A file that is half written, and then whole.
+	whole := `{"id":"j","title":"すいか","text":"すいかを切ります。"}`
+	write(t, filepath.Join(corpus, "j.json"), whole[:30])
+	eventually(t, "the half file is named", func() error {
+		for _, p := range upkeep(t, addr).Problems {
+			if p.Rejected && strings.HasSuffix(p.File, "j.json") {
+				return nil
+			}
+		}
+		return fmt.Errorf("it is not\n%s", log)
+	})
+	write(t, filepath.Join(corpus, "j.json"), whole)
+	untilHits(t, addr, "すいか", 1)
+
+	rename(t, filepath.Join(corpus, "new"), filepath.Join(corpus, "other"))
+	eventually(t, "the rename is recognised", func() error {
+		for _, run := range upkeep(t, addr).Runs {
+			for _, f := range run.Files {
+				if strings.HasSuffix(f.File, filepath.Join("other", "deep", "b.md")) && strings.HasSuffix(f.RenamedFrom, filepath.Join("new", "deep", "b.md")) {
+					return nil
+				}
+			}
+		}
+		return fmt.Errorf("it is not\n%s", log)
+	})
+	write(t, filepath.Join(corpus, "other", "deep", "b.md"), about("もも"))
+	untilHits(t, addr, "もも", 1)
+	if err := os.RemoveAll(filepath.Join(corpus, "other")); err != nil {
+		t.Fatal(err)
+	}
+	untilHits(t, addr, "メロン", 0)
+	write(t, filepath.Join(corpus, ".shirubeignore"), "j.json\n")
+	untilHits(t, addr, "すいか", 0)
+	eventually(t, "stats", func() error { // they follow the index
+		if u := upkeep(t, addr); u.Watch.Mode != "events" || u.Skipped.Ignored != 1 || u.Articles != 1 || u.Checked == nil {
+			return fmt.Errorf("%+v", u)
+		}
+		return nil
+	})
+}
+
+// What was searchable stays so while the corpus is away, and why is said.
+func TestTheCorpusGoesAndComesBack(t *testing.T) {
+	parent := t.TempDir()
+	corpus := filepath.Join(parent, "corpus")
+	write(t, filepath.Join(corpus, "a.md"), about("りんご"))
+	addr, _ := watching(t, corpus)
+	rename(t, corpus, corpus+".away")
+	untilPhase(t, addr, phaseStale)
+	untilHits(t, addr, "りんご", 1)
+	if runs := upkeep(t, addr).Runs; runs[0].Mode != failed || !strings.Contains(runs[0].Error, corpus) {
+		t.Errorf("%+v", runs[0])
+	}
+	write(t, filepath.Join(corpus+".away", "a.md"), about("みかん"))
+	rename(t, corpus+".away", corpus)
+	untilHits(t, addr, "みかん", 1)
+	untilPhase(t, addr, phaseReady)
+}
+
+func TestCorrectionsAreWatched(t *testing.T) {
+	corpus, data := folder(t, map[string]string{"a.md": "---\nid: a\n---\n" + about("りんご")}), filepath.Join(t.TempDir(), "data")
+	cfg := settings(corpus, data)
+	cfg.Watch = true
+	addr, _, _, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	write(t, filepath.Join(data, correctionsName), "corrections:\n  - article: a\n    tags: [くだもの]\n  - article: nobody\n    tags: [x]\n")
+	eventually(t, "the correction applies", func() error {
+		if _, text := call(t, "GET", "http://"+addr+"/v1/articles/a", ""); !strings.Contains(text, "くだもの") {
+			return fmt.Errorf("%.300s", text)
+		}
+		return nil
+	})
+	found := false
+	for _, p := range upkeep(t, addr).Problems {
+		found = found || strings.Contains(p.Why, "nobody") && strings.HasSuffix(p.File, correctionsName)
+	}
+	if !found {
+		t.Error("a correction of an article that is not there is not named")
+	}
+	// What cannot be read is said, and what was applied stays.
+	write(t, filepath.Join(data, correctionsName), "- artikel: a\n")
+	untilPhase(t, addr, phaseStale)
+	if _, text := call(t, "GET", "http://"+addr+"/v1/articles/a", ""); !strings.Contains(text, "くだもの") {
+		t.Errorf("%.300s", text)
+	}
+	// Nor is anything kept that could not be indexed.
+	if text := wantStatus(t, 503, "PUT", "http://"+addr+"/v1/articles/b", `{"title":"x","text":"みかんです。"}`); !strings.Contains(text, correctionsName) {
+		t.Errorf("%s", text)
+	}
+	if kept, err := store.New(data).Get("b"); err != nil || kept.Record != nil {
+		t.Errorf("%s %v", kept.Record, err)
+	}
+	if err := os.Remove(filepath.Join(data, correctionsName)); err != nil {
+		t.Fatal(err)
+	}
+	untilPhase(t, addr, phaseReady)
+}
+
+func TestPutAndDelete(t *testing.T) {
+	corpus, data := folder(t, map[string]string{"a.md": "---\nid: a\n---\n" + about("りんご")}), filepath.Join(t.TempDir(), "data")
+	cfg := settings(corpus, data)
+	addr, stop, ended, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	site := "http://" + addr
+	id := url.PathEscape("https://e.jp/新しい?x=1")
+
+	// Searchable when the answer comes, without any waiting.
+	text := wantStatus(t, 201, "PUT", site+"/v1/articles/"+id, `{"title":"みかん","markdown":"## 手順\n\nみかんを洗います。"}`)
+	if n := hits(t, addr, "みかん"); n != 1 || !strings.Contains(text, `"searchable":true`) || !strings.Contains(text, `"generation":"000002"`) {
+		t.Errorf("%d hits, %s", n, text)
+	}
+	wantStatus(t, 200, "PUT", site+"/v1/articles/"+id, `{"title":"ぶどう","text":"ぶどうを洗います。"}`)
+	if hits(t, addr, "みかん") != 0 || hits(t, addr, "ぶどう") != 1 {
+		t.Error("what was put again is not what is found")
+	}
+	// An article as GET shows it can be put.
+	whole := wantStatus(t, 200, "GET", site+"/v1/articles/a", "")
+	wantStatus(t, 200, "PUT", site+"/v1/articles/a", strings.Replace(whole, "りんごを水", "りんごとメロンを水", 1))
+	if hits(t, addr, "メロン") != 1 || hits(t, addr, "りんご") != 1 {
+		t.Error("the article that was put is not in place of the file's")
+	}
+	wantStatus(t, 204, "DELETE", site+"/v1/articles/a", "")
+	wantStatus(t, 404, "GET", site+"/v1/articles/a", "")
+	wantStatus(t, 404, "DELETE", site+"/v1/articles/a", "")
+	wantStatus(t, 404, "DELETE", site+"/v1/articles/nobody", "")
+
+	// A rebuild and another server have all of it.
+	if text := wantStatus(t, 200, "POST", site+"/v1/admin/reindex?rebuild=true", ""); !strings.Contains(text, `"mode":"rebuilt"`) {
+		t.Errorf("%s", text)
+	}
+	if hits(t, addr, "りんご") != 0 || hits(t, addr, "ぶどう") != 1 {
+		t.Error("a rebuild lost what was put, or brought back what was deleted")
+	}
+	if u := upkeep(t, addr); u.Stored != 1 || u.Deleted != 1 || u.Articles != 1 || u.Watch.Mode != "off" {
+		t.Errorf("%+v", u)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	addr, _, _, _ = start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	site = "http://" + addr
+	if hits(t, addr, "りんご") != 0 || hits(t, addr, "ぶどう") != 1 {
+		t.Error("another server lost what was put, or brought back what was deleted")
+	}
+	wantStatus(t, 204, "DELETE", site+"/v1/admin/overrides/a", "")
+	if hits(t, addr, "りんご") != 1 || hits(t, addr, "メロン") != 0 {
+		t.Error("the corpus' article is not restored")
+	}
+	wantStatus(t, 404, "DELETE", site+"/v1/admin/overrides/a", "")
+	wantStatus(t, 204, "DELETE", site+"/v1/articles/"+id, "")
+	if hits(t, addr, "ぶどう") != 0 {
+		t.Error("what was deleted is found")
+	}
+}
+
+func TestPutTogether(t *testing.T) {
+	addr, _, _, _ := start(t, settings(folder(t, map[string]string{"a.md": "---\nid: a\n---\n" + about("りんご")}), t.TempDir()))
+	untilPhase(t, addr, phaseReady)
+	put := func(want int, lines ...string) string {
+		t.Helper()
+		return wantStatus(t, want, "POST", "http://"+addr+"/v1/admin/articles", strings.Join(lines, "\n"), "Content-Type", "application/x-ndjson")
+	}
+	text := put(422, `{"id":"b","title":"x","text":"みかんです。"}`, `{"title":"x","text":"y"}`, `{"id":"c"}`, `{"id":"b","title":"x","text":"z"}`, `{`)
+	for _, want := range []string{"line 2: id", "line 3: ", "line 4: id", "line 5"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not named: %s", want, text)
+		}
+	}
+	if hits(t, addr, "みかん") != 0 {
+		t.Error("a part of what was not accepted was kept")
+	}
+	text = put(200, `{"id":"b","title":"x","text":"みかんです。"}`, "", `{"id":"a","title":"z","text":"ぶどうです。"}`)
+	if !strings.Contains(text, `"articles":2,"created":1,"searchable":true`) || hits(t, addr, "みかん") != 1 || hits(t, addr, "りんご") != 0 {
+		t.Errorf("%s", text)
+	}
+	put(400, "")
+}
+
+func TestWhatIsNotAccepted(t *testing.T) {
+	data := t.TempDir()
+	addr, _, _, _ := start(t, settings(folder(t, map[string]string{"a.md": about("りんご")}), data))
+	untilPhase(t, addr, phaseReady)
+	for _, c := range []struct {
+		body   string
+		status int
+		says   string
+	}{
+		{``, 400, ""},
+		{`{`, 400, "JSON"},
+		{`[]`, 400, "JSON"},
+		{`null`, 400, "null"},
+		{"{\"title\":\"\xff\"}", 400, "UTF-8"},
+		{`{}`, 422, "no body"},
+		{`{"title":"x"}`, 422, "no body"},
+		{`{"titl":"x","text":"y"}`, 422, "did you mean title"},
+		{`{"id":"other","text":"y"}`, 422, "not that of the path"},
+		{`{"text":"y","markdown":"z"}`, 422, "given already"},
+		{`{"text":5}`, 422, "text"},
+		{`{"text":"y","status":"maybe"}`, 422, `"parameter":"status"`},
+		{`{"text":"y","sections":[{"kind":"nope","heading":"h","text":"t"}]}`, 422, ""},
+		{`{"text":"` + strings.Repeat("あ", 3<<20) + `"}`, 413, "8388608"},
+	} {
+		status, text := call(t, "PUT", "http://"+addr+"/v1/articles/x", c.body)
+		if status != c.status || !strings.Contains(text, c.says) || !strings.Contains(text, `"request_id"`) {
+			t.Errorf("%.60s: %d, want %d, saying %q: %.300s", c.body, status, c.status, c.says, text)
+		}
+	}
+	if store.New(data).Holds() {
+		t.Error("something was kept")
+	}
+}
+
+// Changing articles takes the scope admin, and the collection's key.
+func TestWhoMayChangeArticles(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"site/a.md": "---\nid: a\n---\n" + about("りんご"), "staff/b.md": "---\nid: b\n---\n" + about("みかん"),
+		"keys.yaml": "- {name: reader, secret: reader-secret}\n- {name: all, secret: admin-secret, scopes: [admin]}\n" +
+			"- {name: site, secret: site-secret, scopes: [admin], collections: [site]}\n",
+	})
+	cfg := settings("", t.TempDir())
+	cfg.Corpus = []string{"site=" + filepath.Join(dir, "site"), "staff=" + filepath.Join(dir, "staff")}
+	cfg.KeyFile = filepath.Join(dir, "keys.yaml")
+	addr, _, _, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	articles := "http://" + addr + "/v1/articles/"
+	const body = `{"collection":"site","text":"ぶどうです。"}`
+	for _, c := range []struct {
+		key, method, id, body string
+		status                int
+	}{
+		{"", "PUT", "n", body, 401},
+		{"reader-secret", "PUT", "n", body, 403},
+		{"reader-secret", "DELETE", "a", "", 403},
+		{"site-secret", "PUT", "n", `{"text":"ぶどうです。"}`, 403}, // the default collection is not its own
+		{"site-secret", "PUT", "b", body, 403},           // b is the staff's
+		{"site-secret", "DELETE", "b", "", 404},
+		{"site-secret", "PUT", "n", body, 201},
+		{"site-secret", "DELETE", "a", "", 204},
+		{"admin-secret", "DELETE", "b", "", 204},
+	} {
+		wantStatus(t, c.status, c.method, articles+c.id, c.body, "Authorization", "Bearer "+c.key)
+	}
+	wantStatus(t, 403, "GET", "http://"+addr+"/v1/admin/stats", "", "Authorization", "Bearer reader-secret")
+	wantStatus(t, 403, "POST", "http://"+addr+"/v1/admin/reindex", "", "Authorization", "Bearer reader-secret")
+}
+
+// Without keys, a page of somebody else that runs in a browser on this machine
+// must not change anything, nor must who reaches a public server.
+func TestWithoutKeysOnlyThisMachineMayChangeArticles(t *testing.T) {
+	corpus := folder(t, map[string]string{"a.md": about("りんご")})
+	addr, _, _, _ := start(t, settings(corpus, t.TempDir()))
+	untilPhase(t, addr, phaseReady)
+	wantStatus(t, 403, "POST", "http://"+addr+"/v1/admin/reindex", "", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	req, err := http.NewRequestWithContext(t.Context(), "DELETE", "http://"+addr+"/v1/articles/a", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = "evil.example"
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusForbidden {
+		t.Errorf("%d %v", resp.StatusCode, err)
+	}
+	cfg := settings(corpus, t.TempDir())
+	cfg.Addr, cfg.InsecurePublic = "0.0.0.0:0", true
+	addr, _, _, _ = start(t, cfg)
+	_, port, _ := strings.Cut(addr[strings.LastIndex(addr, ":"):], ":")
+	local := "127.0.0.1:" + port
+	untilPhase(t, local, phaseReady)
+	wantStatus(t, 403, "PUT", "http://"+local+"/v1/articles/x", `{"text":"y"}`)
+}
+
+// A power cut after an article was stored and before it was indexed.
+func TestWhatWasStoredIsIndexedByTheNextServer(t *testing.T) {
+	data := t.TempDir()
+	cfg := settings(folder(t, map[string]string{"a.md": "---\nid: a\n---\n" + about("りんご")}), data)
+	a, _ := newApp(t, cfg)
+	buildIndex(t, a)
+	if _, err := store.New(data).Apply([]store.Change{{ID: "b", Record: json.RawMessage(`{"id":"b","text":"みかんです。"}`)}, {ID: "a", Deleted: true}}); err != nil {
+		t.Fatal(err)
+	}
+	addr, _, _, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	untilHits(t, addr, "みかん", 1)
+	untilHits(t, addr, "りんご", 0)
+}
+
+// The sample stands for nothing else: it goes as soon as there is an article, and
+// comes back when there is none.
+func TestTheSampleMakesWay(t *testing.T) {
+	addr, _, _, _ := start(t, settings("", t.TempDir()))
+	untilPhase(t, addr, phaseReady)
+	sample := hits(t, addr, "")
+	wantStatus(t, 201, "PUT", "http://"+addr+"/v1/articles/x", `{"text":"みかんです。"}`)
+	if n := hits(t, addr, ""); n != 1 || sample < 2 {
+		t.Errorf("%d articles, %d before", n, sample)
+	}
+	wantStatus(t, 204, "DELETE", "http://"+addr+"/v1/articles/x", "")
+	if n := hits(t, addr, ""); n != sample {
+		t.Errorf("%d articles, want %d", n, sample)
+	}
+}
+
+func TestImportedArticlesArePartOfTheCorpus(t *testing.T) {
+	data := t.TempDir()
+	cfg := settings(folder(t, map[string]string{"a.md": about("りんご")}), data)
+	cfg.Watch = true
+	addr, _, _, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	write(t, filepath.Join(data, "imported", "blog", "1.json"), `{"id":"post-1","title":"x","text":"みかんです。"}`)
+	untilHits(t, addr, "みかん", 1)
+	untilHits(t, addr, "りんご", 1)
+}
