@@ -103,7 +103,7 @@ func isEnd(r rune) bool {
 }
 
 // endsAt reports whether r at s[i:next] ends a sentence. Between two characters
-// of ASCII, or digits of full width, ! ? and ． do not: /?q=1, ３．５.
+// of ASCII, or letters and digits of full width, ! ? and ． do not: /?q=1, ３．５, Ｎｏ．１.
 func endsAt(s string, r rune, i, next int) bool {
 	if !isEnd(r) {
 		return false
@@ -117,7 +117,7 @@ func endsAt(s string, r rune, i, next int) bool {
 }
 
 func isWord(r rune) bool {
-	return r > ' ' && r < 0x7F || r >= '０' && r <= '９'
+	return r > ' ' && r < 0x7F || r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ'
 }
 
 // afterEnd moves past what still belongs to the sentence that ended before i:
