@@ -47,6 +47,9 @@ var (
 	certain = regexp.MustCompile(`必ず|絶対(?:に|的に|的な|の)?|100\s*(?:%|パーセント)の?|確実(?:に|な)|間違いなく|まちがいなく|完全に|(?:一生|永久|半永久)(?:に|的に|的な)?|どんな(?:に(?:難し|ひど|重)い)?(?:症例|症状|方|人|お悩み|シミ|シワ)(?:で|に|が)?も|誰でも|(?:すべて|全て)の(?:方|患者さん|患者様|人)(?:が|に|で)`)
 	// weak ones of these need a claim of success, not of mere ease.
 	weakly = regexp.MustCompile(`^(?:完全|一生|永久|半永久|どんな|誰でも|すべて|全て)`)
+	// lifelong trouble is none to boast of: 「検診は一生続きます」.
+	lifelong = regexp.MustCompile(`^(?:一生|永久|半永久)`)
+	burden   = regexp.MustCompile(`検診|通院|受診|管理|メンテ|ケア|治療|服用|内服|付き合|影響|傷|症状|痛|リスク|後遺症|障害|色素|変化|病気|疾患|注意`)
 	// outcome is what a treatment is said to bring.
 	outcome = regexp.MustCompile(`効果(?:が|は|も)?(?:出|で(?:ます|る)|得|あ(?:り|る)|現れ|発揮|期待|実感|持続|続)|効果を(?:実感|発揮|感じ|保証|お?約束|得)|効果的|効(?:き(?:ます|目)|く(?:。|$|治|薬|注|施))|治(?:り|る|せ|します|癒)|完治|改善(?:し|さ|でき|が|を?お?約束|する)|[良よ]くな(?:り|る)|綺麗|きれいに|美し(?:く|い)|美肌に|若返|痩せ(?:ます|られ|る|た)|やせ(?:ます|られ|る)|細くな|小顔に|消(?:え|せ|し(?:ます|去))|取れ(?:ます|る)|なくな(?:り|る)|薄くな|解消|解決|満足|喜(?:ば|ん)|成功|安全|安心|叶|かない|かなえ|変われ|変わり(?:ます)|生え|発毛(?:し|でき)|引き締ま|リフトアップ(?:し|でき)|白くな|結果(?:が|を)(?:出|お?約束|得|保証)|理想(?:の|的な)|完璧|防(?:げ|ぎます|ぐことができ)|予防(?:でき|します)|除去(?:でき|します)|取り除(?:け|きます)|回復(?:し|でき)|大丈夫|[良よ]い結果|保証|お約束|〇`)
 	// strongOutcome is that for the weak ones.
@@ -94,6 +97,9 @@ func claimsCertain(f string, start, end int) bool {
 	whole := good.ReplaceAllString(rest, "〇")
 	percent := strings.HasPrefix(word, "100")
 	if percent && (share.MatchString(before(f, start, 12)) || share.MatchString(firstRunes(rest, 6)) || studied.MatchString(f) || isRange(f[:start])) {
+		return false
+	}
+	if lifelong.MatchString(word) && burden.MatchString(before(f, start, 14)) {
 		return false
 	}
 	about := outcome
