@@ -14,14 +14,16 @@ import (
 func judgeSources(p *page, g *gold, a *corpus.Article) {
 	used := make([]bool, len(a.Sources))
 	for _, want := range g.Sources {
-		at := slices.IndexFunc(a.Sources, func(s corpus.Source) bool {
-			return strings.Contains(letters(s.Name+" "+s.Title), letters(want.Name))
-		})
+		at := -1
+		for i := len(a.Sources) - 1; i >= 0; i-- {
+			if strings.Contains(letters(a.Sources[i].Name+" "+a.Sources[i].Title), letters(want.Name)) {
+				used[i], at = true, i
+			}
+		}
 		p.judge(sourceRecall, at >= 0, want.Name, sourceNames(a.Sources))
 		if at < 0 {
 			continue
 		}
-		used[at] = true
 		if want.Type != "" {
 			p.judge(sourceType, string(a.Sources[at].Type) == want.Type, want.Name+" ["+want.Type+"]", string(a.Sources[at].Type))
 		}

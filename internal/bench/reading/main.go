@@ -2,7 +2,7 @@
 // (gold) beside what corpus/reader made of them, item by item, each with the
 // line that it must reach.
 //
-//	go run ./internal/bench/reading [--pages DIR] [--gold FILE] [--worst N] [--json] [--strict]
+//	go run ./internal/bench/reading [--pages DIR] [--gold FILE] [--worst N [--held]] [--json] [--strict]
 //
 // The pages of testdata/pages are our own; others are measured by naming their
 // folder and labels. docs/reading.md says what is measured and how labels are
@@ -27,6 +27,7 @@ func main() {
 type options struct {
 	pages, gold string
 	worst       int
+	held        bool
 	json        bool
 	strict      bool
 }
@@ -36,11 +37,12 @@ func run() int {
 	flag.StringVar(&o.pages, "pages", "testdata/pages", "the `folder` of the pages")
 	flag.StringVar(&o.gold, "gold", "", "the `file` of labels; default: gold.jsonl in that folder")
 	flag.IntVar(&o.worst, "worst", 0, "list what is wrong on the `N` pages with most wrong")
+	flag.BoolVar(&o.held, "held", false, "list it for pages that were held back, too")
 	flag.BoolVar(&o.json, "json", false, "print JSON")
 	flag.BoolVar(&o.strict, "strict", false, "exit with 1 when a line is missed")
 	flag.Parse()
 	if flag.NArg() > 0 {
-		fmt.Fprintln(os.Stderr, "usage: reading [--pages DIR] [--gold FILE] [--worst N] [--json] [--strict]")
+		fmt.Fprintln(os.Stderr, "usage: reading [--pages DIR] [--gold FILE] [--worst N [--held]] [--json] [--strict]")
 		return 2
 	}
 	if o.gold == "" {
@@ -57,7 +59,7 @@ func run() int {
 	if o.json {
 		err = writeJSON(os.Stdout, rows, pages)
 	} else {
-		err = writeTable(os.Stdout, rows, pages, o.worst)
+		err = writeTable(os.Stdout, rows, pages, o.worst, o.held)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "reading:", err)

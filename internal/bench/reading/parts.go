@@ -121,7 +121,7 @@ var (
 	mdImage   = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
 	mdLink    = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 	mdNote    = regexp.MustCompile(`\[\^[^\]]+\]:?`)
-	mdOrdinal = regexp.MustCompile(`^\s*[0-9]+\.\s`)
+	mdOrdinal = regexp.MustCompile(`^([0-9]+\.|>+)\s`)
 )
 
 // lineParts takes Markdown and plain text apart: a line is a unit. Front matter

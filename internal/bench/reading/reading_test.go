@@ -261,13 +261,17 @@ func TestTable(t *testing.T) {
 		t.Error("which lines were missed")
 	}
 	var b strings.Builder
-	if err := writeTable(&b, rows, pages, 5); err != nil {
+	if err := writeTable(&b, rows, pages, 5, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"section kind       98.0% (100/102)", "MISSED", "b (1, held back)", "流れ [other]"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
+	}
+	b.Reset()
+	if err := writeTable(&b, rows, pages, 5, false); err != nil || strings.Contains(b.String(), "流れ [other]") {
+		t.Errorf("what was held back was listed: %v\n%s", err, b.String())
 	}
 	b.Reset()
 	if err := writeJSON(&b, rows, pages); err != nil || !strings.Contains(b.String(), `"share": 0.5`) {

@@ -97,8 +97,9 @@ func missed(rows []row) bool {
 	return slices.ContainsFunc(rows, func(r row) bool { return r.Missed })
 }
 
-// writeTable prints the table, and what is wrong on the worst pages.
-func writeTable(w io.Writer, rows []row, pages []page, worst int) error {
+// writeTable prints the table, and what is wrong on the worst pages: on those that
+// were held back only where asked for.
+func writeTable(w io.Writer, rows []row, pages []page, worst int, heldToo bool) error {
 	var b strings.Builder
 	held := 0
 	for _, p := range pages {
@@ -123,14 +124,15 @@ func writeTable(w io.Writer, rows []row, pages []page, worst int) error {
 		}
 		write(string(r.Item), r.All.String(), r.Tuned.String(), r.Held.String(), least, verdict)
 	}
-	writeFaults(&b, pages, worst)
+	writeFaults(&b, pages, worst, heldToo)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// writeFaults lists what is wrong on the n pages with most wrong.
-func writeFaults(b *strings.Builder, pages []page, n int) {
-	wrong := slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return len(p.Faults) == 0 })
+// writeFaults lists what is wrong on the n pages with most wrong. Who writes rules
+// does not look at pages that were held back.
+func writeFaults(b *strings.Builder, pages []page, n int, heldToo bool) {
+	wrong := slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return len(p.Faults) == 0 || p.Held && !heldToo })
 	slices.SortStableFunc(wrong, func(a, b page) int { return cmp.Compare(len(b.Faults), len(a.Faults)) })
 	for _, p := range wrong[:min(n, len(wrong))] {
 		group := ""
