@@ -286,6 +286,8 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return corpus.KindSources
 	case s.Heading == "":
 		return corpus.KindOverview
+	case kind == corpus.KindOther && aboutStaff(s.Heading) && strings.Contains(s.Text, "監修"):
+		return corpus.KindSupervision
 	case s.tail && kind != "":
 		return kind
 	case s.parent != nil && s.parent.Kind == corpus.KindFAQ && invites(s.Heading):

@@ -145,6 +145,12 @@ func TestSupervision(t *testing.T) {
 		{"見本治療協会は、皮膚科医のグループです。", []who{{Name: "見本治療協会"}}},
 		{"この記事は見本皮膚科クリニック院長の見本花子が監修しました。", []who{{Name: "見本花子", Title: "院長", Affiliation: "見本皮膚科クリニック"}}},
 		{"記事の内容は確認のうえ公開しています。", nil},
+		{"このページは、皮膚科（見本市民病院）が監修しています。", []who{{Name: "皮膚科（見本市民病院）"}}},
+		{"監修は見本皮膚科クリニック院長の見本花子医師です。", []who{{Name: "見本花子", Title: "院長", Affiliation: "見本皮膚科クリニック"}}},
+		{"MIHON SKIN CLINIC 統括院長\n形成外科専門医。", []who{{Name: "統括院長", Affiliation: "MIHON SKIN CLINIC"}}},
+		{"見本美容クリニック 院長\n日本見本学会会員", []who{{Name: "院長", Title: "日本見本学会会員", Affiliation: "見本美容クリニック"}}},
+		{"見本花子 医師\n見本皮膚科クリニック\n\n見本太郎 薬剤師\n見本薬局", []who{{Name: "見本花子", Title: "医師", Affiliation: "見本皮膚科クリニック"}, {Name: "見本太郎", Title: "薬剤師", Affiliation: "見本薬局"}}},
+		{"監修：なし", nil},
 	}
 	for _, tt := range tests {
 		a := readParts(t, "ピコレーザーの説明",
@@ -165,6 +171,32 @@ func TestSupervisionElsewhere(t *testing.T) {
 	none := readPlain(t, "【医師監修】ピコレーザーの説明\n\nピコレーザーはシミに用います。監修の有無は医療機関で異なります。\n").article
 	if len(none.Supervisors) != 0 {
 		t.Errorf("invented a supervisor: %+v", none.Supervisors)
+	}
+	for text, want := range map[string]string{
+		"シミに用います。\n\nこの記事の監修者\n見本皮膚科クリニック 院長\n見本花子": "見本花子",
+		"医学監修：見本花子（皮膚科専門医）\n\nシミに用います。":             "見本花子",
+		"監修薬剤師：見本花子\n\nシミに用います。":                    "見本花子",
+		"シミに用います。\n\n皮膚科専門医の監修のもと作成しています。":          "皮膚科専門医",
+		"執筆：見本花子\n編集：見本太郎\n\nシミに用います。":              "",
+		"シミに用います。\n\n監修：\n2024年5月1日":                "",
+		"この化粧品は皮膚科医が監修した商品です。":                      "",
+	} {
+		a := readParts(t, "ピコレーザー", Part{Level: 0, Line: 1, Lines: SplitLines(text, 1)}).article
+		got := ""
+		for _, s := range a.Supervisors {
+			got += s.Name
+		}
+		if got != want {
+			t.Errorf("%q: supervisors %+v, want %q", text, a.Supervisors, want)
+		}
+	}
+	director := readParts(t, "ピコレーザー", sectionOf("院長紹介", "見本花子 医師\n見本クリニック院長")).article
+	if len(director.Supervisors) != 0 || director.Sections[0].Kind != corpus.KindOther {
+		t.Errorf("who runs the clinic supervised nothing: %+v", director.Supervisors)
+	}
+	staff := readParts(t, "ピコレーザー", sectionOf("医師紹介", "監修：見本花子 医師\n見本クリニック院長")).article
+	if len(staff.Supervisors) != 1 || staff.Sections[0].Kind != corpus.KindSupervision {
+		t.Errorf("supervisors %+v in %s", staff.Supervisors, staff.Sections[0].Kind)
 	}
 	child := readParts(t, "ピコレーザー", Part{Heading: "監修医師", Level: 1},
 		Part{Heading: "見本花子 医師", Level: 2, Lines: SplitLines("見本クリニック院長\n\n皮膚科に勤めています。", 1)}).article

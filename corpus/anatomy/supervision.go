@@ -8,12 +8,18 @@ import (
 	"shirube/corpus"
 )
 
+// superviseLabel is how supervisors are labelled, before a name or over it.
+const superviseLabel = `(?:(?:この記事の|この記事を|本記事の|当記事の|この(?:ページ|コラム)の|本(?:ページ|コラム)の|記事の|記事|コラム|医療|医学|総|執筆・)?監修(?:した(?:医師|歯科医師|ドクター|専門家))?(?:・執筆|協力)?(?:者|医師|歯科医師|医|ドクター|薬剤師|看護師|管理栄養士|クリニック|医院|病院)?)(?:の紹介|紹介|プロフィール|情報|名)?`
+
 var (
 	// supervisedBy is a line that names a supervisor after a label: 「監修：山田太郎」
 	// 「記事監修者 山田太郎」「【監修医師】…」.
-	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*(?:(?:この記事の|本記事の|当記事の|記事の|記事|医療|総)?監修(?:者|医師|医|・執筆|協力)?)(?:の紹介|紹介|プロフィール)?\s*(?:】|\])?\s*(?:[:：/|｜]\s*|\s+)(.+)$`)
-	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」.
-	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト)は、?(.+?)(?:が|の|により|によって|に)(?:全体で)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行)`)
+	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*` + superviseLabel + `\s*(?:】|\])?\s*(?:[:：/|｜]\s*|\s+)(.+)$`)
+	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」
+	// 「監修は〇〇です」「〇〇の監修のもと作成しています」.
+	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト|解説)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行|済み)`)
+	superviseIs   = regexp.MustCompile(`監修(?:者|医|医師)?は、?([^。]{2,50}?)(?:です|が(?:担当|行|務)|医師です|でございます)`)
+	superviseDone = regexp.MustCompile(`^(?:[^。]*は、?|[^。]*、)?([^、。]{2,50}?)(?:の監修(?:のもと|の下|を受け)|が監修した(?:記事|ページ|内容|コラム)|監修の(?:もと|下))[^。]*(?:作成|制作|執筆|掲載|公開|編集|です)`)
 	// organisationWith is an organisation with who stands for it:
 	// 「〇〇会（会長：△△大学教授 山田太郎）は…」.
 	organisationWith = regexp.MustCompile(`^(.{2,40}?)\s*[（(]\s*(?:会長|理事長|代表理事|代表者|代表|院長|総院長|所長|理事|名誉会長|主宰|学長|センター長|会頭)\s*[:：]?\s*([^（）()]+)[)）]\s*(?:は|が|です|$)`)
@@ -26,8 +32,8 @@ var (
 
 // organisationEnds are how names of organisations end, roles what people are.
 var (
-	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室`)
-	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医`)
+	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室 薬局`)
+	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医 会員 評議員 代議員 理事 歯科部長 診療部長`)
 )
 
 // readSupervision reads who supervised the article: from the section that says
@@ -51,22 +57,30 @@ func (r *reading) readSupervision() {
 		if s.Kind == corpus.KindFAQ || !s.has(cueSupervise) {
 			continue
 		}
-		for _, line := range strings.Split(s.Text, "\n") {
+		lines := strings.Split(s.Text, "\n")
+		for i, line := range lines {
 			if who, ok := supervisorOfLine(line); ok {
 				r.supervise(who)
+			} else if form, _, _ := tailOf(line); form == supervisorHead {
+				for _, who := range persons(lines[i+1:]) {
+					r.supervise(who)
+				}
 			}
 		}
 	}
 }
 
 func (r *reading) supervise(who corpus.Supervisor) {
-	if who.Name == "" && who.Title == "" {
+	if who.Name == "" && who.Title == "" || nobody.MatchString(who.Name) {
 		return
 	}
 	if !slices.ContainsFunc(r.article.Supervisors, func(s corpus.Supervisor) bool { return s.Name == who.Name }) {
 		r.article.Supervisors = append(r.article.Supervisors, who)
 	}
 }
+
+// nobody is what stands after 「監修：」 where nobody supervised, and dates.
+var nobody = regexp.MustCompile(`^(?:なし|無し|無|未定|準備中|調整中|[-—–]+|(?:19|20)\d{2}年?.*|有無.*|中)$`)
 
 // supervisionSection reads the supervision section i with its subsections: an
 // organisation that its first sentence introduces, else the persons that its
@@ -147,17 +161,33 @@ func supervisorOfLine(line string) (corpus.Supervisor, bool) {
 	if m := supervisedBy.FindStringSubmatch(t); m != nil && !endsSentence(t) && runes(m[1]) <= 80 {
 		return supervisor(m[1]), true
 	}
-	if m := superviseVerb.FindStringSubmatch(t); m != nil && runes(m[1]) <= 60 {
+	for _, form := range []*regexp.Regexp{superviseVerb, superviseIs, superviseDone} {
+		m := form.FindStringSubmatch(t)
+		if m == nil || runes(m[1]) > 60 {
+			continue
+		}
 		who := m[1]
 		if i := strings.LastIndexAny(who, "、,"); i >= 0 {
 			who = strings.TrimLeft(who[i:], "、,")
 		}
-		if looksLikePerson(who) || isOrganisationName(who) {
+		if looksLikePerson(who) || namesOrganisation(who) {
 			return supervisor(who), true
 		}
 	}
 	return corpus.Supervisor{}, false
 }
+
+// namesOrganisation reports whether a name is an organisation's, or has one in
+// brackets behind it: 「皮膚科（見本病院）」.
+func namesOrganisation(s string) bool {
+	if m := inBrackets.FindStringSubmatch(s); m != nil {
+		return isOrganisationName(m[1]) || isOrganisationName(m[2])
+	}
+	return isOrganisationName(s)
+}
+
+// profileHeads begin what a profile tells of a life: no more names come.
+var profileHeads = setOf("経歴", "略歴", "学歴", "職歴", "資格", "保有資格", "所属学会", "専門分野", "プロフィール", "受賞歴", "著書", "メッセージ", "診療科目", "診療時間", "アクセス")
 
 // persons reads lines under 監修: a name or a role, then what belongs to it.
 func persons(lines []string) []corpus.Supervisor {
@@ -174,7 +204,7 @@ func persons(lines []string) []corpus.Supervisor {
 		if t == "" {
 			continue
 		}
-		if endsSentence(t) || runes(t) > 60 {
+		if endsSentence(t) || runes(t) > 60 || profileHeads[bare(t)] {
 			break
 		}
 		block = append(block, t)
@@ -192,13 +222,27 @@ func persons(lines []string) []corpus.Supervisor {
 		case l == "" || !hasLetters(l):
 		case len(out) == 0:
 			out = append(out, supervisor(l))
+		case hasRole(out[len(out)-1].Name) && isPersonalName(stripReading(l)):
+			// The role stood above the name.
+			last := &out[len(out)-1]
+			last.Title = merge(corpus.Supervisor{Title: last.Name}, corpus.Supervisor{Title: last.Title}).Title
+			last.Name = stripReading(l)
+		case isPersonalName(supervisorWords(stripReading(l)).Name) && !hasRole(out[len(out)-1].Name):
+			out = append(out, supervisor(l))
 		case nameOnly(out[len(out)-1]) || belongs(l):
 			out[len(out)-1] = merge(out[len(out)-1], supervisorWords(stripReading(l)))
-		default:
+		case looksLikePerson(l):
 			out = append(out, supervisor(l))
 		}
 	}
 	return out
+}
+
+// personalName is a family name and a given name.
+var personalName = regexp.MustCompile(`^(?:[\p{Han}ヶ々]{1,4}[ 　][\p{Han}ぁ-んァ-ヶー々]{1,5}|[\p{Han}々]{3,5}|[\p{Han}々]{2,3}[ぁ-んァ-ヶー]{2,3})$`)
+
+func isPersonalName(s string) bool {
+	return personalName.MatchString(s) && !isOrganisationName(s) && !hasRole(s)
 }
 
 // addLines adds to a supervisor what the short lines below the name say.
@@ -258,7 +302,7 @@ func supervisor(s string) corpus.Supervisor {
 	case who.Name == "" && who.Title != "" && who.Affiliation == "":
 		return corpus.Supervisor{Name: s} // a role: 「（見本）皮膚科専門医」
 	case who.Name == "" && who.Affiliation != "" && who.Title == "":
-		return corpus.Supervisor{Name: who.Affiliation} // an organisation
+		return corpus.Supervisor{Name: words} // an organisation, or a department of one
 	case who.Name == "":
 		who.Name, who.Title = who.Title, ""
 	}
@@ -275,8 +319,9 @@ func supervisorWords(s string) corpus.Supervisor {
 	var who corpus.Supervisor
 	var name []string
 	s = roleOf.ReplaceAllString(s, "$1 ")
+	s = latinName.ReplaceAllStringFunc(s, func(name string) string { return strings.ReplaceAll(name, " ", "\u00a0") })
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" 　・、,／/|｜", r) }) {
-		affiliation, role, rest := splitWord(w)
+		affiliation, role, rest := splitWord(strings.ReplaceAll(w, "\u00a0", " "))
 		add := func(field *string, v string) {
 			if v != "" && *field != "" {
 				v = *field + "、" + v
@@ -295,6 +340,9 @@ func supervisorWords(s string) corpus.Supervisor {
 	return who
 }
 
+// latinName is a name in Latin letters, which has spaces in it: MIHON CLINIC.
+var latinName = regexp.MustCompile(`[A-Za-z][A-Za-z.&'’-]*(?: [A-Za-z][A-Za-z.&'’-]*)+`)
+
 // roleOf is 「院長の山田太郎」: what stands before の is the role of who comes after.
 var roleOf = regexp.MustCompile(`(院長|理事長|所長|部長|教授|講師|医師|専門医)の`)
 
@@ -309,7 +357,7 @@ func splitWord(w string) (affiliation, role, rest string) {
 			continue
 		}
 		switch {
-		case before == "" || r == "専門医" || r == "認定医" || r == "指導医" || slices.Contains(departments, before):
+		case before == "" || slices.Contains(wholeRoles, r) || slices.Contains(departments, before):
 			return "", w, ""
 		case isOrganisationName(before):
 			return before, r, ""
@@ -333,10 +381,13 @@ func splitWord(w string) (affiliation, role, rest string) {
 
 var sortedRoles = sortedByLength(strings.Join(roles, " "))
 
+// wholeRoles are roles to which what stands before them belongs: 日本見本学会専門医.
+var wholeRoles = []string{"専門医", "認定医", "指導医", "会員", "評議員", "代議員", "理事"}
+
 // isDescription reports whether what stands before a role describes it (皮膚科,
 // 元, 担当) and is no name.
 func isDescription(s string) bool {
-	for _, w := range []string{"科", "元", "担当", "見本", "当院", "当クリニック", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
+	for _, w := range []string{"科", "元", "担当", "見本", "統括", "総括", "当院", "当クリニック", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
 		if strings.HasSuffix(s, w) {
 			return true
 		}
@@ -350,8 +401,13 @@ func isOrganisationName(s string) bool {
 	if strings.HasPrefix(s, "株式会社") || strings.HasPrefix(s, "医療法人") || strings.HasPrefix(s, "一般社団法人") {
 		return true
 	}
+	if latinOrganisation.MatchString(s) {
+		return true
+	}
 	return runes(s) >= 3 && slices.ContainsFunc(organisationEnds, func(e string) bool { return strings.HasSuffix(s, e) })
 }
+
+var latinOrganisation = regexp.MustCompile(`(?i)\b(?:clinic|hospital|university|center|centre|institute|dental office|society|association)$`)
 
 func hasRole(s string) bool {
 	return slices.ContainsFunc(roles, func(r string) bool { return strings.Contains(s, r) })

@@ -61,7 +61,7 @@ const (
 )
 
 // supervisorLabel is the label of a line that names a supervisor.
-var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*((?:この記事の|本記事の|当記事の|記事の|記事|医療|総)?監修(?:者|医師|医)?(?:情報|の紹介|紹介|プロフィール)?)\s*(?:】|\])?\s*[:：/|｜]\s*`)
+var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*(` + superviseLabel + `)\s*(?:】|\])?\s*[:：/|｜]\s*`)
 
 // tailOf reads a line that may begin a tail: its form, its label and what follows.
 func tailOf(line string) (form tailForm, label, rest string) {
