@@ -250,7 +250,7 @@ func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string)
 	if col > 0 && col < len(u.head) {
 		column = u.head[col]
 	}
-	if comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherTreatment(column) {
+	if comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherColumn(u, col) {
 		return true
 	}
 	rest := u.text

@@ -1,7 +1,6 @@
 package anatomy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,35 +8,24 @@ import (
 	"shirube/internal/lexicon"
 )
 
-const downtimeWord = "ダウンタイム"
-
-var (
-	// noDowntime says after ダウンタイム that there is none.
-	noDowntime = regexp.MustCompile(`^\s*(?:期間)?(?:自体)?(?:と呼(?:ばれる|べる)(?:ほどの)?(?:期間|もの|症状)?|らしい(?:期間|もの)|といえる(?:期間|もの))?(?:は|が|も|の|を|って|について|に関して|に関しては|、|:|\||・)*\s*(?:基本的に|特に|特別な|ほぼ|ほとんど|殆ど|ほぼほぼ|全く|まったく|一切|とくに|通常|原則|当日から)*(?:は|、)*\s*(?:ほぼ|ほとんど|特に|全く)*\s*(?:ない|なし|無し|無い|なく|ありません|ございません|ゼロ|0(?:日|$|です|。)|必要ありません|必要なし|不要|要りません|いりません|生じません|発生しません|伴いません|心配ありません|心配がありません|心配は(?:ほぼ|ほとんど)?ありません)`)
-	// noneFirst is an answer that begins with it: 「ほとんどありません。」.
-	noneFirst = regexp.MustCompile(`^(?:いいえ|いえ)?、?\s*(?:(?:基本的に|通常|特に|施術後の|目立った|大きな)(?:は|に|、)*)*(?:ほぼ|ほとんど|特に|まったく|全く)?(?:ない|なし|無し|ありません|ございません|必要ありません)`)
-	// notNone takes a denial back: 「ないわけではない」「ない施術を希望する」.
-	notNone = regexp.MustCompile(`^(?:わけ|訳|とは|とも|と思|か(?:心配|不安|気)|(?:治療|施術|もの|方法)(?:を|が(?:良|い))|ほうが|方が|場合(?:は|も|で))`)
-	// predicate ends what is said of ダウンタイム itself; a time after it is of
-	// something else.
-	predicate = regexp.MustCompile(`(?:短く|少なく|ほとんどなく|ほぼなく|なく|軽く|長く)[、て]|(?:が|ものの|けれど|ため|ので|一方)、|(?:出て|出た|残って|生じて|起きて|生じた)も|場合(?:は|に|、|も)|まれに|稀に`)
-	// ownTime joins a time with the ダウンタイム after it: 「1週間程度のダウンタイム」.
-	ownTime = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|の|は|が|、|\s|約)*$`)
-	// recovery is what lasts during a downtime.
-	recovery = regexp.MustCompile(`赤み|腫れ|むくみ|かさぶた|ほてり|回復|落ち着|引(?:く|き)|治ま|おさま|続(?:く|き)|復帰|通常の生活|普段の生活|仕事|メイク`)
-	// symptom is what a recovery is from, lasts what a time says of it.
-	symptom = regexp.MustCompile(`赤み|赤く|腫れ|はれ|むくみ|かさぶた|ほてり|ひりつき|ヒリヒリ|痛み|つっぱ|テープ|固定|抜糸|かゆみ|皮むけ|皮剥け|日常生活|仕事|社会復帰|回復`)
-	lasts   = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|に|で|、|は|が|かけて|の間|みておく|を目安|休)*(?:続|残|落ち着|引|ひ[きく]|治|おさま|収ま|消|回復|復帰|はがれ|剥がれ|取れ|とれ|みられ|見られ|必要|目立|休)`)
-	unsure  = regexp.MustCompile(`まれ|稀|場合|可能性|ことがあ|こともあ|人によって|ケース|恐れ|おそれ|悪化|万一`)
-)
-
 // downtimeSaid is what one sentence says of the downtime.
 type downtimeSaid struct {
 	period
-	none  bool // hardly any: 0 to 0
+	none  bool // hardly any: 0 to 0, or to the period's end
 	rank  int
 	where corpus.Evidence
 }
+
+// The places where a downtime is said, the surest last.
+const (
+	downtimeCase      = iota // of one patient
+	downtimePerhaps          // by how long redness and swelling may last
+	downtimeInPassing        // anywhere
+	downtimeAsked            // in the answer to a question about it
+	downtimeImplied          // in its own section, by how long redness and swelling last
+	downtimeSection          // in its own section
+	downtimeKeyed            // as the value of a key ダウンタイム
+)
 
 // readDowntime reads how long recovery takes.
 func (r *reading) readDowntime() {
@@ -71,8 +59,10 @@ func (r *reading) widenDowntime(x downtimeSaid) {
 	d := &r.article.Downtime
 	lo, hi := days(x.min), days(x.max)
 	if x.none {
-		zero, none := 0, 0
-		lo, hi = &zero, &none
+		zero := 0
+		if lo = &zero; hi == nil {
+			hi = &zero
+		}
 	}
 	if lo != nil && (d.MinDays == nil || *lo < *d.MinDays) {
 		d.MinDays = lo
@@ -90,57 +80,83 @@ func appendEvidence(list []corpus.Evidence, e corpus.Evidence) []corpus.Evidence
 }
 
 // downtimeIn reports whether a section can tell the downtime of the treatment:
-// not who would like none, nor what another treatment has.
+// not who would like none.
 func downtimeIn(s *section) bool {
 	switch s.Kind {
-	case corpus.KindSources, corpus.KindSupervision, corpus.KindComparison, corpus.KindCandidates:
+	case corpus.KindSources, corpus.KindSupervision, corpus.KindCandidates:
 		return false
 	}
-	return asksDowntime(s) || s.Kind == corpus.KindDowntime || s.has(cueDowntime)
+	return asksDowntime(s) || s.Kind == corpus.KindDowntime || s.has(cueDowntime) || strings.Contains(s.head.folded, downtimeWord)
 }
 
 func asksDowntime(s *section) bool {
 	return s.question && strings.Contains(s.head.folded, downtimeWord)
 }
 
-// The places where a downtime is said, the surest last.
-const (
-	downtimeInPassing = iota
-	downtimeAsked
-	downtimeImplied // in its own section, by how long redness and swelling last
-	downtimeSection
-)
-
-// sectionDowntime reads the sentences of one section.
-func (r *reading) sectionDowntime(s *section) []downtimeSaid {
-	rank := downtimeInPassing
-	switch {
-	case s.Kind == corpus.KindDowntime:
-		rank = downtimeSection
-	case asksDowntime(s):
-		rank = downtimeAsked
+// downtimeRank is how sure what a section says of the downtime is.
+func downtimeRank(s *section) int {
+	for at := s; at != nil; at = at.parent {
+		if caseHead.MatchString(at.head.folded) {
+			return downtimeCase
+		}
 	}
+	switch {
+	case asksDowntime(s):
+		return downtimeAsked
+	case s.Kind == corpus.KindDowntime:
+		return downtimeSection
+	}
+	return downtimeInPassing
+}
+
+// sectionDowntime reads the heading and the sentences of one section.
+func (r *reading) sectionDowntime(s *section) []downtimeSaid {
 	var out []downtimeSaid
-	for i, u := range s.unitsOf() {
-		if r.otherTreatment(u.text) || u.form == row && !strings.Contains(u.text, downtimeWord) && !slices.ContainsFunc(u.head, func(h string) bool { return strings.Contains(h, downtimeWord) }) {
-			continue
-		}
-		x, ok := r.sentenceDowntime(u, rank, i == 0)
-		if !ok {
-			continue
-		}
-		x.where = corpus.Evidence{Section: s.ID, Sentence: u.text}
+	rank := downtimeRank(s)
+	add := func(x downtimeSaid, sentence string) {
+		x.where = corpus.Evidence{Section: s.ID, Sentence: sentence}
 		out = append(out, x)
+	}
+	h := s.head.folded
+	if strings.Contains(h, downtimeWord) && !isQuestion(s.Heading) && s.Kind != corpus.KindComparison {
+		if x, ok := r.namedDowntime(h, strings.Index(h, downtimeWord), min(rank, downtimeInPassing)); ok {
+			add(x, s.Heading)
+		}
+	}
+	bare := downtimeKey.MatchString(h)
+	for i, u := range s.unitsOf() {
+		if u.form == row {
+			for _, x := range r.rowDowntime(s, u, rank) {
+				add(x, u.text)
+			}
+			continue
+		}
+		if s.Kind == corpus.KindComparison || r.otherTreatment(u.text) {
+			continue
+		}
+		if x, ok := r.unitDowntime(u, rank, i == 0, bare && i == 0); ok {
+			add(x, u.text)
+		}
 	}
 	return out
 }
 
-// sentenceDowntime reads one sentence; first says that it is the first of its
-// section, where a downtime section or question needs no subject.
-func (r *reading) sentenceDowntime(u unit, rank int, first bool) (downtimeSaid, bool) {
+// unitDowntime reads a sentence, an item or a line; first says that it is the
+// first of its section, where a section or a question about the downtime needs no
+// subject, and value that it can be the value of the heading ダウンタイム.
+func (r *reading) unitDowntime(u unit, rank int, first, value bool) (downtimeSaid, bool) {
 	f := u.folded()
-	if u.form == row {
-		return rowDowntime(u)
+	if v, ok := keyedDowntime(f); ok {
+		if x, ok := r.downtimeValue(v); ok {
+			x.rank = keyedAs(rank)
+			return x, true
+		}
+	}
+	if value && u.form != sentence && !symptom.MatchString(f) {
+		if x, ok := r.downtimeValue(strings.TrimLeft(f, "・ ")); ok {
+			x.rank = keyedAs(rank)
+			return x, true
+		}
 	}
 	if at := strings.Index(f, downtimeWord); at >= 0 {
 		return r.namedDowntime(f, at, rank)
@@ -148,21 +164,82 @@ func (r *reading) sentenceDowntime(u unit, rank int, first bool) (downtimeSaid, 
 	if rank < downtimeAsked {
 		return downtimeSaid{}, false
 	}
-	f = f[answerLen(f):]
-	if first && noneFirst.MatchString(f) && !notNone.MatchString(f[len(noneFirst.FindString(f)):]) {
-		return downtimeSaid{none: true, rank: rank}, true
+	return r.impliedDowntime(u, f[answerLen(f):], rank, first)
+}
+
+func keyedAs(rank int) int {
+	if rank == downtimeCase {
+		return downtimeCase
 	}
-	ps := lasting(periods(f))
-	if len(ps) == 0 || unsure.MatchString(f) || mentionsBruise(r, f) || startsLater(f, ps[0]) {
-		return downtimeSaid{}, false
+	return downtimeKeyed
+}
+
+// downtimeValue reads what stands behind a key ダウンタイム, in normal form: none,
+// a time, or one for each symptom.
+func (r *reading) downtimeValue(v string) (downtimeSaid, bool) {
+	if m := noneFirst.FindString(v); m != "" && !notNone.MatchString(v[len(m):]) {
+		x := downtimeSaid{none: true}
+		if n := rangeMark(v[len(m):]); n > 0 {
+			if ps := lasting(periods(v)); len(ps) > 0 && ps[0].start == len(m)+n {
+				x.period = ps[0] // 「ほぼなし〜3日」
+			}
+		}
+		return x, true
 	}
-	if first && rank == downtimeAsked && !recovery.MatchString(f[:ps[0].start]) {
-		return downtimeSaid{period: ps[0], rank: rank}, true
+	var out downtimeSaid
+	found := false
+	ps := lasting(periods(v))
+	for i, p := range ps {
+		switch {
+		case !r.ofDowntime(v, ps, i):
+		case !found:
+			out.period, found = p, true
+		case symptom.MatchString(saidBefore(v, ps, i)) && !p.unsaid():
+			out.period = out.union(p)
+		}
 	}
-	if rank == downtimeSection && symptom.MatchString(f[:ps[0].start]) && lasts.MatchString(f[ps[0].end:]) {
-		return downtimeSaid{period: ps[0], rank: downtimeImplied}, true
+	return out, found
+}
+
+// union is the time from the least to the greatest bound of two.
+func (p period) union(q period) period {
+	if p.unsaid() {
+		return q
 	}
-	return downtimeSaid{}, false
+	if q.min != nil && (p.min == nil || *q.min < *p.min) {
+		p.min = q.min
+	}
+	if q.max != nil && (p.max == nil || *q.max > *p.max) {
+		p.max = q.max
+	}
+	return p
+}
+
+// saidBefore is what is said of a time: from the time before it, or the sentence
+// or bracket that it stands in.
+func saidBefore(f string, ps []period, i int) string {
+	from := 0
+	if i > 0 {
+		from = ps[i-1].end
+	}
+	said := f[from:ps[i].start]
+	if at := strings.LastIndexAny(said, "。(|"); at >= 0 {
+		return said[at:]
+	}
+	return said
+}
+
+// ofDowntime reports whether a time is how long the downtime lasts: not that of a
+// bruise, of a peak or of the result, and not what begins after it.
+func (r *reading) ofDowntime(f string, ps []period, i int) bool {
+	own, p := saidBefore(f, ps, i), ps[i]
+	if peak.MatchString(own) || strings.HasPrefix(strings.TrimLeft(f[p.end:], "程度前後ほどくらい目"), "がピーク") || startsLater(f, p) {
+		return false
+	}
+	if symptom.MatchString(own) {
+		return true
+	}
+	return !bruise.MatchString(own) && !slices.ContainsFunc(r.lex.Find(own), func(m lexicon.Mention) bool { return m.Concept.Label == "内出血" })
 }
 
 // namedDowntime reads what a sentence in normal form says of the ダウンタイム that
@@ -170,6 +247,15 @@ func (r *reading) sentenceDowntime(u unit, rank int, first bool) (downtimeSaid, 
 func (r *reading) namedDowntime(f string, at, rank int) (downtimeSaid, bool) {
 	after := f[at+len(downtimeWord):]
 	if m := noDowntime.FindString(after); m != "" && !notNone.MatchString(after[len(m):]) {
+		x := downtimeSaid{none: true, rank: rank}
+		if n := rangeMark(after[len(m):]); n > 0 {
+			if p, ok := firstPeriod(lasting(periods(f)), len(f)-len(after)+len(m)); ok && p.start == len(f)-len(after)+len(m)+n {
+				x.period = p
+			}
+		}
+		return x, true
+	}
+	if noDowntimeBefore.MatchString(f[:at]) {
 		return downtimeSaid{none: true, rank: rank}, true
 	}
 	ps := lasting(periods(f))
@@ -178,39 +264,110 @@ func (r *reading) namedDowntime(f string, at, rank int) (downtimeSaid, bool) {
 			return downtimeSaid{period: p, rank: rank}, true
 		}
 	}
-	p, ok := firstPeriod(ps, at)
-	if !ok {
-		return downtimeSaid{}, false
+	var out downtimeSaid
+	found, first := false, 0
+	for i, p := range ps {
+		if p.start < at || !r.ofDowntime(f, ps, i) {
+			continue
+		}
+		between := varies.ReplaceAllString(f[at+len(downtimeWord):p.start], "")
+		if predicate.MatchString(between) || strings.Contains(between, "。") {
+			break
+		}
+		if !found {
+			out, found, first = downtimeSaid{period: p, rank: rank}, true, i
+		} else if symptom.MatchString(saidBefore(f, ps, i)) && symptom.MatchString(saidBefore(f, ps, first)) {
+			out.period = out.union(p)
+		}
 	}
-	between := f[at+len(downtimeWord) : p.start]
-	if predicate.MatchString(between) || strings.Contains(between, "。") || startsLater(f, p) {
-		return downtimeSaid{}, false
-	}
-	return downtimeSaid{period: p, rank: rank}, true
+	return out, found
 }
 
-// rowDowntime reads a table row, or a column under ダウンタイム.
-func rowDowntime(u unit) (downtimeSaid, bool) {
+// impliedDowntime reads a sentence of a section or an answer on the downtime that
+// does not name it.
+func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downtimeSaid, bool) {
+	if m := noneFirst.FindString(f); first && m != "" && !notNone.MatchString(f[len(m):]) {
+		return downtimeSaid{none: true, rank: rank}, true
+	}
+	if seldom.MatchString(f) || len(f) == 0 {
+		return downtimeSaid{}, false
+	}
+	ps := lasting(periods(f))
+	at := 0
+	for at < len(ps) && !r.ofDowntime(f, ps, at) {
+		at++
+	}
+	if at == len(ps) {
+		return downtimeSaid{}, false
+	}
+	p, own := ps[at], saidBefore(f, ps, at)
+	if allowed.MatchString(own) || allowed.MatchString(upToMark(f[p.end:])) {
+		return downtimeSaid{}, false
+	}
+	lasting := symptom.MatchString(f[:p.start]) && (lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:]))
+	switch {
+	case perhaps.MatchString(mostly.ReplaceAllString(f, "")):
+		return downtimeSaid{period: p, rank: downtimePerhaps}, lasting
+	case first && rank == downtimeAsked && !recovery.MatchString(f[:p.start]):
+		return downtimeSaid{period: p, rank: rank}, true
+	}
+	return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, lasting
+}
+
+// rowDowntime reads a table row 「ダウンタイム | 2〜3日」, a column under ダウンタイム,
+// or in a section on it how long a symptom lasts.
+func (r *reading) rowDowntime(s *section, u unit, rank int) []downtimeSaid {
 	row := cells(u.text)
+	var out []downtimeSaid
+	keyed := len(row) > 1 && downtimeKey.MatchString(fold(row[0]))
 	for col, c := range row {
-		var value string
+		head := ""
+		if col < len(u.head) && u.head[col] != c {
+			head = fold(u.head[col])
+		}
 		switch {
-		case strings.Contains(fold(c), downtimeWord) && col == 0 && len(row) == 2:
-			value = row[1]
-		case col < len(u.head) && u.head[col] != c && strings.Contains(fold(u.head[col]), downtimeWord):
-			value = c
+		case col == 0:
+			continue
+		case keyed && r.ownColumn(s, u, col):
+		case strings.Contains(head, downtimeWord) && r.ownRow(s, u):
+		case s.Kind == corpus.KindDowntime && !keyed && symptom.MatchString(fold(row[0])) && !r.otherTreatment(u.text):
+			if x, ok := r.downtimeValue(fold(c)); ok && !x.none {
+				x.rank = min(rank, downtimeImplied)
+				out = append(out, x)
+			}
+			continue
 		default:
 			continue
 		}
-		f := fold(value)
-		if noneFirst.MatchString(f) {
-			return downtimeSaid{none: true, rank: downtimeInPassing}, true
-		}
-		if ps := lasting(periods(f)); len(ps) > 0 {
-			return downtimeSaid{period: ps[0], rank: downtimeInPassing}, true
+		if x, ok := r.downtimeValue(fold(c)); ok {
+			x.rank = keyedAs(rank)
+			out = append(out, x)
 		}
 	}
-	return downtimeSaid{}, false
+	return out
+}
+
+// ownRow reports whether a row is about the article's own treatment: not another
+// one's, and in a comparison named.
+func (r *reading) ownRow(s *section, u unit) bool {
+	if s.Kind == corpus.KindComparison {
+		return r.namesOwn(u, 1)
+	}
+	return !r.otherTreatment(u.text)
+}
+
+// ownColumn reports whether a column is about the article's own treatment: its
+// head names it, or where no head names a treatment all are.
+func (r *reading) ownColumn(s *section, u unit, col int) bool {
+	if col < len(u.head) && u.head[col] != cells(u.text)[col] {
+		if r.namesOwn(u, col) {
+			return true
+		}
+		if r.otherColumn(u, col) {
+			return false
+		}
+	}
+	return s.Kind != corpus.KindComparison
 }
 
 // lasting keeps the periods that a downtime can have: not minutes, not years.
@@ -231,16 +388,5 @@ func isMinutes(p period) bool {
 // startsLater reports whether a time says when something begins or is allowed,
 // not how long it lasts: 「3日後から」「翌日からメイク」.
 func startsLater(f string, p period) bool {
-	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前に", "前から", "前まで", "経って", "たって", "後は", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から可能", "からは", "からの")
-}
-
-// mentionsBruise reports whether a sentence tells how long a bleeding under the
-// skin shows: that is the risk's time, not the downtime.
-func mentionsBruise(r *reading, f string) bool {
-	for _, w := range []string{"内出血", "皮下出血", "あざ"} {
-		if strings.Contains(f, w) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(r.lex.Find(f), func(m lexicon.Mention) bool { return m.Concept.Label == "内出血" })
+	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前に", "前から", "前まで", "経って", "たって", "後は", "後に", "目から", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から化粧", "から可能", "から入浴", "から運動", "からは", "からの", "から通常", "より可能")
 }

@@ -47,6 +47,10 @@ func periods(s string) []period {
 				lo.days, lo.hasUnit = hi.days, true
 			}
 			p.min, p.max, p.end = lo.value(), hi.value(), hi.end
+			if lo.approx && strings.HasPrefix(s[lo.start:], "数時間") {
+				none := 0.0
+				p.min = &none // less than a day
+			}
 			i++
 			if p.min != nil && p.max != nil && *p.min > *p.max {
 				continue

@@ -162,6 +162,12 @@ func (r *reading) isTreated(c *lexicon.Concept) bool {
 	return false
 }
 
+// otherColumn reports whether the head of a column names another treatment beside
+// one that names the article's own.
+func (r *reading) otherColumn(u unit, col int) bool {
+	return col > 0 && col < len(u.head) && r.otherTreatment(u.head[col]) && slices.ContainsFunc(u.head[1:], r.namesOwnTreatment)
+}
+
 // namesOwn reports whether a cell of a comparison is about the article's own
 // treatment: by the head of its column, or by its row.
 func (r *reading) namesOwn(u unit, col int) bool {

@@ -53,11 +53,11 @@ func (r *reading) classify(p *price, a around) {
 	p.per, p.measure = r.unitOf(near, a.after)
 	if p.per == "" && !course {
 		p.per, p.measure = r.unitOf(a.column, "")
-		course = isCourse(a.column, "")
+		course = isCourse(a.column, "") || severalLabel.MatchString(a.column)
 	}
 	if p.per == "" && !course {
 		p.per, p.measure = r.unitOf(a.label, "")
-		course = isCourse(a.label, "") || isCourse(a.over, "")
+		course = isCourse(a.label, "") || severalLabel.MatchString(a.label) || isCourse(a.over, "")
 	}
 	switch {
 	case p.min == nil && p.max == nil, p.lowered, a.place.class == priceNone && !usualIn(near, a):

@@ -1,0 +1,58 @@
+package anatomy
+
+import (
+	"regexp"
+	"strings"
+)
+
+const downtimeWord = "ダウンタイム"
+
+// The words around ダウンタイム and around a time, in normal form.
+var (
+	// noDowntime says after ダウンタイム that there is none.
+	noDowntime = regexp.MustCompile(`^\s*(?:期間)?(?:自体)?(?:と呼(?:ばれる|べる)(?:ほどの)?(?:期間|もの|症状)?|らしい(?:期間|もの)|といえる(?:期間|もの))?(?:は|が|も|の|を|って|について|に関して|に関しては|、|:|\||・)*\s*(?:基本的に|特に|特別な|ほぼ|ほとんど|殆ど|ほぼほぼ|全く|まったく|一切|とくに|通常|原則|当日から)*(?:は|、)*\s*(?:ほぼ|ほとんど|特に|全く)*\s*(?:ない|なし|無し|無い|無く|なく|ありません|ございません|ゼロ|レス|フリー|0(?:日|$|です|。)|必要ありません|必要なし|不要|要りません|いりません|生じません|発生しません|伴いません|想定していません|心配(?:は|が|も)?(?:ほぼ|ほとんど)?(?:ありません|なく|ない|いりません|不要))`)
+	// noDowntimeBefore says so before it.
+	noDowntimeBefore = regexp.MustCompile(`ノー$`)
+	// noneFirst is an answer or a value that begins with it: 「ほとんどありません。」.
+	noneFirst = regexp.MustCompile(`^(?:いいえ|いえ|[◎○△×])?、?\s*(?:(?:基本的に|通常|特に|施術後の|目立った|大きな|特別な)(?:は|に|、)*)*(?:ほぼ|ほとんど|特に|まったく|全く)?(?:ない|なし|無し|無い|ゼロ|0日|ありません|ございません|必要ありません|不要)`)
+	// notNone takes a denial back: 「ないわけではない」「ない施術を希望する」.
+	notNone = regexp.MustCompile(`^(?:わけ|訳|とは|とも|と思|か(?:心配|不安|気|$|\?)|(?:治療|施術|もの|方法)(?:を|が(?:良|い))|ほうが|方が|場合(?:は|も|で))`)
+	// predicate ends what is said of ダウンタイム itself; a time after it is of
+	// something else.
+	predicate = regexp.MustCompile(`(?:短く|短め|少なく|ほとんどなく|ほぼなく|なく|軽く|長く)[、て]|(?:が|ものの|けれど|ため|ので|一方)、|(?:出て|出た|残って|生じて|起きて|生じた)も|場合(?:は|に|、|も)|まれに|稀に`)
+	// varies only says that it differs, before a time that is the downtime's.
+	varies = regexp.MustCompile(`(?:個人差|施術部位|部位|方法|範囲|内容|症状|状態|体質|お肌|肌質|術式|程度|人|方)[^、。]{0,14}?(?:あり|異な|違い|より|よって|変わ|差があ)[^、。]{0,6}(?:が|ものの|けれど)?、`)
+	// ownTime joins a time with the ダウンタイム after it: 「1週間程度のダウンタイム」.
+	ownTime = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|の|は|が|、|\s|約)*$`)
+	// recovery is what lasts during a downtime.
+	recovery = regexp.MustCompile(`赤み|腫れ|むくみ|かさぶた|ほてり|回復|落ち着|引(?:く|き)|治ま|おさま|続(?:く|き)|復帰|通常の生活|普段の生活|仕事|メイク`)
+	// symptom is what a recovery is from, lasts what a time says of it.
+	symptom = regexp.MustCompile(`赤み|赤く|発赤|紅斑|腫れ|はれ|腫脹|むくみ|浮腫|かさぶた|痂皮|ほてり|ひりつき|ヒリヒリ|ひりひり|ヒリつき|痛み|疼痛|つっぱ|ツッパリ|テープ|固定|抜糸|かゆみ|皮むけ|皮剥け|皮めくれ|剥離|乾燥|日常生活|仕事|社会復帰|回復`)
+	lasts   = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|に|で|、|は|が|も|かけて|の間|みておく|を目安|休)*(?:に?(?:ほぼ|ほとんど|徐々に|自然に|だいたい|おおむね))?(?:続|残|落ち着|引|ひ[きく]|治|おさま|収ま|消|回復|復帰|はがれ|剥がれ|取れ|とれ|みられ|見られ|出(?:ます|る)|必要|目立|休|軽快|改善|戻)`)
+	// listed ends a line that says of a symptom only how long: 「腫れ：3〜7日程度」.
+	listed = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|が目安|\s|です|。|\(.*\))*$`)
+	// seldom makes a time a risk's, perhaps leaves it open.
+	seldom  = regexp.MustCompile(`まれ|稀|恐れ|おそれ|悪化|万一|リスク|長引`)
+	perhaps = regexp.MustCompile(`場合|可能性|ことがあ|こともあ|人によって|ケース`)
+	mostly  = regexp.MustCompile(`(?:多く|ほとんど|大半|殆ど)の(?:場合|ケース|方)|方が多`)
+	// peak is a time at which a symptom is worst, or a result shows.
+	peak = regexp.MustCompile(`ピーク|完成|仕上が|馴染|なじ(?:み|む)|最終的|定着|効果|持続|抜糸(?:は|まで)`)
+	// allowed is what is allowed after a time, or must wait.
+	allowed = regexp.MustCompile(`入浴|運動|飲酒|シャワー|洗顔|化粧|メイク|サウナ|日焼け|紫外線|控え|避け|禁止|マッサージ|喫煙|通院|来院|検診`)
+	// bruise is a bleeding under the skin: how long it shows is a risk's time.
+	bruise = regexp.MustCompile(`内出血|皮下出血|あざ|紫斑`)
+	// downtimeKey is a key over or before how long the downtime is.
+	downtimeKey = regexp.MustCompile(`^[・■●◆◇▼【《\[<〈\s]*(?:ダウンタイム|回復期間|休養期間)(?:\s*\([^()]*\))?(?:の?(?:期間|目安))*[】》\]>〉\s]*(?:[:|]\s*|$)`)
+	// downtimeMark is one in brackets, which needs no colon: 「【ダウンタイム】2〜3日」.
+	downtimeMark = regexp.MustCompile(`^[・\s]*[【《\[<〈](?:ダウンタイム|回復期間)(?:の?(?:期間|目安))*[】》\]>〉]\s*[:|]?\s*`)
+)
+
+// keyedDowntime is the value of a line 「ダウンタイム：2〜3日」 in normal form.
+func keyedDowntime(f string) (value string, ok bool) {
+	for _, key := range []*regexp.Regexp{downtimeKey, downtimeMark} {
+		if m := key.FindString(f); m != "" && len(m) < len(f) {
+			return strings.TrimSpace(f[len(m):]), true
+		}
+	}
+	return "", false
+}
