@@ -39,10 +39,24 @@ func faqLines(lines []Line, inFAQ bool) []faqLine {
 			}
 			continue
 		}
+		l.Text = markOfRow(l.Text)
 		n := questionLen(l.Text)
 		out = append(out, faqLine{l, n > 0 && n < len(strings.TrimRight(l.Text, " 　")), answerLen(l.Text) > 0})
 	}
 	return out
+}
+
+// markOfRow makes a marked line of a row 「| Q | 痛みますか？ |」; other lines stay as
+// they are.
+func markOfRow(line string) string {
+	if !isTableRow(line) {
+		return line
+	}
+	c := cells(line)
+	if mark := loneMarkOf(c[0]); mark != "" && len(c) > 1 {
+		return mark + " " + strings.Join(c[1:], " ")
+	}
+	return line
 }
 
 // pairOfLine parts a line that holds a question and its answer.

@@ -63,10 +63,12 @@ func readHeading(s string) heading {
 
 // wholeHeading is the kind of a heading that means it only when it says no more.
 func wholeHeading(folded string) corpus.Kind {
-	switch word := strings.Trim(folded, "-–―~〜*■●◆・<>〈〉《》【】[]()「」|: "); {
+	word := strings.TrimLeft(folded, "0123456789.-–―~〜*■●◆・<〈《【[(「|:)# ")
+	word = strings.TrimRight(word, "-–―~〜*■●◆・>〉》】])」|: ")
+	switch {
 	case slices.Contains(sourceHeads, word):
 		return corpus.KindSources
-	case slices.Contains(faqHeads, word):
+	case slices.Contains(faqHeads, word), strings.HasSuffix(word, "からの質問"), strings.HasSuffix(word, "からのご質問"):
 		return corpus.KindFAQ
 	}
 	return ""
@@ -110,6 +112,9 @@ func whatIs(s string) int {
 // insideWord reports whether the kind word at i is only a part of another word
 // there, and says nothing: 対象 in 対象的.
 func insideWord(s string, i int, w kindWord) bool {
+	if before, ok := strings.CutSuffix(w.word, "後"); ok && before != "" && hasAnyPrefix(s[i+len(w.word):], "にみられる", "に見られる", "に起こる", "に起きる", "に出る") {
+		return true // 「接種後にみられる症状」: what matters is what is seen
+	}
 	if isLatinByte(w.word[0]) && i > 0 && isLatinByte(s[i-1]) {
 		return true
 	}

@@ -3,7 +3,6 @@ package anatomy
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -100,7 +99,9 @@ var (
 	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"]+['"];?|export\s+(?:const|default|let|function)\b.*)$`)
 	banner     = regexp.MustCompile(`(?:\d+%|半額|円)\s*(?:off|オフ|引き)|キャンペーン(?:実施中|開催中|中)|(?:今だけ|期間限定|本日限り|今なら|初回限定|先着).{0,20}(?:円|%|off|オフ|無料|プレゼント|割引)`)
 	tocItem    = regexp.MustCompile(`^(?:[-・•*]\s*)?(?:\d+(?:[.\-]\d+)*[.．、)）]?\s*)?`)
-	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$`)
+	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s*[(|/]?\s*(.*))?$`)
+	// besideDate is what pages show beside a date of theirs.
+	besideDate = regexp.MustCompile(`^(?:カテゴリー?|タグ|投稿者|著者|執筆者?|文責|閲覧数|所要|読了)`)
 )
 
 // maxNoise is the length in bytes above which a line is prose, not noise.
@@ -109,7 +110,13 @@ const maxNoise = 240
 // noiseReason says why a line is no part of an article, or "".
 func noiseReason(line string) string {
 	t := strings.TrimSpace(line)
-	if t == "" || len(t) > maxNoise || endsSentence(t) {
+	if t == "" || len(t) > maxNoise {
+		return ""
+	}
+	if containsAny(t, "広告", "プロモーション", "アフィリエイト") && runes(t) <= 60 && disclosure.MatchString(fold(t)) {
+		return whyCampaign
+	}
+	if endsSentence(t) {
 		return ""
 	}
 	if why := noiseLines[bare(t)]; why != "" {
@@ -298,18 +305,32 @@ func contentsItem(line string) string {
 	return bare(tocItem.ReplaceAllString(strings.TrimSpace(fold(line)), ""))
 }
 
-// readDate takes the dates that a page shows about itself.
+// readDate takes the dates that a page shows about itself, one or several on a line.
 func (r *reading) readDate(line string) bool {
-	if len(line) > 80 || !strings.Contains(line, "日") {
+	if len(line) > 160 || !strings.Contains(line, "日") {
 		return false
 	}
-	m := dateLine.FindStringSubmatch(fold(strings.TrimSpace(line)))
-	if m == nil {
-		return false
+	rest := strings.TrimSpace(fold(line))
+	var dates [][]string
+	for rest != "" && !besideDate.MatchString(rest) {
+		m := dateLine.FindStringSubmatch(rest)
+		if m == nil {
+			return false
+		}
+		dates = append(dates, m)
+		rest = strings.TrimSpace(strings.TrimRight(m[5], ")"))
 	}
-	year, _ := strconv.Atoi(m[2]) // digits by the expression
-	month, _ := strconv.Atoi(m[3])
-	day, _ := strconv.Atoi(m[4])
+	for _, m := range dates {
+		if !r.takeDate(m) {
+			return false
+		}
+	}
+	return len(dates) > 0
+}
+
+// takeDate sets the date of the article that a label names, unless it is set.
+func (r *reading) takeDate(m []string) bool {
+	year, month, day := atoi(m[2]), atoi(m[3]), atoi(m[4])
 	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return false
 	}

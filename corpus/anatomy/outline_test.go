@@ -305,6 +305,8 @@ func TestNoise(t *testing.T) {
 		{"電話をかける（通話無料）", whyContact}, {"WEBで簡単3分予約", whyContact}, {"24時間WEB予約", whyContact}, {"公式LINEで相談する", whyContact}, {"まずはお気軽にご連絡ください", whyContact}, {"お電話での予約も承ります", whyContact},
 		{"〒100-0000 見本県見本市1-2-3", whyContact}, {"見本県見本市本町1-2-3 見本ビル4階", whyContact}, {"見本駅南口から徒歩3分", whyContact}, {"診療時間 10:00〜19:00（火曜休診）", whyContact}, {"午前8:30〜12:00", whyContact}, {"休診日：木曜・日曜・祝日", whyContact}, {"mail:info@example.jp", whyContact},
 		{"シェアボタン Facebook", whyShare}, {"みほん編集部", whyAuthor}, {"執筆：見本花子", whyAuthor}, {"あなたは12345人目の訪問者です", whyFooter}, {"患者さん配布用", whyFooter}, {"広告を読み込んでいます", whyCampaign},
+		{"ご予約はこちらのフォームから", whyContact}, {"平日20時まで診療", whyContact}, {"インスタグラムもやっています", whyShare}, {"この記事を編集する / 不具合を報告する", whyNavigation}, {"2025.10.10 臨時休診のお知らせです", whyNavigation},
+		{"【PR】この記事はアフィリエイト広告を利用しています", whyCampaign}, {"当サイトはアフィリエイト広告を利用しています。", whyCampaign}, {"投稿日 2025-03-03 ｜ カテゴリ：シミ", whyDate}, {"公開日：2024年12月1日 更新日：2025年6月15日", whyDate},
 		{"::figure:spots::", whyCode}, {"2025年1月20日", whyDate},
 		{"――――――", whyRule}, {"***", whyRule}, {"最終更新日：2024年5月1日", whyDate},
 	}
@@ -322,7 +324,7 @@ func TestNoise(t *testing.T) {
 	}
 	for _, line := range []string{"お問い合わせの多い質問に答えます。", "お電話でのご相談も受け付けていますが、診察は対面で行います。", "期間限定の治療ではありません。", "通常33,000円のところ期間限定19,800円",
 		"コラムの読者からの質問です。", "| 期間限定 | 19,800円 |", "- ホーム・ケアの方法を聞く", "1.無料カウンセリング", "ご予約のうえお越しください。", "カウンセリング", "頬・額・あご", "照射は10:30〜11:00のあいだに行います。", "シミ | そばかす | くすみ",
-		"見本県の調査では2人に1人でした。", "施術後は徒歩で帰れます", "治療は2025年1月20日に始めました。"} {
+		"見本県の調査では2人に1人でした。", "施術後は徒歩で帰れます", "広告では効果が強調されることがあります。", "治療は2025年1月20日に始めました。"} {
 		r := readPlain(t, "ピコレーザーの話\n\nシミに用いるレーザーです。\n\n"+line+"\n\n続きの文章です。\n")
 		if len(r.article.Dropped) != 0 {
 			t.Errorf("%q was dropped: %+v", line, r.article.Dropped)

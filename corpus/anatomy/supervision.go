@@ -14,7 +14,7 @@ const superviseLabel = `(?:(?:この記事の|この記事を|本記事の|当�
 var (
 	// supervisedBy is a line that names a supervisor after a label: 「監修：山田太郎」
 	// 「記事監修者 山田太郎」「【監修医師】…」.
-	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*` + superviseLabel + `\s*(?:】|\])?\s*(?:[:：/|｜]\s*|\s+)(.+)$`)
+	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*` + superviseLabel + `\s*(?:(?:】|\])\s*[:：/|｜]?\s*|[:：/|｜]\s*|\s+)(.+)$`)
 	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」
 	// 「監修は〇〇です」「〇〇の監修のもと作成しています」.
 	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト|解説)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行|済み)`)
