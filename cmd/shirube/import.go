@@ -27,14 +27,14 @@ func newImport(t terminal) *cobra.Command {
 indexed with the corpus. Importing again changes only what has changed there,
 and removes what is gone there.`,
 		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("there is nothing to import called %q%s", args[0], meant(args[0], []string{"wordpress", "site"}))
 			}
 			return usagef("say what to import: wordpress FILE or site URL")
 		},
 	}
-	cmd.AddCommand(newImportWordPress(t))
+	cmd.AddCommand(newImportWordPress(t), newImportSite(t))
 	return cmd
 }
 
@@ -98,16 +98,16 @@ named on stderr as file:line: why, the rest is imported, and the exit status is
 			Into: *flags.into, Imported: imported, Keep: *flags.keep, Types: *types, Progress: progress,
 		})
 		stop()
-		return t.imported(report, err, flags, "run the same command again")
+		return t.imported(report, err, flags)
 	}
 	return cmd
 }
 
-// imported prints what an import did. Again says how an interrupted one goes on.
-func (t terminal) imported(r *importer.Report, err error, flags *importFlags, again string) error {
+// imported prints what an import did.
+func (t terminal) imported(r *importer.Report, err error, flags *importFlags) error {
 	switch {
 	case errors.Is(err, context.Canceled):
-		t.say("shirube: interrupted; what was imported so far is kept; to go on, %s", again)
+		t.say("shirube: what was imported so far is kept; to go on, run the same command again")
 		return err
 	case err != nil:
 		return err

@@ -121,9 +121,6 @@ func (f *file) wordPressItems(ctx context.Context, src io.Reader, emit func(*Wor
 		item, err := s.next()
 		switch {
 		case errors.Is(err, io.EOF):
-			if site == nil {
-				site = readSite(s.head)
-			}
 			if !s.closed {
 				f.reject(s.line, "the export ends in the middle: what stands before this line was read, the rest is missing")
 			}
@@ -251,18 +248,18 @@ type HTMLArticle struct {
 func (p *WordPressPost) Article(site *WordPressSite, parts *WordPressParts) (a *HTMLArticle, notes []string) {
 	content, notes := parts.html(p)
 	a = &HTMLArticle{
-		ID: p.id(site), Title: fragmentText(p.Title), URL: webAddress(p.Link), Lang: site.Lang, Status: corpus.StatusPublished,
+		ID: p.id(site), Title: PlainHTML(p.Title), URL: webAddress(p.Link), Lang: site.Lang, Status: corpus.StatusPublished,
 		Published: p.Published, Updated: p.Modified, Author: site.author(p.Author), HTML: content,
 	}
 	if p.Status == "future" {
 		a.PublishAt = p.Published
 	}
 	if a.Description = p.description(); a.Description == "" {
-		a.Description = fragmentText(p.Excerpt)
+		a.Description = PlainHTML(p.Excerpt)
 	}
 	a.Image = webAddress(parts.images[p.Meta["_thumbnail_id"]])
 	for _, t := range p.Terms {
-		if name := fragmentText(t.Name); name != "" && !isNoTopic(t) && !slices.Contains(a.Tags, name) {
+		if name := PlainHTML(t.Name); name != "" && !isNoTopic(t) && !slices.Contains(a.Tags, name) {
 			a.Tags = append(a.Tags, name)
 		}
 	}
@@ -298,7 +295,7 @@ func descriptionFields() []string {
 // variables of a plugin is none.
 func (p *WordPressPost) description() string {
 	for _, name := range descriptionFields() {
-		if d := fragmentText(p.Meta[name]); d != "" && !templateVariable.MatchString(d) {
+		if d := PlainHTML(p.Meta[name]); d != "" && !templateVariable.MatchString(d) {
 			return d
 		}
 	}
@@ -310,8 +307,8 @@ var (
 	anyTag           = regexp.MustCompile(`(?s)<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?[A-Za-z][^<>]*>`)
 )
 
-// plainText is what an HTML fragment says on one line.
-func fragmentText(s string) string {
+// PlainHTML is what an HTML fragment says on one line.
+func PlainHTML(s string) string {
 	if strings.ContainsRune(s, '<') {
 		s = anyTag.ReplaceAllString(s, " ")
 	}

@@ -100,11 +100,11 @@ func (c *wpContent) block(name, attrs, inner string) string {
 // pluginBlock is a block that WordPress itself does not know.
 func (c *wpContent) pluginBlock(name, attrs, inner string) string {
 	ownFields := strings.HasPrefix(name, "acf/") || strings.HasPrefix(name, "lazyblock/")
-	if fragmentText(inner) != "" && !ownFields {
+	if PlainHTML(inner) != "" && !ownFields {
 		return inner
 	}
 	texts := blockTexts(attrs)
-	if len(texts) == 0 && fragmentText(inner) == "" && !isFurniture(name) && !strings.Contains(inner, "<img") && !hasWord(name, silentWords()...) {
+	if len(texts) == 0 && PlainHTML(inner) == "" && !isFurniture(name) && !strings.Contains(inner, "<img") && !hasWord(name, silentWords()...) {
 		c.note("the block %s is made by its plugin when the page is shown: what it says is not in the export", name)
 	}
 	return inner + attributeHTML(texts)
@@ -120,7 +120,7 @@ var embeddedAddress = regexp.MustCompile(`(<div class="wp-block-embed__wrapper">
 
 // asNoise marks what is no part of an article so that it is listed as left out.
 func asNoise(inner string) string {
-	if fragmentText(inner) == "" {
+	if PlainHTML(inner) == "" {
 		return ""
 	}
 	return "<nav>" + inner + "</nav>"

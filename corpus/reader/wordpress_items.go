@@ -538,5 +538,5 @@ func markupText(b []byte) string {
 	if inner, ok := strings.CutPrefix(s, "<![CDATA["); ok {
 		return strings.TrimSpace(strings.TrimSuffix(inner, "]]>"))
 	}
-	return fragmentText(s)
+	return PlainHTML(s)
 }

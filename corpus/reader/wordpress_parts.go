@@ -268,7 +268,7 @@ func attributeHTML(texts []shownText) string {
 		t := texts[i]
 		switch {
 		case i+1 < len(texts) && isQuestion(t) && isAnswer(texts[i+1]):
-			fmt.Fprintf(&b, "<details><summary>%s</summary>%s</details>\n", t.text, paragraphs(texts[i+1].text))
+			fmt.Fprintf(&b, "<details class=\"faq\"><summary>%s</summary>%s</details>\n", t.text, paragraphs(texts[i+1].text))
 			i++
 		case t.key == "title" || t.key == "heading":
 			fmt.Fprintf(&b, "<h3>%s</h3>\n", t.text)

@@ -15,7 +15,6 @@ type shortcode struct {
 	closing    bool // [/name]
 	void       bool // [name /]
 	pair       int  // index of the tag that closes it, or that it closes; 0: none
-	hidden     bool // in what is not shown
 }
 
 // shortcodes takes shortcodes out of content. What stands between two tags of one
@@ -79,10 +78,15 @@ func (c *wpContent) single(t shortcode) string {
 		return ""
 	}
 	var shown []shownText
+	body := false
 	for _, a := range t.attrs {
 		if hasJapanese(a.text) && (isHeadingName(a.key) || isBodyName(a.key)) {
 			shown = append(shown, a)
+			body = body || isBodyName(a.key)
 		}
+	}
+	if !body {
+		return "" // a title alone is that of a form or a list
 	}
 	return attributeHTML(shown)
 }
@@ -104,10 +108,10 @@ func isBodyName(key string) bool {
 	return slices.Contains([]string{"answer", "a", "text", "content", "description", "body"}, key)
 }
 
-// heading is the title that a shortcode shows over what it holds.
+// shortcodeTitle is the title that a shortcode shows over what it holds.
 func shortcodeTitle(attrs []shownText) string {
 	for _, a := range attrs {
-		if isHeadingName(a.key) && fragmentText(a.text) != "" {
+		if isHeadingName(a.key) && PlainHTML(a.text) != "" {
 			return a.text
 		}
 	}
@@ -130,6 +134,8 @@ func openShortcode(name string, attrs []shownText) string {
 	switch {
 	case title == "":
 		return ""
+	case hasWord(name, "faq", "faqs", "question", "qa"):
+		return fmt.Sprintf("\n<details class=\"faq\"><summary>%s</summary>", title)
 	case opensOnClick(name):
 		return fmt.Sprintf("\n<details><summary>%s</summary>", title)
 	}

@@ -58,7 +58,7 @@ func WordPress(ctx context.Context, files []string, o WordPressOptions) (*Report
 	if err == nil {
 		err = w.removeVanished()
 	}
-	if err = errors.Join(err, w.folder.close()); err != nil {
+	if err := errors.Join(err, w.folder.close()); err != nil {
 		return nil, err
 	}
 	w.tellNotes()
@@ -103,7 +103,7 @@ func (w *wordPressImport) each(ctx context.Context, problems bool, emit func(str
 			}
 			return emit(name, p)
 		})
-		if err = errors.Join(err, src.Close()); err != nil {
+		if err := errors.Join(err, src.Close()); err != nil {
 			return err
 		}
 		for _, p := range found {

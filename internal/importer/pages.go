@@ -1,0 +1,522 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/corpus/reader"
+)
+
+const (
+	// maxQueries is how many addresses of one page, told apart by what follows the
+	// question mark, are fetched: a calendar has one for every month there is.
+	maxQueries = 50
+	// maxFailures is after how many pages in a row that cannot be had a site is left
+	// alone.
+	maxFailures = 10
+	// minText is how many characters a page must say to be an article.
+	minText = 40
+)
+
+// crawl is an import of pages.
+type crawl struct {
+	*siteImport
+	start   runStart
+	journal *journal
+	known   map[string]*pageState // of the last complete import, by key
+	done    map[string]*pageState // of this one
+	order   []*pageState          // the same, in their order
+	queue   []target
+	seen    map[string]bool // keys that are or were in the queue
+	queries map[string]int  // addresses by their path
+	full    bool            // something was not followed for a limit
+	failed  int             // pages in a row that could not be had
+}
+
+// target is a page to fetch.
+type target struct {
+	url   *url.URL
+	depth int
+	// anyway stores the page though it says that it is another address of one that
+	// could not be had.
+	anyway bool
+}
+
+// byPages imports the pages that sitemaps list, or that links lead to.
+func (s *siteImport) byPages(ctx context.Context) error {
+	c := &crawl{siteImport: s, known: map[string]*pageState{}, done: map[string]*pageState{}, seen: map[string]bool{}, queries: map[string]int{}}
+	if err := c.begin(ctx); err != nil {
+		return err
+	}
+	err := c.all(ctx)
+	if closed := c.journal.close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return c.finish()
+}
+
+// begin finds out what is known and where to start.
+func (c *crawl) begin(ctx context.Context) error {
+	if _, err := readStates(filepath.Join(c.folder.dir, pagesName), &runStart{}, func(p *pageState) { c.known[p.Key] = p }); err != nil {
+		return err
+	}
+	resumed := false
+	if !c.Restart {
+		var err error
+		resumed, err = readStates(filepath.Join(c.folder.dir, journalName), &c.start, func(p *pageState) { c.take(p) })
+		if err != nil {
+			return err
+		}
+		if resumed && (c.start.Start != c.asked.String() || c.Method != "" && c.Method != c.start.Method) {
+			resumed = false // of another import into the same folder
+			c.done, c.order, c.start = map[string]*pageState{}, nil, runStart{}
+		}
+	}
+	if !resumed {
+		if err := c.seed(ctx); err != nil {
+			return err
+		}
+	}
+	c.report.Method, c.report.Resumed = c.start.Method, len(c.order)
+	var err error
+	if c.journal, err = newJournal(c.folder.dir, c.start, c.order); err != nil {
+		return err
+	}
+	for _, seed := range c.start.Seeds {
+		if u, err := parseAddress(seed); err == nil {
+			c.enqueue(u, 0)
+		}
+	}
+	for _, p := range c.order {
+		c.retell(p)
+		c.follow(p)
+	}
+	return nil
+}
+
+// seed lists the pages to begin with.
+func (c *crawl) seed(ctx context.Context) error {
+	c.start = runStart{Start: c.asked.String(), Method: MethodLinks, Seeds: []string{c.home.String()}, Whole: true}
+	if c.Method == MethodLinks {
+		return nil
+	}
+	pages, whole, err := c.sitemapPages(ctx, c.robots.sitemaps)
+	if err != nil {
+		return err
+	}
+	var seeds []string
+	for _, p := range pages {
+		if c.inScope(p) {
+			seeds = append(seeds, p.String())
+		}
+	}
+	slices.Sort(seeds)
+	if seeds = slices.Compact(seeds); len(seeds) > 0 {
+		c.start.Method, c.start.Seeds, c.start.Whole = MethodSitemap, seeds, whole
+		return nil
+	}
+	if c.Method == MethodSitemap {
+		return fmt.Errorf("%s: there is no sitemap that lists pages", c.home)
+	}
+	c.start.Whole = whole
+	return nil
+}
+
+// take keeps a page that is done.
+func (c *crawl) take(p *pageState) {
+	if before := c.done[p.Key]; before != nil {
+		c.order = slices.DeleteFunc(c.order, func(o *pageState) bool { return o == before })
+	}
+	c.done[p.Key] = p
+	c.order = append(c.order, p)
+}
+
+// enqueue adds a page that was not seen before, unless a limit or the site's rules
+// are against it.
+func (c *crawl) enqueue(u *url.URL, depth int) {
+	u = normal(u)
+	key := pageKey(u)
+	if c.seen[key] || !sameSite(u, c.home) {
+		return
+	}
+	c.seen[key] = true
+	switch why := notAPage(u); {
+	case why != "", !c.inScope(u):
+		return
+	case !c.robots.allows(u):
+		c.report.leaveOut("robots.txt does not allow it")
+		return
+	case depth > c.MaxDepth:
+		c.limit(u, fmt.Sprintf("more than %d links away from the first page", c.MaxDepth))
+		return
+	case len(c.seen) > 20*c.MaxPages+10_000:
+		c.limit(u, "too many addresses")
+		return
+	}
+	if u.RawQuery != "" {
+		if c.queries[u.Path]++; c.queries[u.Path] > maxQueries {
+			if c.queries[u.Path] == maxQueries+1 {
+				c.report.note(u.Scheme+"://"+u.Host+u.EscapedPath(), 0, "this page has more than %d addresses, as calendars and filters have: the others were left out", maxQueries)
+			}
+			c.report.leaveOut("one more address of a calendar or a filter")
+			return
+		}
+	}
+	if !c.isDone(key) {
+		c.queue = append(c.queue, target{url: u, depth: depth})
+	}
+}
+
+func (c *crawl) isDone(key string) bool {
+	p := c.done[key]
+	return p != nil && p.Failed == "" // what failed in an interrupted run is tried again
+}
+
+// limit notes once that there was more than a limit allows.
+func (c *crawl) limit(u *url.URL, why string) {
+	if !c.full {
+		c.report.note(u.String(), 0, "%s: this page and others like it were left out", why)
+	}
+	c.full = true
+	c.report.leaveOut(why)
+}
+
+// all fetches what is in the queue, and what that leads to.
+func (c *crawl) all(ctx context.Context) error {
+	for {
+		if len(c.queue) == 0 && !c.orphans() {
+			return nil
+		}
+		next := c.queue[0]
+		c.queue = c.queue[1:]
+		if len(c.order) >= c.MaxPages {
+			c.limit(next.url, fmt.Sprintf("more than %d pages", c.MaxPages))
+			return nil
+		}
+		p, err := c.page(ctx, next)
+		if err != nil {
+			return err
+		}
+		if err := c.journal.add(p); err != nil {
+			return err
+		}
+		c.take(p)
+		c.count(p)
+		c.follow(p)
+		if c.Progress != nil {
+			c.Progress(len(c.order), len(c.order)+len(c.queue))
+		}
+		if c.failed >= maxFailures {
+			c.full = true
+			c.report.reject(next.url.String(), 0, "%d pages in a row could not be had: the site is left alone for now; run the same command again to go on", c.failed)
+			return nil
+		}
+	}
+}
+
+// orphans puts pages back into the queue that said they were another address of a
+// page which turned out to be none.
+func (c *crawl) orphans() bool {
+	for _, p := range c.order {
+		if p.Also == "" {
+			continue
+		}
+		if u, err := parseAddress(p.Also); err == nil {
+			if other := c.done[pageKey(u)]; other != nil && other.Failed == "" && other.LeftOut != leftOutMissing {
+				continue
+			}
+		}
+		p.Also = ""
+		if self, err := parseAddress(p.URL); err == nil {
+			c.queue = append(c.queue, target{url: self, depth: p.Depth, anyway: true})
+		}
+	}
+	return len(c.queue) > 0
+}
+
+// follow puts the links of a page into the queue.
+func (c *crawl) follow(p *pageState) {
+	from, err := parseAddress(p.URL)
+	if err != nil {
+		return
+	}
+	if p.Also != "" {
+		if u, err := parseAddress(p.Also); err == nil {
+			c.enqueue(u, p.Depth)
+		}
+	}
+	if c.start.Method != MethodLinks {
+		return
+	}
+	for _, link := range p.Links {
+		u, err := from.Parse(link)
+		if err != nil {
+			continue
+		}
+		depth := p.Depth + 1
+		if isPager(u) && isPager(from) {
+			depth = p.Depth // the pages of a list are side by side
+		}
+		c.enqueue(u, depth)
+	}
+}
+
+const (
+	leftOutMissing = "not there any more"
+	leftOutNoindex = "noindex"
+	leftOutListing = "a list of pages"
+	leftOutSame    = "another address of the same page"
+	leftOutEmpty   = "without text"
+)
+
+// page fetches a page and writes its article. The error is one after which nothing
+// can follow.
+func (c *crawl) page(ctx context.Context, t target) (*pageState, error) {
+	p := &pageState{URL: t.url.String(), Key: pageKey(t.url), Depth: t.depth}
+	before := c.known[p.Key]
+	etag, modified := "", ""
+	if before != nil && !t.anyway && before.Failed == "" && (before.File == "" || c.folder.holds(before.File)) {
+		etag, modified = before.ETag, before.Modified
+	}
+	r, err := c.fetcher.get(ctx, t.url, etag, modified)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	switch {
+	case err != nil:
+		c.without(p, before, err)
+	case r.status == http.StatusNotModified && before != nil:
+		c.failed = 0
+		p.ETag, p.Modified, p.File, p.ID, p.LeftOut, p.Also, p.Links = before.ETag, before.Modified, before.File, before.ID, before.LeftOut, before.Also, before.Links
+		if p.File != "" {
+			c.folder.keep(p.File)
+			p.Status = Unchanged
+		}
+	case r.status == http.StatusNotFound || r.status == http.StatusGone:
+		c.failed = 0
+		p.LeftOut = leftOutMissing
+	case r.status != http.StatusOK:
+		c.fail(p, before, fmt.Sprintf("status %d", r.status))
+	case r.problem != nil:
+		c.failed = 0
+		c.fail(p, before, r.problem.Error())
+	default:
+		c.failed = 0
+		p.ETag, p.Modified = r.header.Get("ETag"), r.header.Get("Last-Modified")
+		return p, c.read(p, r, t.anyway)
+	}
+	return p, nil
+}
+
+// without says what became of a page that gave no answer.
+func (c *crawl) without(p, before *pageState, err error) {
+	if errors.Is(err, errOtherHost) || errors.Is(err, errDisallowed) {
+		p.LeftOut = err.Error()
+		return
+	}
+	c.fail(p, before, err.Error())
+}
+
+// fail says that a page could not be had. The article that it was before stays.
+func (c *crawl) fail(p, before *pageState, why string) {
+	c.failed++
+	p.Failed = why
+	if before != nil {
+		p.ETag, p.Modified, p.File, p.ID, p.Links = before.ETag, before.Modified, before.File, before.ID, before.Links
+		if p.File != "" && c.folder.holds(p.File) {
+			c.folder.keep(p.File)
+			p.Status = Unchanged
+		}
+	}
+}
+
+// read makes an article of a page, if it is one.
+func (c *crawl) read(p *pageState, r *fetched, anyway bool) error {
+	if r.kind != "text/html" {
+		p.LeftOut = "not a page (" + orUnknown(r.kind) + ")"
+		return nil
+	}
+	p.Links = c.links(r)
+	at := normal(r.url)
+	if other := c.sameAs(at, r); other != nil && !anyway {
+		p.LeftOut, p.Also = leftOutSame, other.String()
+		return nil
+	}
+	if r.moved && pageKey(at) != p.Key {
+		p.LeftOut = leftOutSame
+		if !anyway {
+			p.Also = at.String()
+		}
+		return nil
+	}
+	switch why := notAPage(at); {
+	case why != "":
+		p.LeftOut = why
+	case saysRobots(r.robots, "noindex"):
+		p.LeftOut = leftOutNoindex
+	case isListing(at) || isListingBody(r.bodyTag):
+		p.LeftOut = leftOutListing
+	}
+	if p.LeftOut != "" {
+		return nil
+	}
+	body := steady(string(r.body))
+	if text := []rune(reader.PlainHTML(body)); len(text) < minText {
+		p.LeftOut = leftOutEmpty
+		return nil
+	}
+	return c.store(p, at, body)
+}
+
+// store writes the article of a page.
+func (c *crawl) store(p *pageState, at *url.URL, body string) error {
+	p.ID = at.String()
+	name := pageFile(at)
+	status, err := c.folder.put(name, &reader.HTMLArticle{ID: p.ID, URL: p.ID, Status: corpus.StatusPublished, HTML: body})
+	switch {
+	case isDisk(err):
+		return err
+	case err != nil:
+		p.Failed = err.Error()
+		c.folder.keep(name)
+		return nil
+	}
+	p.File, p.Status = name, status
+	return nil
+}
+
+// links are the pages of the site that a page leads to.
+func (c *crawl) links(r *fetched) []string {
+	if c.start.Method != MethodLinks || saysRobots(r.robots, "nofollow") {
+		return nil
+	}
+	var list []string
+	seen := map[string]bool{}
+	for _, l := range r.doc {
+		u, err := parseAddress(l.address)
+		if err != nil || !sameSite(u, c.home) || strings.Contains(strings.ToLower(l.rel), "nofollow") {
+			continue
+		}
+		u = normal(u)
+		if key := pageKey(u); !seen[key] && notAPage(u) == "" {
+			seen[key] = true
+			list = append(list, u.String())
+		}
+	}
+	return list
+}
+
+// sameAs is the page that a page says it is another address of; nil: it is itself.
+// A site whose every page names the first one is mistaken.
+func (c *crawl) sameAs(at *url.URL, r *fetched) *url.URL {
+	u, err := parseAddress(r.canon)
+	if err != nil || !sameSite(u, c.home) {
+		return nil //nolint:nilerr // an address that is none says nothing
+	}
+	u = normal(u)
+	if pageKey(u) == pageKey(at) || u.Path == "/" && u.RawQuery == "" && at.Path != "/" || notAPage(u) != "" || !c.robots.allows(u) {
+		return nil
+	}
+	return u
+}
+
+// isListingBody reports whether the classes that WordPress gives a page say that
+// it lists others, or holds no more than a picture.
+func isListingBody(classes string) bool {
+	if strings.Contains(classes, " single ") {
+		return false
+	}
+	for _, c := range []string{" archive ", " search-results ", " error404 ", " attachment "} {
+		if strings.Contains(classes, c) {
+			return true
+		}
+	}
+	return false
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}
+
+// count puts a page that was done in this run into the report.
+func (c *crawl) count(p *pageState) {
+	if p.Failed != "" {
+		c.report.reject(p.URL, 0, "%s", p.Failed)
+	}
+	if p.LeftOut != "" {
+		c.report.leaveOut(p.LeftOut)
+	}
+	if p.File != "" {
+		c.report.add(FileReport{p.File, p.ID, p.Status})
+	}
+}
+
+// retell puts a page into the report that an interrupted run has done.
+func (c *crawl) retell(p *pageState) {
+	if p.Failed != "" {
+		return // it is tried again
+	}
+	if p.File != "" {
+		c.folder.keep(p.File)
+	}
+	c.count(p)
+}
+
+// finish removes what is gone, once all was seen, and remembers the pages.
+func (c *crawl) finish() error {
+	failed := slices.ContainsFunc(c.order, func(p *pageState) bool { return p.Failed != "" })
+	stopped := c.failed >= maxFailures
+	c.report.Complete = !c.full && !stopped && c.start.Whole
+	for _, p := range c.order {
+		if p.Failed != "" && p.File == "" && failed {
+			// A page that was never had could be one that moved: what was there
+			// before must stay as long as that is not known.
+			c.report.Complete = false
+		}
+	}
+	if err := c.removeVanished(); err != nil {
+		return err
+	}
+	if stopped {
+		return nil // the journal is for the next run
+	}
+	return c.journal.complete(c.folder.dir, c.start, c.order)
+}
+
+var (
+	scriptElement = regexp.MustCompile(`(?is)<script\b([^>]*)>.*?</script\s*>`)
+	plainComment  = regexp.MustCompile(`<!--[\x00-\x7f]*?-->`)
+	nonce         = regexp.MustCompile(`(?i)\s(?:nonce|data-nonce|data-cfemail|data-token)\s*=\s*(?:"[^"]*"|'[^']*')`)
+	hiddenInput   = regexp.MustCompile(`(?is)<input\b[^>]*\btype\s*=\s*["']?hidden[^>]*>`)
+	tokenMeta     = regexp.MustCompile(`(?is)<meta\b[^>]*\bname\s*=\s*["']?csrf[^>]*>`)
+)
+
+// steady takes out of a page what is another thing each time it is made and that no
+// reader sees: scripts but for data, tokens, remarks of the server. A page
+// that says the same is then the same.
+func steady(body string) string {
+	body = scriptElement.ReplaceAllStringFunc(body, func(s string) string {
+		if m := scriptElement.FindStringSubmatch(s); strings.Contains(strings.ToLower(m[1]), "ld+json") {
+			return s
+		}
+		return ""
+	})
+	for _, e := range []*regexp.Regexp{plainComment, nonce, hiddenInput, tokenMeta} {
+		body = e.ReplaceAllString(body, "")
+	}
+	return body
+}
