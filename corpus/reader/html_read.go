@@ -105,7 +105,7 @@ func (p *page) read() {
 	measure(p.body, false)
 	w := &blocks{page: p, at: p.main}
 	w.walkPage(p.root)
-	p.parts(joinLabels(joinMarks(p.takeTitle(w.out))))
+	p.parts(joinLabels(joinMarks(p.trimEdges(p.takeTitle(w.out)))))
 	p.crossCheck()
 	for _, c := range p.comments {
 		p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyComment)

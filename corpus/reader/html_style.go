@@ -84,7 +84,10 @@ var (
 )
 
 func (s *stylesheet) rule(selectors, body string) {
-	body = strings.ToLower(strings.NewReplacer(" ", "", "\n", "", "\t", "", "\r", "").Replace(body))
+	if !strings.Contains(body, "display") && !strings.Contains(body, "font-") {
+		return // in upper case nobody writes them
+	}
+	body = strings.ToLower(squeeze(body))
 	r := styleRule{hidden: strings.Contains(body, "display:none"), bold: fontWeight.MatchString(body), size: cssSize(body)}
 	if r == (styleRule{}) && !strings.Contains(body, "display:") {
 		return

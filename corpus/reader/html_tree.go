@@ -90,6 +90,7 @@ type tree struct {
 	body     *node
 	comments []comment
 	tooMany  bool // it has more than maxNodes; the rest is missing
+	count    int  // elements and texts
 }
 
 type comment struct {
@@ -104,7 +105,6 @@ type builder struct {
 	stack    []*node
 	overflow map[string]int // open elements that are too deep to be on the stack
 	line     int
-	count    int
 	arena    []node
 }
 

@@ -43,6 +43,11 @@ const maxListed = 200
 // could hold something of the clinic's, in one where it is links.
 func (p *page) listNode(n *node) {
 	why := n.drop
+	if (why == whyScript || why == whyStyle) && n.first != nil {
+		text := n.first.text[leadingSpace(n.first.text):]
+		p.list(n.first.line+leadingBreaks(n.first.text), shorten(strings.Join(strings.Fields(text[:min(len(text), 4*maxListed)]), " ")), why)
+		return
+	}
 	var t textLines
 	collectPlain(n, &t)
 	lines := t.take()
@@ -57,10 +62,6 @@ func (p *page) listNode(n *node) {
 				texts[i] = l.Text
 			}
 			p.list(lines[0].No, strings.Join(texts, " / "), why)
-		}
-	case whyScript, whyStyle:
-		if len(lines) > 0 {
-			p.list(lines[0].No, shorten(joinText(lines)), why)
 		}
 	default:
 		for _, l := range lines {
@@ -132,6 +133,9 @@ func (p *page) dropOutside(n *node) {
 		}
 	}
 }
+
+// leadingSpace is the length of the white space before the first character.
+func leadingSpace(s string) int { return len(s) - len(strings.TrimLeft(s, " \t\r\n\f")) }
 
 // leadingBreaks counts the line breaks before the first character of a text.
 func leadingBreaks(s string) int {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"shirube/corpus/anatomy"
@@ -62,7 +63,7 @@ func takeLabelsBefore(kept []*block, h *block) []*block {
 		if len(kept) > 1 && commonDepth(kept[len(kept)-2].node, b.node) >= commonDepth(b.node, h.node) {
 			break
 		}
-		if numberLabel.MatchString(text) || wordLabel.MatchString(text) {
+		if isSymbol(text) || numberLabel.MatchString(text) || wordLabel.MatchString(text) {
 			number = append(number, text)
 		} else {
 			words = append(words, text)
@@ -105,7 +106,20 @@ func joinLabelsBelow(out []*block) []*block {
 }
 
 func isLabel(s string) bool {
-	return numberLabel.MatchString(s) || wordLabel.MatchString(s) || latinLabel.MatchString(s)
+	return isSymbol(s) || numberLabel.MatchString(s) || wordLabel.MatchString(s) || latinLabel.MatchString(s)
+}
+
+// isSymbol reports whether a text is a picture sign or two, without a letter.
+func isSymbol(s string) bool {
+	if s == "" || utf8.RuneCountInString(s) > 3 {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.Is(unicode.So, r) && r != 0xFE0F && r != 0x200D {
+			return false
+		}
+	}
+	return true
 }
 
 func isNumberLabel(s string) bool { return numberLabel.MatchString(strings.TrimSpace(s)) }

@@ -63,7 +63,7 @@ type open struct {
 func relativeLevels(out []*block) []int {
 	levels := make([]int, len(out))
 	var stack []open
-	begun := map[*node]bool{}
+	begun, named := map[*node]bool{}, namedSections(out)
 	for i, b := range out {
 		if !b.heading() {
 			continue
@@ -71,8 +71,8 @@ func relativeLevels(out []*block) []int {
 		o := open{rank: b.level * 10, section: sectionOf(b.node)}
 		if s := o.section; s != nil && !begun[s] {
 			begun[s] = true
-			if s.attr("class") != "" || s.attr("id") != "" {
-				stack = leaveSections(stack, b.node, s)
+			if named[s] {
+				stack = leaveSections(stack, b.node)
 			}
 		}
 		if b.level == styledLevel {
@@ -98,12 +98,44 @@ func sectionOf(n *node) *node {
 	return nil
 }
 
-// leaveSections closes the headings of sections that n does not stand in, unless
-// they are named just like its own.
-func leaveSections(stack []open, n, section *node) []open {
+// namedSections are the section elements with an id or a class of their own, which
+// says what they are about and not only how they look.
+func namedSections(out []*block) map[*node]bool {
+	classes, named := map[string]int{}, map[*node]bool{}
+	var sections []*node
+	for _, b := range out {
+		if s := sectionOf(b.node); s != nil && b.heading() && !named[s] {
+			named[s] = true
+			classes[s.attr("class")]++
+			sections = append(sections, s)
+		}
+	}
+	for _, s := range sections {
+		named[s] = s.attr("id") != "" || classes[s.attr("class")] == 1 && s.hasName()
+	}
+	return named
+}
+
+// hasName reports whether a class of an element holds a word that says something.
+func (n *node) hasName() bool {
+	for _, c := range strings.Fields(n.attr("class")) {
+		if strings.ContainsAny(c, ":[]/0123456789") {
+			continue // a utility: md:flex, py-12
+		}
+		for _, w := range splitIdent(c) {
+			if !fillerWords[w] && len(w) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leaveSections closes the headings of sections that n does not stand in.
+func leaveSections(stack []open, n *node) []open {
 	for len(stack) > 0 {
 		s := stack[len(stack)-1].section
-		if s == nil || n.within(s) || s.attr("class") == section.attr("class") && s.attr("id") == "" && section.attr("id") == "" {
+		if s == nil || n.within(s) {
 			break
 		}
 		stack = stack[:len(stack)-1]

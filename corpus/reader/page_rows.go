@@ -34,7 +34,25 @@ func isRow(n *node) bool {
 			priced = priced || corpus.HasAmount(plainText(c))
 		}
 	}
-	return priced && cells >= 2 && cells <= maxRowCells
+	return cells >= 2 && cells <= maxRowCells && (priced || besidePrices(n))
+}
+
+// besidePrices reports whether an element is one of a row of others of the same
+// class, of which one holds a price: 矯正相談 / 無料 among the prices.
+func besidePrices(n *node) bool {
+	if n.parent == nil {
+		return false
+	}
+	looked := 0
+	for s := n.parent.first; s != nil && looked < 30; s = s.next {
+		if s != n && s.tag == n.tag && s.size.text > 0 && s.size.text <= maxRowText && s.attr("class") == n.attr("class") {
+			looked++
+			if corpus.HasAmount(plainText(s)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isWrapped reports whether all the text of an element stands in one child, without

@@ -107,7 +107,7 @@ func (p *page) dropSiteName(s string) string {
 			return s
 		}
 		last := at[len(at)-1]
-		if tail := strings.TrimSpace(s[last[1]:]); tail != "" && !p.isSiteName(tail) || last[0] == 0 {
+		if tail := strings.TrimSpace(s[last[1]:]); tail != "" && !p.isSiteName(tail) && !siteWords.MatchString(strings.Trim(tail, "「」『』")) || last[0] == 0 {
 			return s
 		}
 		s = strings.TrimSpace(s[:last[0]])
