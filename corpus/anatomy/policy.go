@@ -10,7 +10,7 @@ import (
 var (
 	// selfPaid, insured and partly say in a sentence in normal form who pays.
 	selfPaid = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と)?\s*(?:外|されない|されません|されておらず|されず|にならない|になりません|ならず|ではない|ではありません|ではなく|受けられ(?:ない|ません|ず)|なし|ありません|効(?:か|き)(?:ない|ません|ず)|きかない|きかず|使え(?:ない|ません|ず)|できない|できません|できず|なら(?:ない|ず)|対象外|対象になりません)|保険外診療|保険外治療|自由診療(?:と|に|の|で|です|（|\(|。|$|扱い|料金|の?ため|、)|自費診療(?:と|に|の|で|です|。|$|、)|自費(?:治療|負担|で|に|と|です|扱い)|全額(?:が|を)?(?:自己負担|自費|患者)|全額自己負担|公的医療保険が適用されない|任意接種`)
-	insured  = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と|で)?\s*(?:されます|されている|されており|されており、|になります|となります|となり|になり|です|できます|受けられます|受けることができ|効きます|ききます|使えます|使うことができ|なります|行え|行われ)|(?:1|2|3|一|二|三)割負担|保険診療(?:で|として|と(?:なり|して)|になり|の対象)`)
+	insured  = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と|で)?\s*(?:されます|されている|されており|されており、|になります|となります|となり|になり|です|できます|受けられます|受けることができ|効きます|ききます|使えます|使うことができ|なります|行え|行われ)|保険(?:適用|適応|診療|治療)?(?:で|での|にて)(?:の)?(?:治療|診療|手術|除去|対応|検査)?(?:が|を|も)?(?:受け|可能|でき|行う|行い|行って|対応し)|保険(?:適用|適応)(?:が)?(?:可能|可$|可】|あり|認め)|【保険(?:適用|診療)】|保険(?:診療)?の(?:適用)?(?:範囲内|対象)(?:で|です|と|に)|(?:1|2|3|一|二|三)割負担|保険診療(?:で|として|と(?:なり|して)|になり|の対象)`)
 	partly   = regexp.MustCompile(`場合(?:は|に|には|も|が|によって)|ケース|一部|条件|症状によって|によっては|に限り|限って|病気の治療|のみ`)
 	// assumed is a clause that only supposes: 「保険が適用されれば」.
 	assumed = regexp.MustCompile(`(?:されれ|なれ|できれ|使えれ|効け|きけ)ば|かどうか|か否か|でしょうか|ますか|ですか|[?？]|できる\s*$`)
@@ -36,54 +36,128 @@ func (r *reading) readPolicy() {
 	}
 }
 
-// readInsurance weighs every sentence about insurance. Both ways, or one that
-// holds under a condition, is mixed.
+// payers is who is said to pay.
+type payers struct {
+	self, covered bool
+	some          bool // covered only under a condition
+}
+
+// readInsurance weighs what headings, keys and sentences say of insurance. Both
+// ways, or one that holds under a condition, is mixed; so is a treatment that
+// insurance covers where it has a price of its own.
 func (r *reading) readInsurance() {
-	self, covered, some := false, false, false
+	var p payers
+	p.heading(fold(r.article.Title))
 	for _, s := range r.sections {
-		if !saysPolicy(s) {
+		if s.Kind == corpus.KindSources || s.Kind == corpus.KindSupervision {
 			continue
+		}
+		if s.Kind != corpus.KindComparison && !s.question && !r.otherTreatment(s.Heading) {
+			p.heading(s.head.folded)
 		}
 		if s.Kind == corpus.KindCost {
-			note := bracketPolicy.FindString(fold(s.Heading))
-			self = self || note != "" && selfNote.MatchString(note)
-			covered = covered || note != "" && !selfNote.MatchString(note)
+			note := bracketPolicy.FindString(s.head.folded)
+			p.self = p.self || note != "" && selfNote.MatchString(note)
+			p.covered = p.covered || note != "" && !selfNote.MatchString(note)
 		}
-		if !s.has(cueInsurance) {
-			continue
-		}
-		for _, u := range s.unitsOf() {
-			if r.otherTreatment(u.text) {
-				continue
-			}
-			for _, clause := range clausesOf(withoutQuotes(fold(u.text))) {
-				switch {
-				case !containsAny(clause, "保険", "自費", "自由診療", "負担", "任意接種") || assumed.MatchString(clause):
-				case selfPaid.MatchString(clause):
-					self = true
-				case insured.MatchString(clause):
-					covered = true
-					some = some || partly.MatchString(u.text)
-				}
+		if s.has(cueInsurance) {
+			for _, u := range s.unitsOf() {
+				r.unitPayers(s, u, &p)
 			}
 		}
 	}
 	switch {
-	case self && covered, covered && some:
+	case p.self && p.covered, p.covered && (p.some || r.article.Cost.MinYen != nil):
 		r.article.Insurance = corpus.InsuranceMixed
-	case self:
+	case p.self:
 		r.article.Insurance = corpus.InsuranceSelfPay
-	case covered:
+	case p.covered:
 		r.article.Insurance = corpus.InsuranceCovered
 	}
 }
 
+// heading reads a heading in normal form that says who pays for what is below.
+func (p *payers) heading(h string) {
+	if isQuestion(h) || containsAny(h, "違い", "比較", "専門", "とは") {
+		return
+	}
+	p.self = p.self || selfHead.MatchString(h)
+	p.covered = p.covered || insuredHeading.MatchString(h)
+}
+
+// unitPayers reads a sentence, a line or a row.
+func (r *reading) unitPayers(s *section, u unit, p *payers) {
+	if s.Kind == corpus.KindComparison {
+		if u.form == row {
+			for col, c := range cells(u.text) {
+				if r.namesOwn(u, col) {
+					p.said(fold(cells(u.text)[0])+":"+fold(c), u.text)
+				}
+			}
+		}
+		return
+	}
+	switch {
+	case r.otherTreatment(u.text):
+	case u.form == row:
+		row := cells(u.text)
+		for i, c := range row {
+			if i == 0 && len(row) > 1 {
+				c += ":" + row[1]
+			}
+			p.said(fold(c), u.text)
+		}
+	default:
+		p.said(u.folded(), u.text)
+	}
+}
+
+// said reads a text in normal form that is a part of a sentence or a row.
+func (p *payers) said(f, whole string) {
+	if !containsAny(f, "保険", "自費", "自由診療", "負担", "任意接種") {
+		return
+	}
+	if key := policyKey.FindString(f); key != "" && len(key) < len(f) {
+		no, yes := policyNo.MatchString(f[len(key):]), policyYes.MatchString(policyNo.ReplaceAllString(f[len(key):], ""))
+		p.self, p.covered, p.some = p.self || no, p.covered || yes, p.some || yes && partly.MatchString(f)
+		if no || yes {
+			return
+		}
+	}
+	for _, clause := range clausesOf(withoutQuotes(f)) {
+		switch {
+		case !containsAny(clause, "保険", "自費", "自由診療", "負担", "任意接種") || assumed.MatchString(clause):
+		case bothWays.MatchString(clause):
+			p.self, p.covered = true, true
+		case selfPaid.MatchString(clause):
+			p.self = true
+		case insured.MatchString(clause), insuredIf.MatchString(clause):
+			p.covered = true
+			p.some = p.some || partly.MatchString(whole) || insuredIf.MatchString(clause)
+		}
+	}
+}
+
 var (
+	// selfHead and insuredHeading are headings over what is paid by the patient, or
+	// by insurance.
+	selfHead       = regexp.MustCompile(`^(?:■|●|◆)?\s*(?:自費|自由診療|保険適用外|保険外)(?:で|の|診療|治療|料金|$|\()|自費(?:診療|治療)?の(?:治療|料金|費用|場合)|\((?:自費|自由診療)\)|(?:・|と)自費`)
+	insuredHeading = regexp.MustCompile(`^(?:■|●|◆)?\s*(?:健康)?保険(?:が適用|適用|適応|診療)?(?:で(?:できる|きる|の|受け)|の(?:治療|薬|料金|費用|場合|範囲|[\p{Han}]{1,4}$)|が(?:使える|きく|効く)|される|時|$|\()|\(保険(?:適用|診療|適応)?\)|保険の(?:薬|治療)`)
+	// policyKey is a key before who pays: 「保険適用：なし」.
+	policyKey = regexp.MustCompile(`^[・※\s]*(?:公的|健康)?(?:医療)?保険(?:の)?(?:適用|適応|診療|の?取り?扱い)?(?:の?(?:有無|可否|可))?\s*:\s*`)
+	policyNo  = regexp.MustCompile(`なし|無し|無|不可|適[用応]外|対象外|自費|自由|でき(?:ない|ません)|ありません|されません|×|外`)
+	policyYes = regexp.MustCompile(`あり|有|可|適[用応]|対象|○|〇|◯|◎|[123]割`)
+	// bothWays offers either.
+	bothWays = regexp.MustCompile(`保険(?:診療|治療|適用)?(?:・|か|または|と|、|/|も)(?:自費|自由診療)(?:診療|治療)?(?:も|の(?:いずれ|どちら|両方)|(?:を|が|から)?(?:選|あり|ござい|両方|対応))`)
+	// insuredIf covers under a condition.
+	insuredIf = regexp.MustCompile(`保険(?:が|は|を)?(?:適[用応]|使え|使用でき|きく|効く|効き|対象)(?:される|る|できる|となる|になる|の対象となる)?(?:の|もの|場合|こと|ケース|方)?(?:は|が|も)[^。]{0,40}(?:限|条件|場合|のみ|だけ|あり|ござい)|保険(?:適[用応]|診療)(?:に|と)なる(?:場合|こと|ケース)|保険(?:適[用応]|診療)(?:が)?可能な場合`)
+
 	// bracketPolicy is a note in a heading on costs: 「費用（自由診療）」.
 	bracketPolicy = regexp.MustCompile(`\((?:[^()]*[・、/,\s])?(?:自由診療|自費診療|自費|保険適用外|保険適応外|保険外診療|保険外|保険適用なし|全額自己負担|健康保険適用|保険診療|保険適用)(?:[・、/,\s][^()]*)?\)`)
 	selfNote      = regexp.MustCompile(`自由診療|自費|外|なし|全額`)
 )
 
+// saysPolicy reports whether a section can say whether the treatment is approved.
 func saysPolicy(s *section) bool {
 	switch s.Kind {
 	case corpus.KindSources, corpus.KindSupervision, corpus.KindComparison:

@@ -24,6 +24,21 @@ func TestInsurance(t *testing.T) {
 		{"「保険が適用されます」と言われたという相談があります。", corpus.Unknown},
 		{"保険は使えますか？", corpus.Unknown},
 		{"医療保険に入っている方は確認しましょう。", corpus.Unknown},
+		{"| 保険適用 | なし |", corpus.InsuranceSelfPay},
+		{"| 健康保険 | 適用あり |", corpus.InsuranceCovered},
+		{"| 保険の適用 | 病気の治療は可、美容目的は自費 |", corpus.InsuranceMixed},
+		{"・保険適用：不可", corpus.InsuranceSelfPay},
+		{"| 診療の種類 | 自由診療 |", corpus.InsuranceSelfPay},
+		{"| ピコレーザー | 自費診療 |", corpus.InsuranceSelfPay},
+		{"※自由診療のため保険適応外となります。", corpus.InsuranceSelfPay},
+		{"この治療はすべて自費診療です。", corpus.InsuranceSelfPay},
+		{"保険適用で治療が可能です。", corpus.InsuranceCovered},
+		{"保険診療で対応可能なため、費用を抑えられます。", corpus.InsuranceCovered},
+		{"保険が適用される場合があります。", corpus.InsuranceMixed},
+		{"あざには保険適応がありますが、シミは保険適応外となります。", corpus.InsuranceMixed},
+		{"保険が使えるのは、決められた病気の治療に限られます。", corpus.InsuranceMixed},
+		{"保険・自費を選べます。", corpus.InsuranceMixed},
+		{"各種保険を取り扱う会社の相談窓口です。", corpus.Unknown},
 	}
 	for _, tt := range tests {
 		a := readParts(t, "ピコレーザーの説明", Part{Heading: "費用", Level: 1, Lines: SplitLines(tt.text, 1)}).article
@@ -48,6 +63,28 @@ func TestInsuranceOfHeading(t *testing.T) {
 		a := readParts(t, "ピコレーザーの説明", Part{Heading: tt.heading, Level: 1, Lines: SplitLines(tt.text, 1)}).article
 		if a.Insurance != tt.want {
 			t.Errorf("%s: %s, want %s", tt.heading, a.Insurance, tt.want)
+		}
+	}
+}
+
+// Headings say it of what is below them, and a comparison of its own column.
+func TestInsuranceElsewhere(t *testing.T) {
+	tests := []struct {
+		name, title string
+		parts       []Part
+		want        string
+	}{
+		{"headings", "ピコレーザーの話", []Part{sectionOf("保険でできる治療", "塗り薬があります。"), sectionOf("自費の治療", "1回11,000円です。")}, corpus.InsuranceMixed},
+		{"title", "あざの治療｜保険の薬と自費の治療", []Part{sectionOf("はじめに", "塗り薬があります。")}, corpus.InsuranceMixed},
+		{"what is asked", "ピコレーザーの話", []Part{sectionOf("保険は使えますか？", "料金の欄をご覧ください。")}, corpus.Unknown},
+		{"what is compared", "ピコレーザーの話", []Part{sectionOf("保険診療と自費診療の違い", "違いを述べます。")}, corpus.Unknown},
+		{"own column", "ピコレーザーの話", []Part{sectionOf("他の治療との比較", "| 項目 | ピコレーザー | IPL光治療 |\n| 費用 | 自費診療 | 保険が使えます |")}, corpus.InsuranceSelfPay},
+		{"another one's heading", "ピコレーザーの話", []Part{sectionOf("IPL光治療（自費）", "光を当てます。")}, corpus.Unknown},
+		{"a price beside what is insured", "ピコレーザーの話", []Part{sectionOf("料金", "| 小さいもの | 6,600円 |\n| 切除（3割負担） | 約5,000円 |")}, corpus.InsuranceMixed},
+	}
+	for _, tt := range tests {
+		if got := readParts(t, tt.title, tt.parts...).article.Insurance; got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }

@@ -32,7 +32,7 @@ var (
 	// caseHead is a heading over single cases.
 	caseHead = regexp.MustCompile(`症例|ビフォー|before|術前|術後写真|施術前後|治療前後|体験談|口コミ|モデルケース|ケース[0-9１-９:：]`)
 	// insuredHead is a heading over what is paid under insurance.
-	insuredHead = regexp.MustCompile(`^(?:健康|公的(?:医療)?)?保険(?:適用|診療|治療)?(?:時|の場合|内|で|での?)?の?(?:自己負担|負担|料金|費用|価格|目安|窓口)|割負担`)
+	insuredHead = regexp.MustCompile(`^(?:健康|公的(?:医療)?)?保険(?:適用|診療|治療)?(?:時|の場合|内|で|での?)?の?(?:自己負担|負担|料金|費用|価格|目安|窓口)|割負担|\((?:健康)?保険(?:診療|適用)\)`)
 	// payHead is a heading over how to pay or save, not what is paid.
 	payHead = regexp.MustCompile(`控除|高額療養費|助成|給付|補助金|ローン|分割|支払|キャンセル|返金|割引|特典|保証|クーポン|自賠責|任意保険|生命保険|医療保険|給付金|賠償|慰謝料`)
 	// priceWord is a heading's word for prices.

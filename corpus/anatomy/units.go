@@ -134,6 +134,8 @@ func loneCell(row []string) string {
 var (
 	// priceHead is a cell that says which price stands below it.
 	priceHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|コース|通常|定価|会員|モニター|キャンペーン|初回|トライアル|自費|保険|ダウンタイム`)
+	// lowerHead is such a cell of a row further down.
+	lowerHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|通常|定価|モニター|キャンペーン`)
 	timesHead = regexp.MustCompile(`^[0-9０-９]+(?:回|本|か月|ヶ月|カ月)`)
 	// plainHead heads a first column without saying what the rows are about.
 	plainHead = regexp.MustCompile(`^$|部位|メニュー|施術|治療|内容|項目|種類|種別|名称|品名|プラン|回数|コース|料金|範囲|本数|区分|サイズ`)
@@ -148,9 +150,15 @@ func headsColumns(row []string, first bool) bool {
 	if strings.Contains(row[0], "回数") {
 		return priceHead.MatchString(row[1])
 	}
+	words := priceHead
+	if !first {
+		if words = lowerHead; keyed.MatchString(fold(row[0])) {
+			return false
+		}
+	}
 	for _, c := range row[1:] {
 		times := timesHead.MatchString(c) && (first || len(row) > 2)
-		if c != "" && !times && !(runes(c) <= 16 && !endsSentence(c) && priceHead.MatchString(c)) {
+		if c != "" && !times && !(runes(c) <= 16 && !endsSentence(c) && words.MatchString(c)) {
 			return false
 		}
 	}
