@@ -55,17 +55,18 @@ func addImportFlags(cmd *cobra.Command, t terminal) *importFlags {
 	}
 }
 
-// imported is the folder that holds a folder for every imported site.
+// imported is the folder that holds a folder for every imported site; empty: a
+// folder was named.
 func (f *importFlags) imported(t terminal) (string, error) {
 	cfg, err := f.load()
-	if err != nil {
+	if err != nil || *f.into != "" {
 		return "", err
 	}
 	a, err := app.New(cfg, commandLog(t))
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(a.Data(), "imported"), nil
+	return a.Imported()
 }
 
 func newImportWordPress(t terminal) *cobra.Command {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"ready":   ready,
 			"get":     get,
 			"listen":  listen,
+			"website": website,
 			"big":     big,
 			"binary":  binary,
 			"jsonl":   jsonLines,
@@ -145,6 +147,14 @@ func listen(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(func() { ln.Close() })
 	ts.Setenv("TAKEN", ln.Addr().String())
+}
+
+// website DIR: serves a folder for the rest of the script, and sets $SITE to its
+// address.
+func website(ts *testscript.TestScript, _ bool, args []string) {
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("SITE", s.URL)
 }
 
 // big FILE BYTES: writes a text of so many bytes.

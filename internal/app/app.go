@@ -49,6 +49,16 @@ func New(cfg config.Config, log *slog.Logger) (*App, error) {
 // Data is the data directory.
 func (a *App) Data() string { return a.data }
 
+// Imported is the folder of what imports write, which is indexed with the corpus.
+// The data directory is made if there is none, so that what lies in it is no one
+// else's.
+func (a *App) Imported() (string, error) {
+	if _, err := bleve.OpenDirectory(a.data); err != nil {
+		return "", err
+	}
+	return a.store.Imported(), nil
+}
+
 // sample is the embedded knowledge base.
 func sample() ingest.Source {
 	return ingest.Source{Path: sampleName, FS: articles.FS}
