@@ -53,6 +53,8 @@ func load(t *testing.T) []sample {
 			out = append(out, fromMarkdown(t, f.Name(), string(data)))
 		case ".txt":
 			out = append(out, fromText(f.Name(), string(data)))
+		case ".html":
+			out = append(out, fromHTML(t, f.Name(), string(data)))
 		case ".jsonl":
 			out = append(out, fromJSONLines(t, f.Name(), data)...)
 		default:
@@ -192,7 +194,10 @@ func TestThereAreEnoughOfEveryFormat(t *testing.T) {
 		}
 		ids[s.id] = s.file
 	}
-	for ext, want := range map[string]int{".md": 10, ".txt": 2, ".jsonl": 2} {
+	if len(ids) < 32 {
+		t.Errorf("%d articles, want at least 32", len(ids))
+	}
+	for ext, want := range map[string]int{".md": 20, ".txt": 4, ".html": 4, ".jsonl": 3} {
 		if count[ext] < want {
 			t.Errorf("%d articles in %s, want at least %d", count[ext], ext, want)
 		}

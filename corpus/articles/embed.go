@@ -8,8 +8,9 @@ package articles
 import "embed"
 
 // FS holds the articles at its root: Markdown with front matter, plain text
-// with unmarked headings, and JSON lines. Their names begin in lower case;
-// what does not is about the corpus, not in it.
+// with unmarked headings, JSON lines, and HTML pages with what surrounds an
+// article on a site. Their names begin in lower case; what does not is about
+// the corpus, not in it.
 //
-//go:embed [a-z]*.md [a-z]*.txt [a-z]*.jsonl
+//go:embed [a-z]*.md [a-z]*.txt [a-z]*.jsonl [a-z]*.html
 var FS embed.FS

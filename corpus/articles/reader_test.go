@@ -61,6 +61,10 @@ var written = map[string]understood{
 	"cpap-sleep-apnea":               {"covered", "unknown", "", "", "0-0", 4, 2},
 	"dyslipidemia-statin":            {"covered", "approved", "", "", "0-0", 4, 2},
 	"smoking-cessation":              {"mixed", "unknown", "", "", "0-0", 4, 3},
+	"colonoscopy":                    {"mixed", "unknown", "20000-30000 session", "", "0-1", 4, 3},
+	"dermapen-microneedling":         {"self_pay", "unapproved", "15000-30000 session", "50000-80000", "3-7", 4, 3},
+	"orthokeratology":                {"self_pay", "approved", "130000-180000 other", "", "0-0", 4, 2},
+	"wisdom-tooth-extraction":        {"mixed", "unknown", "", "", "1-7", 4, 3},
 	"shingles-vaccine":               {"self_pay", "approved", "7000-25000 session", "40000-50000", "", 4, 4},
 }
 
@@ -105,8 +109,54 @@ func TestReaderFindsTheWarnings(t *testing.T) {
 				t.Errorf("%s: no section of kind %s", a.ID, kind)
 			}
 		}
-		if len(a.Dropped) > 0 {
+		if _, err := fs.Stat(articles.FS, a.ID+".html"); err != nil && len(a.Dropped) > 0 {
 			t.Errorf("%s: left out of the index: %v", a.ID, a.Dropped)
+		}
+	}
+}
+
+// TestThereIsSomethingToFilterBy: every facet a visitor can open offers a choice,
+// and every kind of section can be seen in the sample.
+func TestThereIsSomethingToFilterBy(t *testing.T) {
+	facets := map[string]map[string]bool{}
+	add := func(facet string, values ...string) {
+		if facets[facet] == nil {
+			facets[facet] = map[string]bool{}
+		}
+		for _, v := range values {
+			facets[facet][v] = true
+		}
+	}
+	for _, a := range readEmbedded(t) {
+		add("treatment", a.Treatments...)
+		add("condition", a.Conditions...)
+		add("department", a.Departments...)
+		add("tag", a.Tags...)
+		add("insurance", a.Insurance)
+		add("approval", a.Approval)
+		for facet, claims := range map[string][]corpus.Claim{"effect": a.Effects, "risk": a.Risks, "contraindication": a.Contraindications} {
+			for _, c := range claims {
+				if c.Concept != "" {
+					add(facet, c.Label)
+				}
+			}
+		}
+		for _, s := range a.Sources {
+			add("source_type", string(s.Type))
+		}
+		for _, v := range a.Supervisors {
+			add("supervisor", v.Name)
+		}
+		for _, s := range a.Sections {
+			add("kind", string(s.Kind))
+		}
+	}
+	for facet, want := range map[string]int{
+		"treatment": 30, "condition": 20, "department": 10, "tag": 5, "effect": 10, "risk": 40, "contraindication": 20,
+		"source_type": 6, "supervisor": 10, "kind": len(corpus.KindLabels()), "insurance": 3, "approval": 3,
+	} {
+		if got := len(facets[facet]); got < want {
+			t.Errorf("%d values of %s, want at least %d: %v", got, facet, want, facets[facet])
 		}
 	}
 }
