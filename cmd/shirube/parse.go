@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,10 @@ func newParse(t terminal) *cobra.Command {
 		Short: "Show how files are read: sections, questions, sources, costs",
 		Long: `Read files as they would be indexed and show what they were understood to be.
 With --json one article is printed as it is, several as an array. What cannot be
-read is named on stderr as file:line: why, and the exit status is 1.`,
+read is named on stderr as file:line: why, and the exit status is 1.
+
+Corrections are applied where --corrections names them, or --data a directory that
+has some, and are listed with what had been read.`,
 		Example: `  shirube parse article.md
   shirube parse --json article.txt passages.jsonl`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -29,13 +33,17 @@ read is named on stderr as file:line: why, and the exit status is 1.`,
 		},
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print JSON")
-	load := settings(cmd, t, config.Lexicon)
+	load := settings(cmd, t, config.Lexicon, config.Corrections, config.Data)
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		cfg, err := load()
 		if err != nil {
 			return err
 		}
-		articles, problems, err := app.Parse(cmd.Context(), cfg.Lexicon, files)
+		reading, err := app.NewReading(cfg)
+		if err != nil {
+			return err
+		}
+		articles, problems, err := reading.Parse(cmd.Context(), files)
 		if err != nil {
 			return err
 		}
@@ -75,17 +83,26 @@ func outline(a *corpus.Article) string {
 	field("id", a.ID)
 	field("url", a.URL)
 	field("施術", strings.Join(a.Treatments, "、"))
+	field("対象の悩み", strings.Join(a.Conditions, "、"))
+	field("診療科", strings.Join(a.Departments, "、"))
+	field("タグ", strings.Join(a.Tags, "、"))
+	field("公開", dateText(a.Published))
+	field("更新", dateText(a.Updated))
+	field("確認", dateText(a.Reviewed))
 	for _, s := range a.Supervisors {
 		field("監修", joined("・", s.Name, s.Title, s.Affiliation, s.Representative))
 	}
 	field("費用", costText(a.Cost))
+	for _, f := range a.Fees {
+		field("別途", joined(" ", f.Label, spanText(f.Yen, f.Yen, "円")))
+	}
 	field("ダウンタイム", spanText(a.Downtime.MinDays, a.Downtime.MaxDays, "日"))
 	field("施術時間", spanText(a.Duration.Min, a.Duration.Max, "分"))
 	field("回数", spanText(a.Sessions.Min, a.Sessions.Max, "回"))
 	field("保険", labelOf(corpus.InsuranceLabels(), a.Insurance))
 	field("承認", labelOf(corpus.ApprovalLabels(), a.Approval))
 	for _, s := range a.Sections {
-		line(s.Level, "%s [%s] %s", orDash(s.Heading), labelOf(corpus.KindLabels(), string(s.Kind)), lineNumber(s.StartLine))
+		line(s.Level, "%s [%s] %s %s", orDash(s.Heading), labelOf(corpus.KindLabels(), string(s.Kind)), lineNumber(s.StartLine), s.ID)
 		if text := start(s.Text, 60); text != "" {
 			line(s.Level+1, "%s", text)
 		}
@@ -110,11 +127,21 @@ func outline(a *corpus.Article) string {
 	for _, s := range a.Sources {
 		line(1, "参照元: %s", sourceText(s))
 	}
+	for _, c := range a.Corrected {
+		line(1, "訂正 %s: %s", joined(" ", c.Field, c.Section), joined("、", "元は「"+start(c.Was, 60)+"」", c.Why, c.By, c.Date))
+	}
 	for _, d := range a.Dropped {
 		line(1, "除外 %s: %s（%s）", lineNumber(d.Line), start(d.Text, 40), d.Why)
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+func dateText(d *time.Time) string {
+	if d == nil {
+		return ""
+	}
+	return d.Format(time.DateOnly)
 }
 
 func lineNumber(n int) string {

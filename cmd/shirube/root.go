@@ -115,7 +115,7 @@ Exit status: 0 done; 1 done, but some inputs were rejected; 2 wrong usage;
 		return usageError{err}
 	})
 	for _, command := range []func(terminal) *cobra.Command{
-		newServe, newIndex, newSearch, newParse, newAnalyze, newEval, newImport, newLexicon, newHealth, newVersion,
+		newServe, newIndex, newSearch, newParse, newCheck, newCorrect, newAnalyze, newEval, newImport, newLexicon, newHealth, newVersion,
 	} {
 		root.AddCommand(command(t))
 	}

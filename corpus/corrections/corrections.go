@@ -162,6 +162,15 @@ func Load(files ...string) (*Set, error) {
 	return s, nil
 }
 
+// New returns a set of corrections that are in no file.
+func New(list ...Correction) *Set {
+	s := &Set{byArticle: map[string][]Correction{}}
+	for _, c := range list {
+		s.byArticle[c.Article] = append(s.byArticle[c.Article], c)
+	}
+	return s
+}
+
 // Parse reads the text of one file; name is for messages. Its errors are joined,
 // each naming the line it stands on. An empty text holds no corrections.
 func Parse(name string, data []byte) ([]Correction, error) {

@@ -40,6 +40,10 @@ type decoder struct {
 }
 
 func (d *decoder) errorf(n *yaml.Node, format string, args ...any) {
+	if d.file == "" { // in no file
+		d.errs = append(d.errs, fmt.Errorf(format, args...))
+		return
+	}
 	d.errs = append(d.errs, fmt.Errorf("corrections: %s:%d: %s", d.file, max(n.Line, 1), fmt.Sprintf(format, args...)))
 }
 
@@ -415,10 +419,10 @@ func (c Correction) Valid() error {
 	if err != nil {
 		return fmt.Errorf("corrections: %w", err)
 	}
-	d := &decoder{file: "correction"}
+	d := &decoder{}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return syntaxError(d.file, err)
+		return syntaxError("correction", err)
 	}
 	d.document(&doc)
 	return errors.Join(d.errs...)

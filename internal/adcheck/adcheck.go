@@ -89,7 +89,7 @@ type Scope struct {
 // Item is something that the article should show.
 type Item struct {
 	Rule   string `json:"rule"`  // id of the rule
-	Label  string `json:"label"` // in Japanese, as are the next three
+	Label  string `json:"label"` // in Japanese, as are the next two
 	Status Status `json:"status"`
 	Why    string `json:"why"`   // why it is missing or unclear, or what to look at where it was found
 	Basis  string `json:"basis"` // where the rule stands
@@ -117,6 +117,9 @@ type Position struct {
 	// Line is the 1-based line of the source; that of the section where the lines
 	// inside it are not known.
 	Line int `json:"line"`
+	// Column is where on the line the quote begins, in code points from 1; 0 where
+	// it is not known.
+	Column int `json:"column"`
 	// Start and End are offsets in code points of the title, the heading, the
 	// section's text or the dropped text.
 	Start int    `json:"start"`

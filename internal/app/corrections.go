@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"shirube/corpus"
-	"shirube/corpus/anatomy"
 	"shirube/corpus/corrections"
 	"shirube/internal/ingest"
 	"shirube/internal/lexicon"
@@ -45,9 +43,9 @@ func (a *App) corrections(lex *lexicon.Lexicon) (ingest.Corrections, error) {
 			return nil, nil
 		}
 	}
-	set, err := corrections.Load(files...)
+	set, err := loadCorrections(lex, files...)
 	if err != nil {
 		return nil, err
 	}
-	return overlay{set.Rereading(func(art *corpus.Article, sections []string) { anatomy.Reread(lex, art, sections) })}, nil
+	return overlay{set}, nil
 }

@@ -16,17 +16,12 @@ import (
 
 // Parse reads files as they would be indexed, and returns their articles in
 // order with what is wrong with them. Ids are relative to each file's folder. An
-// error is only the lexicon's, or ctx's.
-func Parse(ctx context.Context, userLexicon, files []string) ([]*corpus.Article, []ingest.Problem, error) {
-	lex, err := lexicon.Load(userLexicon...)
-	if err != nil {
-		return nil, nil, err
-	}
-	r := reader.New(lex)
+// error is only ctx's.
+func (r *Reading) Parse(ctx context.Context, files []string) ([]*corpus.Article, []ingest.Problem, error) {
 	articles := []*corpus.Article{}
 	var problems []ingest.Problem
 	for _, path := range files {
-		found, err := parseFile(ctx, r, path, func(a *corpus.Article) error {
+		found, err := r.file(ctx, ingest.File{Name: filepath.Base(path), Path: path}, func(a *corpus.Article) error {
 			articles = append(articles, a)
 			return nil
 		})
@@ -38,26 +33,28 @@ func Parse(ctx context.Context, userLexicon, files []string) ([]*corpus.Article,
 	return articles, problems, nil
 }
 
-func parseFile(ctx context.Context, r *reader.Reader, path string, emit func(*corpus.Article) error) ([]ingest.Problem, error) {
-	unreadable := func(err error) []ingest.Problem {
-		var p *os.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return []ingest.Problem{{File: path, Line: 1, Why: fmt.Sprintf("cannot be read: %v", err), Rejected: true}}
+func unreadable(path string, err error) ingest.Problem {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		err = p.Err
 	}
+	return ingest.Problem{File: path, Line: 1, Why: fmt.Sprintf("cannot be read: %v", err), Rejected: true}
+}
+
+// parseFile reads the file at path; name decides the ids of its articles.
+func parseFile(ctx context.Context, r *reader.Reader, name, path string, emit func(*corpus.Article) error) ([]ingest.Problem, error) {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
 		err = errors.New("it is not a file")
 	}
 	if err != nil {
-		return unreadable(err), nil
+		return []ingest.Problem{unreadable(path, err)}, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return unreadable(err), nil
+		return []ingest.Problem{unreadable(path, err)}, nil
 	}
-	found, err := r.Read(ctx, filepath.Base(path), f, emit)
+	found, err := r.Read(ctx, name, f, emit)
 	err = errors.Join(err, f.Close())
 	problems := make([]ingest.Problem, 0, len(found))
 	for _, p := range found {
@@ -67,7 +64,7 @@ func parseFile(ctx context.Context, r *reader.Reader, path string, emit func(*co
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		problems = append(problems, unreadable(err)...)
+		problems = append(problems, unreadable(path, err))
 	}
 	return problems, nil
 }
