@@ -5,12 +5,15 @@ import "strings"
 // screenWords are words of classes of what is shown on one kind of screen only.
 var screenWords = tagSet("sp pc mobile desktop phone smartphone smart tablet tb onlysp onlypc sponly pconly spnone pcnone visible hidden show hide md lg xs sm")
 
+// leastCopy is how many characters a copy has that is told by them.
+const leastCopy = 6
+
 // dropCopies drops what stands twice, once for phones and once for wider screens:
 // the first is kept.
 func (p *page) dropCopies() {
 	seen := map[string]bool{}
 	each(p.main, func(n *node) bool {
-		if n.size.text == 0 || !isForScreen(n) {
+		if n.size.text < leastCopy || !isForScreen(n) {
 			return true
 		}
 		text := plainText(n)

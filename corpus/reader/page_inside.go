@@ -262,14 +262,14 @@ func looksLikeButton(a *node) bool {
 }
 
 var (
-	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|その他)の?(?:記事|コラム|ブログ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
+	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|最近|その他)の?(?:記事|コラム|ブログ|投稿|トピックス|お知らせ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
 	newsHead    = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
 )
 
 // headedReason judges a part of the page that is mostly links by its heading.
 func (p *page) headedReason(n *node) string {
 	s := n.size
-	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || s.links < 2 || s.linked*2 < s.text {
+	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || s.links == 0 || s.linked*10 < s.text*4 {
 		return ""
 	}
 	head := strings.TrimSpace(firstText(n))

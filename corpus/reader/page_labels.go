@@ -34,9 +34,20 @@ func joinLabels(out []*block) []*block {
 			mergeHeading(kept[n-1], b)
 			continue
 		}
+		if n := len(kept); n > 0 && isKicker(kept[n-1], b) {
+			b.lines = []anatomy.Line{{Text: kept[n-1].text() + " " + b.text(), No: b.lines[0].No}}
+			kept = kept[:n-1]
+		}
 		kept = append(kept, b)
 	}
 	return joinLabelsBelow(kept)
+}
+
+// isKicker reports whether a heading by its looks is only a line over a marked
+// heading, in one place with it.
+func isKicker(k, h *block) bool {
+	return k.level == styledLevel && !k.question && h.level > 0 && h.level < styledLevel &&
+		runeCount(k.text()) <= maxLabel && commonDepth(k.node, h.node) >= h.node.depth()-2
 }
 
 // mergeHeading puts the words of a heading to the number that is a heading of its
@@ -57,13 +68,13 @@ func takeLabelsBefore(kept []*block, h *block) []*block {
 			break
 		}
 		text := b.text()
-		if utf8.RuneCountInString(text) > maxLabel || !isLabel(text) {
+		if utf8.RuneCountInString(text) > maxLabel || !isLabel(text) && !isBadge(b, h) {
 			break
 		}
 		if len(kept) > 1 && commonDepth(kept[len(kept)-2].node, b.node) >= commonDepth(b.node, h.node) {
 			break
 		}
-		if isSymbol(text) || numberLabel.MatchString(text) || wordLabel.MatchString(text) {
+		if isSymbol(text) || !isLabel(text) || numberLabel.MatchString(text) || wordLabel.MatchString(text) {
 			number = append(number, text)
 		} else {
 			words = append(words, text)
@@ -107,6 +118,15 @@ func joinLabelsBelow(out []*block) []*block {
 
 func isLabel(s string) bool {
 	return isSymbol(s) || numberLabel.MatchString(s) || wordLabel.MatchString(s) || latinLabel.MatchString(s)
+}
+
+// isBadge reports whether a block is a word or two over a marked heading: 初回限定
+// over 特別価格.
+func isBadge(b, h *block) bool {
+	if h.level >= styledLevel || b.tight || runeCount(b.text()) > 12 || b.node.tag == "li" || b.node.tag == "table" || b.node.tag == "dd" {
+		return false
+	}
+	return anatomy.CanBeHeading(b.text()) && commonDepth(b.node, h.node) >= h.node.depth()-2
 }
 
 // isSymbol reports whether a text is a picture sign or two, without a letter.

@@ -20,6 +20,7 @@ func (p *page) takeTitle(out []*block) []*block {
 	if a.Title == "" && !p.fragment {
 		a.Title = p.title(out)
 	}
+	out = p.dropPath(out)
 	kept := out[:0]
 	seen := false
 	for i, b := range out {
@@ -144,4 +145,29 @@ func (p *page) outsideTitle() string {
 	}
 	look(p.body, false)
 	return title
+}
+
+// pathMarks stand between the steps of a breadcrumb.
+var pathMarks = regexp.MustCompile(`\s*[>＞›»≫]\s*|\s+/\s+|\s*／\s*|\s+[-–|｜]\s+`)
+
+// dropPath drops a breadcrumb that nothing marks as one: a line over the title that
+// ends in what the title says.
+func (p *page) dropPath(out []*block) []*block {
+	title := squeeze(p.draft.Article.Title)
+	for i, b := range out {
+		if i > 4 || p.fragment || title == "" {
+			break
+		}
+		text := b.text()
+		steps := pathMarks.Split(text, -1)
+		last := squeeze(steps[len(steps)-1])
+		if b.level > 2 || b.ends || len(steps) < 2 || runeCount(text) > 80 || strings.Contains(text, "。") || b.level > 0 && len(steps) < 3 {
+			continue
+		}
+		if last != "" && (strings.Contains(title, last) || strings.Contains(last, title)) && !strings.Contains(title, squeeze(text)) {
+			p.list(b.lines[0].No, text, whyBreadcrumb)
+			return append(out[:i:i], out[i+1:]...)
+		}
+	}
+	return out
 }
