@@ -52,7 +52,7 @@ var written = map[string]understood{
 	"periodontal-treatment":          {"mixed", "approved", "50000-150000 tooth", "", "0-3", 4, 2},
 	"prp-knee-injection":             {"self_pay", "unapproved", "30000-150000 session", "100000-400000", "0-3", 4, 2},
 	"alopecia-areata":                {"mixed", "approved", "2000-5000 session", "", "0-0", 4, 3},
-	"cedar-pollen-sublingual":        {"covered", "approved", "", "", "0-0", 4, 2},
+	"cedar-pollen-sublingual":        {"covered", "approved", "", "", "0-0", 5, 2},
 	"helicobacter-eradication":       {"covered", "approved", "", "", "0-0", 4, 2},
 	"hpv-vaccine":                    {"self_pay", "approved", "25000-35000 session", "80000-100000", "0-0", 4, 3},
 	"migraine-cgrp-injection":        {"covered", "approved", "", "", "0-0", 4, 2},
