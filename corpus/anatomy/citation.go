@@ -18,6 +18,9 @@ func splitSources(text string, isOrganisation func(string) bool) []string {
 		if len(parts) < 2 {
 			continue
 		}
+		if !slices.ContainsFunc(parts, func(p string) bool { return !papers.MatchString(p) }) {
+			return parts
+		}
 		if !slices.ContainsFunc(parts, func(p string) bool {
 			return runes(p) > 40 || !isOrganisation(strings.TrimSpace(withoutTitle(p)))
 		}) {
@@ -26,6 +29,9 @@ func splitSources(text string, isOrganisation func(string) bool) []string {
 	}
 	return []string{text}
 }
+
+// papers are cited side by side by their authors and years.
+var papers = regexp.MustCompile(`(?:et al|ほか|ら).{0,3}(?:19|20)\d{2}`)
 
 func withoutTitle(s string) string { return titlePattern.ReplaceAllString(s, "") }
 

@@ -246,3 +246,16 @@ func TestCompleteIsStable(t *testing.T) {
 		t.Errorf("completed to %+v", bare)
 	}
 }
+
+// Whom a sentence names can reach over the end of a clause, and who does something
+// by halves (控えめ) is not shut out.
+func TestExclusionOverClauses(t *testing.T) {
+	a := readParts(t, "ピコレーザーの話", sectionOf("注意点", "ですので、肌の弱い大人は赤みが出やすく、施術を控えてください。")).article
+	if len(a.Contraindications) != 1 {
+		t.Errorf("contraindications %+v", a.Contraindications)
+	}
+	modest := readParts(t, "ピコレーザーの話", sectionOf("注意点", "ですので、毛の多い大人は反応が出やすく、毛の少ない大人は控えめになります。")).article
+	if len(modest.Contraindications) != 0 {
+		t.Errorf("shut out: %+v", modest.Contraindications)
+	}
+}

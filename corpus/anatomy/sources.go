@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"shirube/corpus"
+	"shirube/internal/text"
 )
 
 // labelWords name sources without doubt, whatever follows.
@@ -270,7 +272,22 @@ func notCited(t string) bool {
 	if strings.HasPrefix(t, "※") && !urlPattern.MatchString(t) && titlePattern.FindStringIndex(t) == nil {
 		return true
 	}
-	return prosaic(t) && !looksCited(t)
+	return (prosaic(t) || mostlyKana(t)) && !looksCited(t)
+}
+
+// mostlyKana reports whether a line is put in words of its own rather than names:
+// more hiragana than a title has.
+func mostlyKana(t string) bool {
+	kana, all := 0, 0
+	for _, r := range t {
+		if unicode.IsLetter(r) {
+			all++
+		}
+		if text.IsHiragana(r) {
+			kana++
+		}
+	}
+	return all >= 10 && kana*100 > all*55
 }
 
 // prosaic reports whether a line is a sentence.

@@ -150,6 +150,9 @@ func TestSupervision(t *testing.T) {
 		{"MIHON SKIN CLINIC 統括院長\n形成外科専門医。", []who{{Name: "統括院長", Affiliation: "MIHON SKIN CLINIC"}}},
 		{"見本美容クリニック 院長\n日本見本学会会員", []who{{Name: "院長", Title: "日本見本学会会員", Affiliation: "見本美容クリニック"}}},
 		{"見本花子 医師\n見本皮膚科クリニック\n\n見本太郎 薬剤師\n見本薬局", []who{{Name: "見本花子", Title: "医師", Affiliation: "見本皮膚科クリニック"}, {Name: "見本太郎", Title: "薬剤師", Affiliation: "見本薬局"}}},
+		{"見本美容外科\n\n院長見本太郎\n\n・日本見本学会正会員", []who{{Name: "見本太郎", Title: "院長、日本見本学会正会員", Affiliation: "見本美容外科"}}},
+		{"見本美容外科　総院長\n\n東都院院長\n\n見本 太郎\n\nMIHON Taro", []who{{Name: "見本 太郎", Title: "総院長", Affiliation: "見本美容外科、東都院"}}},
+		{"見本美容クリニック東都院\n院長\n\n見本 太郎", []who{{Name: "見本 太郎", Title: "院長", Affiliation: "見本美容クリニック東都院"}}},
 		{"監修：なし", nil},
 	}
 	for _, tt := range tests {
@@ -198,6 +201,15 @@ func TestSupervisionElsewhere(t *testing.T) {
 	staff := readParts(t, "ピコレーザー", sectionOf("医師紹介", "監修：見本花子 医師\n見本クリニック院長")).article
 	if len(staff.Supervisors) != 1 || staff.Sections[0].Kind != corpus.KindSupervision {
 		t.Errorf("supervisors %+v in %s", staff.Supervisors, staff.Sections[0].Kind)
+	}
+	below := readParts(t, "ピコレーザー", Part{Heading: "監修医師情報", Level: 1, Lines: SplitLines("見本美容外科\n東都院院長", 1)},
+		Part{Heading: "見本太郎", Level: 2, Lines: SplitLines("経歴\n\n・東都大学医学部　卒業", 1)}).article
+	if fmt.Sprint(below.Supervisors) != "[{見本太郎 院長 見本美容外科、東都院 }]" {
+		t.Errorf("supervisors %+v", below.Supervisors)
+	}
+	twice := readParts(t, "ピコレーザー", Part{Heading: "監修医師紹介", Level: 1}, Part{Heading: "監修医師紹介", Level: 2, Lines: SplitLines("見本花子 医師", 1)}).article
+	if fmt.Sprint(twice.Supervisors) != "[{見本花子 医師  }]" {
+		t.Errorf("supervisors %+v", twice.Supervisors)
 	}
 	child := readParts(t, "ピコレーザー", Part{Heading: "監修医師", Level: 1},
 		Part{Heading: "見本花子 医師", Level: 2, Lines: SplitLines("見本クリニック院長\n\n皮膚科に勤めています。", 1)}).article

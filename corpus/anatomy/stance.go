@@ -89,7 +89,7 @@ func clauseAround(s string, at int) (from, to int) {
 
 var (
 	// excludes says that somebody must not have the treatment.
-	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|使え(?:ない|ませ|ず)|飲め(?:ない|ませ|ず)|打て(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え|避け|お断り|ご遠慮|対象外|対象とな(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|お薦め|推奨)(?:は|を)?(?:でき|して(?:い|おり)|し|されて(?:い|おり)|され)(?:ない|ませ|ず)|勧められ(?:ない|ませ)|受けないで|受けてはいけ|おやめ|やめてくだ|やめましょう|行いません|行わない|中止し(?:ます|てくだ)|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期`)
+	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|使え(?:ない|ませ|ず)|飲め(?:ない|ませ|ず)|打て(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え(?:[^め]|$)|避け|お断り|ご遠慮|対象外|対象とな(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|お薦め|推奨)(?:は|を)?(?:でき|して(?:い|おり)|し|されて(?:い|おり)|され)(?:ない|ませ|ず)|勧められ(?:ない|ませ)|受けないで|受けてはいけ|おやめ|やめてくだ|やめましょう|行いません|行わない|中止し(?:ます|てくだ)|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期`)
 	// permits says that somebody may have it.
 	permits = regexp.MustCompile(`受けられます|受けられる|受けることができ(?:ます|る)|可能です|可能な|問題ありません|問題はありません|問題ない|差し支え|できます|受けていただけ|構いません|大丈夫です|推奨される|適して(?:いる|います)|向いて(?:いる|います)|対象です|対象になります`)
 	// consult leaves it to the doctor.
@@ -111,7 +111,7 @@ func afterMatch(re *regexp.Regexp, s string) string {
 // [start,end): asserted that they must not have the treatment, hedged that it
 // depends, denied that they may. Items of a list go by what introduces it.
 func exclusionStance(u unit, start, end int, section string) corpus.Stance {
-	_, to := clauseAround(u.text, start)
+	_, to := clauseAround(u.text, end) // who is named may go on over the end of a clause
 	tail := u.text[end:to]
 	if !excludes.MatchString(tail) && !permits.MatchString(tail) {
 		tail = u.text[end:] // the verb may stand in a later clause

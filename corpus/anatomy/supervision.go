@@ -32,7 +32,7 @@ var (
 
 // organisationEnds are how names of organisations end, roles what people are.
 var (
-	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室 薬局`)
+	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室 薬局 院`)
 	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医 会員 評議員 代議員 理事 歯科部長 診療部長`)
 )
 
@@ -110,16 +110,32 @@ func (r *reading) supervisionSection(i int) []corpus.Supervisor {
 	if len(out) > 0 {
 		return out
 	}
-	if out = persons(lines); len(out) > 0 {
-		return out
-	}
+	out = persons(lines)
 	for j := i + 1; j < len(r.sections) && r.sections[j].Level > s.Level; j++ {
 		child := r.sections[j]
-		if looksLikePerson(child.Heading) {
+		switch {
+		case len(out) == 1 && !isPersonalName(out[0].Name) && isPersonalName(child.Heading):
+			out[0] = named(out[0], supervisorWords(child.Heading))
+		case len(out) > 0:
+		case child.head.kind == corpus.KindSupervision:
+			return r.supervisionSection(j) // the same heading once more
+		case looksLikePerson(child.Heading), isPersonalName(child.Heading):
 			out = append(out, r.addLines(supervisor(child.Heading), strings.Split(child.Text, "\n")))
 		}
 	}
 	return out
+}
+
+// named gives the name of a person to whom only role and affiliation are known yet.
+func named(who, person corpus.Supervisor) corpus.Supervisor {
+	before := corpus.Supervisor{Affiliation: who.Affiliation, Title: who.Title}
+	if hasRole(who.Name) {
+		before.Title = merge(corpus.Supervisor{Title: who.Name}, before).Title
+	} else {
+		before.Affiliation = merge(corpus.Supervisor{Affiliation: who.Name}, before).Affiliation
+	}
+	before.Name = person.Name
+	return merge(before, person)
 }
 
 func isSupervisionWord(s string) bool {
@@ -219,16 +235,16 @@ func persons(lines []string) []corpus.Supervisor {
 			l = m[1]
 		}
 		switch {
-		case l == "" || !hasLetters(l):
+		case l == "" || !hasLetters(l) || corpus.HasAmount(l):
 		case len(out) == 0:
 			out = append(out, supervisor(l))
-		case hasRole(out[len(out)-1].Name) && isPersonalName(stripReading(l)):
-			// The role stood above the name.
-			last := &out[len(out)-1]
-			last.Title = merge(corpus.Supervisor{Title: last.Name}, corpus.Supervisor{Title: last.Title}).Title
-			last.Name = stripReading(l)
-		case isPersonalName(supervisorWords(stripReading(l)).Name) && !hasRole(out[len(out)-1].Name):
-			out = append(out, supervisor(l))
+		case isPersonalName(supervisorWords(stripReading(l)).Name):
+			// Clinic and role can stand above the name.
+			if last := &out[len(out)-1]; isPersonalName(last.Name) {
+				out = append(out, supervisor(l))
+			} else {
+				*last = named(*last, supervisorWords(stripReading(l)))
+			}
 		case nameOnly(out[len(out)-1]) || belongs(l):
 			out[len(out)-1] = merge(out[len(out)-1], supervisorWords(stripReading(l)))
 		case looksLikePerson(l):
@@ -319,6 +335,9 @@ func supervisorWords(s string) corpus.Supervisor {
 	var who corpus.Supervisor
 	var name []string
 	s = roleOf.ReplaceAllString(s, "$1 ")
+	if m := roleBefore.FindStringSubmatch(strings.TrimSpace(s)); m != nil && !containsAny(m[3], "紹介", "就任", "挨拶", "院長") {
+		s = m[1] + m[2] + " " + m[3]
+	}
 	s = latinName.ReplaceAllStringFunc(s, func(name string) string { return strings.ReplaceAll(name, " ", "\u00a0") })
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" 　・、,／/|｜", r) }) {
 		affiliation, role, rest := splitWord(strings.ReplaceAll(w, "\u00a0", " "))
@@ -345,6 +364,9 @@ var latinName = regexp.MustCompile(`[A-Za-z][A-Za-z.&'’-]*(?: [A-Za-z][A-Za-z.
 
 // roleOf is 「院長の山田太郎」: what stands before の is the role of who comes after.
 var roleOf = regexp.MustCompile(`(院長|理事長|所長|部長|教授|講師|医師|専門医)の`)
+
+// roleBefore is 「見本クリニック院長見本花子」: the name right behind the role.
+var roleBefore = regexp.MustCompile(`^(|.*[院科会ク 　])(総院長|副院長|院長|理事長|医師|医学博士)[ 　]*([\p{Han}々]{2,4}[ 　][\p{Han}ぁ-んァ-ヶー々]{1,4}|[\p{Han}々]{3,5})$`)
 
 // departments are what stands before a role without being an organisation.
 var departments = strings.Fields(`内科 外科 皮膚科 眼科 歯科 耳鼻咽喉科 産婦人科 婦人科 小児科 整形外科 形成外科 美容外科 美容皮膚科 美容医療 精神科 泌尿器科 放射線科 麻酔科 脳神経外科 口腔外科 歯科口腔外科 矯正歯科 消化器内科 循環器内科 総合診療科`)
