@@ -205,8 +205,9 @@ func joinRanges(s string, tokens []yenToken) []amount {
 			continue
 		}
 		a := bounded(s, t)
-		if n := len(out); n > 0 && lowering.MatchString(s[out[n-1].end:t.from]) && out[n-1].min != nil && a.min != nil && *a.min < *out[n-1].min {
-			a.lowered = true
+		if n := len(out); n > 0 {
+			between, before := s[out[n-1].end:t.from], out[n-1].min
+			a.lowered = lowering.MatchString(between) || nowOnly.MatchString(between) && before != nil && a.min != nil && *a.min < *before
 		}
 		out = append(out, a)
 	}
@@ -214,7 +215,10 @@ func joinRanges(s string, tokens []yenToken) []amount {
 }
 
 // lowering is the arrow from a usual price to the one that is asked now.
-var lowering = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:→|⇒|➡|►|▶|▷|»|>|->|=>|が|のところ)`)
+var lowering = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:→|⇒|➡|►|▶|▷|»|>|->|=>)`)
+
+// nowOnly leads from the one to the other in words: 「33,000円が19,800円」.
+var nowOnly = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:が|のところ)`)
 
 // bounded reads the words around one sum that open or close it.
 func bounded(s string, t yenToken) amount {

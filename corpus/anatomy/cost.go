@@ -41,12 +41,14 @@ func pricesIn(s *section) bool {
 func (r *reading) sectionPrices(s *section) []price {
 	var out []price
 	place := r.placeOf(s)
-	above := ""    // the last line that is no sentence: the cell above in a flattened table
-	fresh := false // no price stands below that line yet
-	sale := false  // a line says that prices are lowered
+	var heads []string // of the columns of a flattened table, in the line above
+	above := ""        // the last line that is no sentence: the cell above in a flattened table
+	fresh := false     // no price stands below that line yet
+	sale := false      // a line says that prices are lowered
 	for _, u := range s.unitsOf() {
 		if !mayPrice(u.text) {
 			above, fresh = lineAbove(above, u), true
+			heads = strings.Fields(above)
 			sale = sale || u.form == fragment && isCampaign(above)
 			continue
 		}
@@ -58,7 +60,7 @@ func (r *reading) sectionPrices(s *section) []price {
 			continue
 		}
 		f := u.folded()
-		a := around{place: place}
+		a := around{place: place, heads: heads}
 		switch u.form {
 		case item:
 			a.lead = fold(u.lead)
@@ -141,16 +143,26 @@ func mayPrice(s string) bool {
 func (r *reading) textPrices(s *section, u unit, f string, a around) []price {
 	var out []price
 	found := amounts(f)
-	if len(found) == 0 || r.otherTreatment(u.text) || a.label != "" && r.otherTreatment(a.label) {
-		return nil
+	other := r.otherTreatment(u.text) || a.label != "" && r.otherTreatment(a.label)
+	if slices.ContainsFunc(found, func(sum amount) bool { return sum.lowered }) && isCampaign(a.label) {
+		a.label = "" // the campaign is what the arrow leads to
 	}
 	from := 0
+	heads := a.heads
+	if a.heads = nil; len(found) > 1 && len(heads) >= len(found) {
+		heads, a.label = heads[len(heads)-len(found):], ""
+	} else {
+		heads = nil
+	}
 	for i, sum := range found {
+		if heads != nil {
+			a.column = heads[i]
+		}
 		a.before, a.after = f[from:sum.start], upToMark(f[sum.end:])
 		if i+1 < len(found) {
 			a.after = ownAfter(f[sum.end:found[i+1].start])
 		}
-		p := price{amount: sum, rank: a.place.rank, form: u.form, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
+		p := price{amount: sum, rank: a.place.rank, form: u.form, other: other, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
 		r.classify(&p, a)
 		p.label = asWritten(p.label, u.text, s)
 		if p.class != priceNone && isInsured(f[:sum.start]) {
@@ -226,8 +238,11 @@ func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
 			if p.average && i > 0 && averages(a.before, out) {
 				p.class = priceNone
 			}
-			if r.ofAnother(s, u, col, &p, label) {
+			switch {
+			case r.ofAnotherColumn(s, u, col, label):
 				p.class = priceNone
+			case s.Kind != corpus.KindComparison:
+				p.other = r.ofAnother(u, &p, label)
 			}
 			out = append(out, p)
 		}
@@ -240,9 +255,9 @@ func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
 	return out
 }
 
-// ofAnother reports whether a price of a row is another treatment's: by its
-// column in a comparison, else by its row or what its table is about.
-func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string) bool {
+// ofAnotherColumn reports whether a price of a row is not the article's
+// treatment's by its column, or by what heads the row in a comparison.
+func (r *reading) ofAnotherColumn(s *section, u unit, col int, label string) bool {
 	if s.Kind == corpus.KindComparison {
 		return !r.namesOwn(u, col)
 	}
@@ -250,9 +265,12 @@ func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string)
 	if col > 0 && col < len(u.head) {
 		column = u.head[col]
 	}
-	if comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherColumn(u, col) {
-		return true
-	}
+	return comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherColumn(u, col)
+}
+
+// ofAnother reports whether a price of a row is another treatment's, by its row or
+// what its table is about.
+func (r *reading) ofAnother(u unit, p *price, label string) bool {
 	rest := u.text
 	if p.class == priceFee {
 		// アレルギー検査 is a treatment to the lexicon, but beside another one a fee.
@@ -265,7 +283,7 @@ func (r *reading) ofAnother(s *section, u unit, col int, p *price, label string)
 // it: rows from those of a table, lines and items from those of a list.
 func withoutParts(prices []price) []price {
 	for _, form := range []unitForm{row, item, fragment} {
-		if !slices.ContainsFunc(prices, func(p price) bool { return p.form == form && p.total && p.class != priceNone }) {
+		if !slices.ContainsFunc(prices, func(p price) bool { return p.form == form && p.total && !p.other && p.class != priceNone }) {
 			continue
 		}
 		for i := range prices {
@@ -284,7 +302,7 @@ const minPrice = 100
 // has any.
 func (r *reading) setCost(found []price) {
 	c := &r.article.Cost
-	found = withoutCases(found)
+	found = ownPrices(withoutCases(found))
 	units := alike(bestRanked(found, priceUnit))
 	courses := bestRanked(found, priceCourse)
 	if len(units) > 0 {
@@ -299,6 +317,15 @@ func (r *reading) setCost(found []price) {
 			c.Evidence = append(c.Evidence, p.where)
 		}
 	}
+}
+
+// ownPrices leaves out what names another treatment. Where a section on costs has
+// nothing else, the treatment goes there by another name: 「炭酸ガスレーザー」 in an
+// article on moles.
+func ownPrices(found []price) []price {
+	own := func(p price) bool { return !p.other && (p.class == priceUnit || p.class == priceCourse) }
+	none := !slices.ContainsFunc(found, own)
+	return slices.DeleteFunc(slices.Clone(found), func(p price) bool { return p.other && (!none || p.rank != rankCost) })
 }
 
 // withoutCases leaves out what single patients paid where the article says what
@@ -357,7 +384,7 @@ func span(prices []price) (lo, hi *int) {
 // addFees lists what is paid beside the treatment, each once.
 func (r *reading) addFees(found []price) {
 	for _, p := range found {
-		if p.class != priceFee || p.min == nil || !p.plausible() {
+		if p.class != priceFee || p.other || p.min == nil || !p.plausible() {
 			continue
 		}
 		fee := corpus.Fee{Label: p.label, Yen: p.min, Evidence: p.where}

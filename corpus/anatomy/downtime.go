@@ -21,6 +21,7 @@ const (
 	downtimeCase      = iota // of one patient
 	downtimePerhaps          // by how long redness and swelling may last
 	downtimeInPassing        // anywhere
+	downtimeAnswered         // in such an answer, by how long redness and swelling last
 	downtimeAsked            // in the answer to a question about it
 	downtimeImplied          // in its own section, by how long redness and swelling last
 	downtimeSection          // in its own section
@@ -103,7 +104,7 @@ func downtimeRank(s *section) int {
 	switch {
 	case asksDowntime(s):
 		return downtimeAsked
-	case s.Kind == corpus.KindDowntime:
+	case s.Kind == corpus.KindDowntime, !s.question && strings.Contains(s.head.folded, downtimeWord):
 		return downtimeSection
 	}
 	return downtimeInPassing
@@ -301,17 +302,24 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 		return downtimeSaid{}, false
 	}
 	p, own := ps[at], saidBefore(f, ps, at)
+	if at == 0 && u.form == item && over.MatchString(f[p.end:]) && strings.Trim(own, "約術後照射後治療後施術後〜~ ") == "" {
+		return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, true
+	}
 	if allowed.MatchString(own) || allowed.MatchString(upToMark(f[p.end:])) {
 		return downtimeSaid{}, false
 	}
-	lasting := symptom.MatchString(f[:p.start]) && (lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:]))
+	lasting := symptom.MatchString(f[:p.start]) && (lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:])) || lastingAfter.MatchString(f[p.end:])
+	implied := min(rank, downtimeImplied)
+	if rank == downtimeAsked {
+		implied = downtimeAnswered
+	}
 	switch {
 	case perhaps.MatchString(mostly.ReplaceAllString(f, "")):
 		return downtimeSaid{period: p, rank: downtimePerhaps}, lasting
 	case first && rank == downtimeAsked && !recovery.MatchString(f[:p.start]):
 		return downtimeSaid{period: p, rank: rank}, true
 	}
-	return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, lasting
+	return downtimeSaid{period: p, rank: implied}, lasting
 }
 
 // rowDowntime reads a table row 「ダウンタイム | 2〜3日」, a column under ダウンタイム,

@@ -76,6 +76,7 @@ func TestInsuranceElsewhere(t *testing.T) {
 	}{
 		{"headings", "ピコレーザーの話", []Part{sectionOf("保険でできる治療", "塗り薬があります。"), sectionOf("自費の治療", "1回11,000円です。")}, corpus.InsuranceMixed},
 		{"title", "あざの治療｜保険の薬と自費の治療", []Part{sectionOf("はじめに", "塗り薬があります。")}, corpus.InsuranceMixed},
+		{"a share in a heading", "ピコレーザーの話", []Part{sectionOf("手術費用（3割負担）", "約15,000円です。")}, corpus.InsuranceCovered},
 		{"what is asked", "ピコレーザーの話", []Part{sectionOf("保険は使えますか？", "料金の欄をご覧ください。")}, corpus.Unknown},
 		{"what is compared", "ピコレーザーの話", []Part{sectionOf("保険診療と自費診療の違い", "違いを述べます。")}, corpus.Unknown},
 		{"own column", "ピコレーザーの話", []Part{sectionOf("他の治療との比較", "| 項目 | ピコレーザー | IPL光治療 |\n| 費用 | 自費診療 | 保険が使えます |")}, corpus.InsuranceSelfPay},

@@ -158,9 +158,15 @@ func (r *reading) isTreated(c *lexicon.Concept) bool {
 		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
 			return true
 		}
+		if scope := extent.FindString(c.Label); scope != "" && strings.HasSuffix(label, c.Label[len(scope):]) {
+			return true // 部分矯正 in an article on マウスピース矯正
+		}
 	}
 	return false
 }
+
+// extent begins the name of a treatment that is only of so much of the body.
+var extent = regexp.MustCompile(`^(?:部分|全体|全顎|片顎|前歯|奥歯|上下|全顔|全身|小児|成人)`)
 
 // otherColumn reports whether the head of a column names another treatment beside
 // one that names the article's own.

@@ -31,17 +31,19 @@ type price struct {
 	total   bool // sums up what one unit costs: 「1本総額」
 	later   bool // of a unit after the first: 「2本目以降」
 	average bool // what one session of a course comes to
+	other   bool // its row or sentence speaks of another treatment than the article's
 	added   bool // of a line that begins with a plus: a part where a total stands below
 	measure bool // of a measure that a treatment takes many of: 1ショット, 1単位
 }
 
 // around is what stands around a sum, in normal form.
 type around struct {
-	before, after string // in its own sentence or cell, up to the sums beside it
-	label         string // the first cells of its row, or the line above it
-	column        string // the head of its column
-	over          string // what its table or list is about, by the line above
-	lead          string // the sentence that introduces its list
+	before, after string   // in its own sentence or cell, up to the sums beside it
+	label         string   // the first cells of its row, or the line above it
+	column        string   // the head of its column
+	over          string   // what its table or list is about, by the line above
+	lead          string   // the sentence that introduces its list
+	heads         []string // of the columns of a flattened table
 	place         pricePlace
 }
 
@@ -81,7 +83,8 @@ func (r *reading) classify(p *price, a around) {
 	if course && !severalTimesIn(near, a) && (a.place.single || p.per != "" && p.per != "session") {
 		course, total = false, true // 「1本総額」 sums up what one unit costs
 	}
-	p.class, p.total = priceUnit, total || totalWord.MatchString(near) || totalWord.MatchString(a.label)
+	several := course && severalTimesIn(near, a)
+	p.class, p.total = priceUnit, total || !several && (totalWord.MatchString(near) || totalWord.MatchString(a.label))
 	if course {
 		p.class, p.per = priceCourse, ""
 	}
@@ -229,6 +232,9 @@ func (r *reading) isBeside(fee string) bool {
 	title := r.foldedTitle()
 	stem := strings.TrimSpace(feeStem.ReplaceAllString(fee, ""))
 	if stem != "" && strings.Contains(title, stem) || r.namesOwnTreatment(stem) {
+		return false
+	}
+	if examination.MatchString(fee) && !sideExam.MatchString(fee) && examTitle.MatchString(title) {
 		return false
 	}
 	return !medicine.MatchString(fee) || !medicineTitle.MatchString(title)
