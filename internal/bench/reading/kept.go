@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +33,7 @@ func judgeText(p *page, g *gold, a *corpus.Article, file string) error {
 		return fmt.Errorf("%s: %w", g.Page, err)
 	}
 	judgeKept(p, a, main)
+	judgeAccounted(p, a, slices.Concat(main, noise))
 	all := allLetters(main)
 	for _, unit := range noise {
 		// What the main text says as well may stand in a passage.
@@ -84,15 +86,41 @@ var fieldMark = regexp.MustCompile(`^(出典|参照元|参照|参考|引用|監�
 func judgeKept(p *page, a *corpus.Article, main []unit) {
 	kept := keptText(a)
 	for _, u := range main {
-		want := letters(fieldMark.ReplaceAllString(u.text, ""))
-		of := utf8.RuneCountInString(want)
-		right := covered(want, kept)
-		if u.spoken != "" {
-			right = max(right, covered(letters(u.spoken), kept)-utf8.RuneCountInString(letters(u.spoken))+of)
-		}
+		right, of := u.found(kept)
 		p.add(textKept, tally{right, of})
 		if right < of {
 			p.Faults = append(p.Faults, fault{textKept, u.text, fmt.Sprintf("%d of %d letters kept", right, of)})
+		}
+	}
+}
+
+// found returns how many letters of a unit stand in a text, and how many it has.
+// Ruby may be read with or without its readings, which are not counted.
+func (u unit) found(in string) (right, of int) {
+	want := letters(fieldMark.ReplaceAllString(u.text, ""))
+	of = utf8.RuneCountInString(want)
+	right = covered(want, in)
+	if u.spoken != "" {
+		spoken := letters(u.spoken)
+		right = max(right, covered(spoken, in)-utf8.RuneCountInString(spoken)+of)
+	}
+	return right, of
+}
+
+// judgeAccounted counts how many letters of the whole page were kept or are listed
+// as dropped: what is neither was lost without a word.
+func judgeAccounted(p *page, a *corpus.Article, all []unit) {
+	var b strings.Builder
+	b.WriteString(keptText(a))
+	for _, d := range a.Dropped {
+		b.WriteString(letters(d.Text) + "\n")
+	}
+	told := b.String()
+	for _, u := range all {
+		right, of := u.found(told)
+		p.add(accounted, tally{right, of})
+		if 2*right < of {
+			p.Faults = append(p.Faults, fault{accounted, u.text, "neither kept nor listed as dropped"})
 		}
 	}
 }

@@ -31,6 +31,7 @@ const (
 	downtimeExact    item = "downtime exact"
 	noiseFree        item = "noise kept out"
 	textKept         item = "main text kept"
+	accounted        item = "kept or listed"
 	titleRight       item = "title"
 	treatmentRight   item = "treatment"
 	withoutRejection item = "pages read"

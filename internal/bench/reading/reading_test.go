@@ -223,6 +223,9 @@ func TestLostTextAndNoiseAreSeen(t *testing.T) {
 	if p := read(first); p.Tallies[textKept] != (tally{17, 37}) {
 		t.Errorf("lost text was not seen: %+v", p)
 	}
+	if p := read(first); p.Tallies[accounted] != (tally{17, 58}) {
+		t.Errorf("what was lost without a word was not seen: %+v", p.Tallies[accounted])
+	}
 	if p := read(whole + "今すぐ、ご予約ください！var a = 秘密"); p.Tallies[noiseFree] != (tally{1, 3}) {
 		t.Errorf("noise was not seen: %+v", p)
 	}

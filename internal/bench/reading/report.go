@@ -57,7 +57,7 @@ func lines() []line {
 		{sourceRecall, 0.95}, {sourceType, 0.9}, {sourcePrecision, 0},
 		{supervisorRight, 0.95},
 		{costExact, 0.9}, {downtimeExact, 0.9}, {insuranceRight, 0},
-		{noiseFree, 1}, {textKept, 0.995},
+		{noiseFree, 1}, {textKept, 0.995}, {accounted, 0},
 		{titleRight, 0}, {treatmentRight, 0},
 	}
 }
