@@ -1,0 +1,140 @@
+// Instep measures how an index is kept in step with many articles: how long it
+// takes to make it, to find that nothing has changed, and until an edit and an
+// article that is put are searchable; and how much memory that takes.
+//
+//	go run ./internal/bench/instep [--articles N] [--edits N]
+//
+// The articles are its own, put together of sentences with gaps. The figures are
+// of processes that it starts, as a user would; the machine's load is printed
+// beside them.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"shirube/internal/bench"
+)
+
+// What 10,000 articles may take: seconds, and MB of memory.
+const (
+	mostBuild     = 60
+	mostUnchanged = 2
+	mostEdit      = 2
+	mostMemory    = 600
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	articles := flag.Int("articles", 10_000, "how many articles there are")
+	edits := flag.Int("edits", 20, "how many edits are measured, of files and over HTTP each")
+	program := flag.String("program", "", "a `file` that was built already; default: build the repository's")
+	only := flag.String("generate", "", "write the articles into this `folder`, and no more")
+	flag.Parse()
+	if flag.NArg() > 0 || *articles < 4 || *edits < 1 {
+		fmt.Fprintln(os.Stderr, "usage: instep [--articles N] [--edits N] [--program FILE] [--generate DIR]")
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if *only != "" {
+		n, err := generate(*only, *articles)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "instep:", err)
+			return 3
+		}
+		fmt.Println(n, "characters")
+		return 0
+	}
+	lines, err := measure(ctx, *articles, *edits, *program)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "instep:", err)
+		return 3
+	}
+	return bench.Judge(os.Stdout, lines)
+}
+
+func measure(ctx context.Context, articles, edits int, program string) (lines []bench.Line, err error) {
+	dir, err := os.MkdirTemp("", "shirube-instep-*")
+	if err != nil {
+		return nil, fmt.Errorf("temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if program == "" {
+		program = filepath.Join(dir, "shirube")
+		build := exec.CommandContext(ctx, "go", "build", "-o", program, "shirube/cmd/shirube") //nolint:gosec // our own program
+		build.Stdout, build.Stderr = os.Stderr, os.Stderr
+		if err := build.Run(); err != nil {
+			return nil, fmt.Errorf("build: %w", err)
+		}
+	}
+	if program, err = filepath.Abs(program); err != nil {
+		return nil, fmt.Errorf("program: %w", err)
+	}
+	corpus := filepath.Join(dir, "corpus")
+	characters, err := generate(corpus, articles)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Println(bench.Header())
+	fmt.Printf("%d articles, %.1f million characters; load %s\n", articles, float64(characters)/1e6, load())
+
+	p := process{program: program, corpus: corpus, data: filepath.Join(dir, "data")}
+	built, err := p.served(ctx, func(s *site) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("from files to a served index: %.1f s; at most %.0f MB\n", built.seconds, built.peak)
+	again, err := p.refresh(ctx, 3)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("unchanged: %.2f s; at most %.0f MB\n", again.seconds, again.peak)
+	var saved, put []float64
+	watched, err := p.served(ctx, func(s *site) error {
+		for i := range edits {
+			t, err := s.edit(ctx, corpus, i, articles)
+			if err != nil {
+				return err
+			}
+			saved = append(saved, t)
+			if t, err = s.put(ctx, i); err != nil {
+				return err
+			}
+			put = append(put, t)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("a saved file is searchable after %.2f s (median; %.2f at most), a put article after %.2f s (%.2f), of %d each; at most %.0f MB; load %s\n",
+		bench.Median(saved), bench.Percentile(saved, 1), bench.Median(put), bench.Percentile(put, 1), edits, watched.peak, load())
+	return []bench.Line{
+		{What: "from files to a served index", Got: built.seconds, Bound: mostBuild, Most: true, Unit: " s"},
+		{What: "unchanged", Got: again.seconds, Bound: mostUnchanged, Most: true, Unit: " s"},
+		{What: "a saved file is searchable, the slowest", Got: bench.Percentile(saved, 1), Bound: mostEdit, Most: true, Unit: " s"},
+		{What: "a put article is searchable, the slowest", Got: bench.Percentile(put, 1), Bound: mostEdit, Most: true, Unit: " s"},
+		{What: "memory, at most", Got: max(built.peak, again.peak, watched.peak), Bound: mostMemory, Most: true, Unit: " MB"},
+	}, nil
+}
+
+// load is how busy the machine is: the mean over the last minute.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	first, _, _ := strings.Cut(string(data), " ")
+	return first
+}
