@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +21,9 @@ func newIndex(t terminal) *cobra.Command {
 		Short: "Build or refresh the index and report every file",
 		Long: `Build the index, or bring it in step with the corpus: only what is new or has
 changed is read. The report names every file; what was rejected is named on
-stderr as file:line: why, and the exit status is 1.`,
+stderr as file:line: why, and the exit status is 1. What .shirubeignore files and
+--ignore leave out is not read, nor what is no article by its name (images,
+styles, programs); how much that was is said.`,
 		Example: `  shirube index --corpus ~/articles
   shirube index --corpus site=~/articles --corpus staff=~/manual.jsonl --data ~/index --json`,
 		Args: exactly(0, "no arguments"),
@@ -65,7 +71,15 @@ func writeReport(w io.Writer, r *ingest.Report, data string) error {
 		if f.Articles == 1 {
 			count = "1 article"
 		}
+		if f.RenamedFrom != "" {
+			count += ", renamed from " + harmless(f.RenamedFrom)
+		}
 		if _, err := fmt.Fprintf(w, "%-9s %s (%s)\n", f.Status, harmless(f.File), count); err != nil {
+			return fmt.Errorf("output: %w", err)
+		}
+	}
+	if skipped := describeSkipped(r.Skipped); skipped != "" {
+		if _, err := fmt.Fprintf(w, "not read: %s\n", skipped); err != nil {
 			return fmt.Errorf("output: %w", err)
 		}
 	}
@@ -76,4 +90,20 @@ func writeReport(w io.Writer, r *ingest.Report, data string) error {
 		return fmt.Errorf("output: %w", err)
 	}
 	return nil
+}
+
+// describeSkipped says what was not read: what patterns leave out, and what is no
+// article by its name, the most frequent first.
+func describeSkipped(s ingest.Skipped) string {
+	var parts []string
+	if s.Ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored", s.Ignored))
+	}
+	formats := slices.SortedFunc(maps.Keys(s.Formats), func(a, b string) int {
+		return cmp.Or(s.Formats[b]-s.Formats[a], strings.Compare(a, b))
+	})
+	for _, f := range formats {
+		parts = append(parts, fmt.Sprintf("%d %s", s.Formats[f], f))
+	}
+	return strings.Join(parts, ", ")
 }

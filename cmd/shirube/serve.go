@@ -14,9 +14,12 @@ func newServe(t terminal) *cobra.Command {
 		Long: `Serve the search over HTTP: the API under /v1, its reference at /docs, and the
 visitors' search page at /search. It listens at once; searches are answered as
 soon as there is an index, and /readyz says how far one is. An index of an
-earlier run is served while a newer one is made.`,
+earlier run is served while a newer one is made.
+
+With --watch, what changes in the corpus is searchable within two seconds.
+Without it, changes are taken up at the start and by POST /v1/admin/reindex.`,
 		Example: `  shirube serve
-  shirube serve --corpus ~/articles --corpus staff=~/manual
+  shirube serve --corpus ~/articles --corpus staff=~/manual --watch
   shirube serve --addr 0.0.0.0:8080 --key-file keys.yaml`,
 		Args: exactly(0, "no arguments"),
 	}
