@@ -355,7 +355,7 @@ func TestWhoMayChangeArticles(t *testing.T) {
 		{"reader-secret", "PUT", "n", body, 403},
 		{"reader-secret", "DELETE", "a", "", 403},
 		{"site-secret", "PUT", "n", `{"text":"ぶどうです。"}`, 403}, // the default collection is not its own
-		{"site-secret", "PUT", "b", body, 403},           // b is the staff's
+		{"site-secret", "PUT", "b", body, 403},                // b is the staff's
 		{"site-secret", "DELETE", "b", "", 404},
 		{"site-secret", "PUT", "n", body, 201},
 		{"site-secret", "DELETE", "a", "", 204},

@@ -33,8 +33,8 @@ func (k *keeper) watch(p *ingest.Plan) {
 
 // realPath is a path without links; what is not there keeps its name.
 func realPath(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved
 	}
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs

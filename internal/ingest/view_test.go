@@ -171,12 +171,12 @@ func TestIgnore(t *testing.T) {
 
 func TestTheDataDirectoryInsideACorpusIsNotRead(t *testing.T) {
 	dir := folder(t, map[string]string{"a.txt": "||1", "data/corpus.json": "||2", "data/articles/x.txt": "x||3"})
-	real, err := filepath.EvalSymlinks(filepath.Join(dir, "data"))
+	data, err := filepath.EvalSymlinks(filepath.Join(dir, "data"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := &memory{}
-	look(t, m, nil, View{Except: real}, Source{Path: filepath.Join(dir, "data", "articles"), Overrides: true, Optional: true}, Source{Path: dir})
+	look(t, m, nil, View{Except: data}, Source{Path: filepath.Join(dir, "data", "articles"), Overrides: true, Optional: true}, Source{Path: dir})
 	wantArticles(t, m, map[string]string{"a": "default/1", "x": "default/3"})
 }
 

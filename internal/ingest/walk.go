@@ -174,8 +174,8 @@ func (w *walker) target(at string, kind fs.FileMode) {
 	if kind&fs.ModeSymlink == 0 {
 		return
 	}
-	if real, err := filepath.EvalSymlinks(at); err == nil {
-		w.targets[filepath.Dir(real)] = true
+	if file, err := filepath.EvalSymlinks(at); err == nil {
+		w.targets[filepath.Dir(file)] = true
 	}
 }
 

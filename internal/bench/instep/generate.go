@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,7 +64,7 @@ func compose(rnd *rand.Rand, i int) piece {
 	yen := (1 + rnd.IntN(60)) * 5500
 	fill := func(sentence string) string {
 		return strings.NewReplacer("〔術〕", subject, "〔所〕", part1, "〔症〕", one(conditions), "〔険〕", one(risks), "〔人〕", one(people),
-			"〔数〕", fmt.Sprint(1+rnd.IntN(12)), "〔円〕", fmt.Sprintf("%d,%03d円", yen/1000, yen%1000),
+			"〔数〕", strconv.Itoa(1+rnd.IntN(12)), "〔円〕", fmt.Sprintf("%d,%03d円", yen/1000, yen%1000),
 			"〔物〕", one(substances), "〔時〕", one(times)).Replace(sentence)
 	}
 	some := func(of []string, n int) []string {

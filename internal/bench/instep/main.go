@@ -90,7 +90,7 @@ func measure(ctx context.Context, articles, edits int, program string) (lines []
 	fmt.Printf("%d articles, %.1f million characters; load %s\n", articles, float64(characters)/1e6, load())
 
 	p := process{program: program, corpus: corpus, data: filepath.Join(dir, "data")}
-	built, err := p.served(ctx, func(s *site) error { return nil })
+	built, err := p.served(ctx, func(*site) error { return nil })
 	if err != nil {
 		return nil, err
 	}
