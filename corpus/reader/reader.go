@@ -90,6 +90,9 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		f.reject(1, "the file is empty")
 		return nil
 	}
+	if IsWordPress(sample) {
+		return f.readWordPress(ctx, exportText(src, sample, whole))
+	}
 	if isPage(sample, f.name) {
 		return f.readHTML(src)
 	}
@@ -118,7 +121,7 @@ func (f *file) read(ctx context.Context, src *bufio.Reader) error {
 		return f.readTable(ctx, src)
 	}
 	if IsWordPress(sample) {
-		return f.readWordPress(ctx, asDeclared(src, sample))
+		return f.readWordPress(ctx, src)
 	}
 	switch jsonForm(sample, f.name) {
 	case jsonLines:

@@ -90,13 +90,17 @@ func ReadWordPress(ctx context.Context, name string, src io.Reader, emit func(*W
 		f.reject(1, "the file is empty")
 		return f.problems, nil
 	}
+	if IsWordPress(sample) {
+		err = f.wordPressItems(ctx, exportText(buffered, sample, whole), emit)
+		return f.problems, err
+	}
 	cs, err := detect(sample, whole)
 	if err != nil {
 		f.reject(1, "%v", err)
 		return f.problems, nil
 	}
-	var decoded = buffered
-	if cs.enc != nil {
+	decoded := buffered
+	if cs.enc != nil { // UTF-16, in which no name could be seen yet
 		decoded = bufio.NewReaderSize(transform.NewReader(buffered, cs.enc.NewDecoder()), sampleBytes)
 		if sample, err = decoded.Peek(sampleBytes); err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
@@ -106,8 +110,24 @@ func ReadWordPress(ctx context.Context, name string, src io.Reader, emit func(*W
 		f.reject(1, "not a WordPress export (WXR): it does not begin as one")
 		return f.problems, nil
 	}
-	err = f.wordPressItems(ctx, asDeclared(decoded, sample), emit)
+	err = f.wordPressItems(ctx, decoded, emit)
 	return f.problems, err
+}
+
+// exportText decodes an export in whose first bytes the names of XML can be seen.
+// What the bytes are decides; the declaration only where they leave it open, as
+// where nothing but ASCII was seen so far, for it is often wrong. A stray byte
+// makes nothing else of a text.
+func exportText(src io.Reader, sample []byte, whole bool) io.Reader {
+	sample = bytes.ReplaceAll(sample, []byte{0}, nil)
+	cs, err := detect(sample, whole)
+	if err != nil || isASCII(string(sample)) {
+		cs = declaredExportCharset(sample)
+	}
+	if cs.enc == nil {
+		return src
+	}
+	return transform.NewReader(src, cs.enc.NewDecoder())
 }
 
 // wordPressItems hands over the items of an export that is UTF-8.
@@ -148,21 +168,22 @@ func (f *file) wordPressItems(ctx context.Context, src io.Reader, emit func(*Wor
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9_.:-]+)["']`)
 
-// asDeclared decodes XML of which nothing but ASCII was seen so far as its
-// declaration says. What was seen decides otherwise: declarations are often wrong.
-func asDeclared(src io.Reader, sample []byte) io.Reader {
+// declaredExportCharset is what the XML declaration says; UTF-8 where it says nothing
+// that is known.
+func declaredExportCharset(sample []byte) charset {
+	utf8 := charset{name: "UTF-8"}
 	m := xmlEncoding.FindSubmatch(sample)
-	if m == nil || !isASCII(string(sample)) {
-		return src
+	if m == nil {
+		return utf8
 	}
 	enc, err := htmlindex.Get(string(m[1]))
 	if err != nil {
-		return src
+		return utf8
 	}
-	if name, err := htmlindex.Name(enc); err != nil || name == "utf-8" {
-		return src
+	if name, err := htmlindex.Name(enc); err != nil || strings.HasPrefix(name, "utf-") {
+		return utf8
 	}
-	return transform.NewReader(src, enc.NewDecoder())
+	return charset{name: string(m[1]), enc: enc}
 }
 
 // internalTypes are the types of items that WordPress and its widespread plugins

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"shirube/corpus"
 )
 
 // WordPressParts is what the posts of an export refer to and stands elsewhere in
@@ -108,7 +110,16 @@ type wpContent struct {
 	post  *WordPressPost
 	notes []string
 	open  []string // parts that are being put in: one that holds itself is put in once
+	put   int      // parts that were put in
+	size  int      // bytes of them
 }
+
+// Limits of what is put into one post: parts that hold one another would grow
+// without end.
+const (
+	maxPutParts = 500
+	maxPutBytes = corpus.MaxArticleBytes
+)
 
 // html is the content of a post as visitors would get it, but for what only a
 // theme or a plugin can make. Notes say what is missing.
@@ -141,9 +152,14 @@ func (c *wpContent) part(id, what string) string {
 		c.note("%s %s is not in the export: what it says is missing", what, id)
 		return ""
 	}
-	if slices.Contains(c.open, id) || len(c.open) > 10 {
+	if slices.Contains(c.open, id) {
 		return ""
 	}
+	if c.put++; c.put > maxPutParts || c.size+len(content) > maxPutBytes || len(c.open) > 10 {
+		c.note("more parts are put into this post than it can hold: the rest is missing")
+		return ""
+	}
+	c.size += len(content)
 	c.open = append(c.open, id)
 	out := c.render(content)
 	c.open = c.open[:len(c.open)-1]

@@ -385,9 +385,10 @@ func takeBody(u *url.URL, res *http.Response) ([]byte, error) {
 			declared = "text/html; charset=" + params["charset"]
 		}
 		if len(bytes.TrimSpace(body)) > 0 {
-			if body, err = reader.DecodeHTML(body, declared); err != nil {
+			if body, _, err = reader.DecodePage(body, declared); err != nil {
 				return nil, fmt.Errorf("%w: %w", errNoText, err)
 			}
+			body = bytes.ToValidUTF8(body, []byte("\ufffd"))
 		}
 		kind = "text/html"
 	}
