@@ -32,7 +32,7 @@ var written = map[string]understood{
 	"aga-medication":                 {"self_pay", "approved", "3500-10000 month", "", "0-0", 4, 2},
 	"botulinum-wrinkle":              {"self_pay", "approved", "20000-50000 site", "", "0-0", 4, 2},
 	"cataract-surgery":               {"mixed", "approved", "", "", "1-3", 4, 3},
-	"clear-aligner":                  {"self_pay", "unapproved", "", "600000-1000000", "0-0", 3, 4},
+	"clear-aligner":                  {"self_pay", "unapproved", "", "200000-1000000", "0-0", 3, 4},
 	"dental-implant":                 {"self_pay", "approved", "300000-500000 tooth", "", "3-7", 4, 4},
 	"exosome-drip":                   {"self_pay", "unapproved", "100000-300000 session", "300000-800000", "0-0", 5, 3},
 	"gastroscopy":                    {"mixed", "unknown", "15000-25000 session", "", "", 4, 4},
