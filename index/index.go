@@ -24,6 +24,10 @@ type Backend interface {
 	Articles(ctx context.Context, ids []string, whole bool) ([]*StoredArticle, error)
 	// Tokens returns just the tokens of the passages with these ids, likewise.
 	Tokens(ctx context.Context, ids []string) ([]Tokens, error)
+	// Vocabulary returns the terms of the Words field in ascending order. It is for
+	// the whole index, whoever asks: what is told of a term to anyone must be found
+	// by a search of theirs first.
+	Vocabulary(ctx context.Context) ([]TermCount, error)
 	// Stats says what is in the index.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the engine's files and connections.
@@ -271,6 +275,13 @@ type StoredArticle struct {
 type StoredPassage struct {
 	Passage corpus.Passage
 	Tokens  Tokens
+}
+
+// TermCount is a term with how many passages have it; passages that an update took
+// away may be counted still.
+type TermCount struct {
+	Term     string
+	Passages int
 }
 
 // Stats says what an index holds.

@@ -29,6 +29,15 @@ type intent struct {
 	NotIn     []string `yaml:"not_in"`    // as in Concept.NotIn
 }
 
+// IntentWords returns every word by which kinds and facts are asked for.
+func (l *Lexicon) IntentWords() []string {
+	var out []string
+	for _, in := range l.intents {
+		out = append(out, in.Words...)
+	}
+	return out
+}
+
 // Intents returns the words of s that name a section kind or a fact, leftmost and
 // longest, not overlapping. It knows nothing of concepts: 痛み is not among them.
 func (l *Lexicon) Intents(s string) []IntentMention {

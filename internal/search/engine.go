@@ -13,6 +13,8 @@ type Engine struct {
 	lexicon    *lexicon.Lexicon
 	index      *index.Switch
 	articleURL func(id string) string
+
+	vocabularies vocabularies
 }
 
 // Option changes an Engine.

@@ -61,6 +61,20 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 // find understands the query and asks the engine. Where a filter that was typed
 // (name:value) keeps nothing, it was not meant as one.
 func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*understood, *index.Result, error) {
+	if r.Interpret.Spelling {
+		spelt, err := e.respell(ctx, backend, r)
+		if err != nil {
+			return nil, nil, err
+		}
+		if spelt != nil {
+			u := e.understand(spelt.query, *r.Interpret, true)
+			u.respelt(r.Query, spelt)
+			result, err := backend.Search(ctx, e.query(r, u))
+			if err != nil || result.Total > 0 {
+				return u, result, err
+			}
+		}
+	}
 	u := e.understand(r.Query, *r.Interpret, *r.Interpret != Interpret{})
 	result, err := backend.Search(ctx, e.query(r, u))
 	if err == nil && result.Total == 0 && len(u.filters) > 0 {

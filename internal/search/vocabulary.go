@@ -1,0 +1,260 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+	"shirube/internal/text"
+)
+
+// word is what a query can be respelt to: a term of the index, a name of a concept
+// or a word for a kind or fact.
+type word struct {
+	surface  string // as people write it
+	passages int    // that have it; 0: it is the lexicon's
+	concept  bool   // the name of a concept, or a word for a kind
+}
+
+// better reports whether w is likelier to be meant than o where both are spelt alike.
+func (w word) better(o word) bool {
+	if w.concept != o.concept {
+		return w.concept
+	}
+	return w.passages > o.passages
+}
+
+// vocabulary finds words by how they are read and by how they are nearly spelt. It
+// is made of one generation's terms and the lexicon.
+type vocabulary struct {
+	generation string
+	seed       maphash.Seed
+	terms      map[string]bool // of the index
+	words      []word
+	keys       []string // of words, aligned: reading key, or the name itself
+	strict     table    // reading key → words
+	loose      table    // reading key without long vowels → words
+	near       table    // key less one character → words of four characters and more
+}
+
+// table is entries by the hash of their key, sorted: a few bytes a word where a map
+// of slices takes a hundred.
+type table []entry
+
+type entry struct {
+	hash uint64
+	word int32
+}
+
+func (t table) find(hash uint64, f func(word int32)) {
+	i := sort.Search(len(t), func(i int) bool { return t[i].hash >= hash })
+	for ; i < len(t) && t[i].hash == hash; i++ {
+		f(t[i].word)
+	}
+}
+
+func (t table) sort() {
+	slices.SortFunc(t, func(a, b entry) int {
+		switch {
+		case a.hash < b.hash:
+			return -1
+		case a.hash > b.hash:
+			return 1
+		}
+		return int(a.word - b.word)
+	})
+}
+
+func (v *vocabulary) hash(s string) uint64 { return maphash.String(v.seed, s) }
+
+// Lengths in characters of what can be respelt.
+const (
+	minNear  = 4  // of a word with a slip: shorter ones are too many words at once
+	maxNear  = 24 // of a word that is looked for with a slip
+	maxSpelt = 16 // of one word within a run of kana
+)
+
+// add takes a word in under one of its keys.
+func (v *vocabulary) add(w word, key, loose string) {
+	n := int32(len(v.words)) //nolint:gosec // a word of memory each
+	v.words = append(v.words, w)
+	v.keys = append(v.keys, key)
+	v.strict = append(v.strict, entry{v.hash(key), n})
+	if loose != "" {
+		v.loose = append(v.loose, entry{v.hash(loose), n})
+	}
+	if c := utf8.RuneCountInString(key); c < minNear || c > maxNear {
+		return
+	}
+	v.near = append(v.near, entry{v.hash(key), n})
+	without(key, func(s string) { v.near = append(v.near, entry{v.hash(s), n}) })
+}
+
+// without calls f for s less each of its characters.
+func without(s string, f func(string)) {
+	for i, r := range s {
+		f(s[:i] + s[i+utf8.RuneLen(r):])
+	}
+}
+
+// names are what of the lexicon can be meant: the same for every generation.
+type names struct {
+	words []word
+	keys  []string
+}
+
+func newNames(an *analysis.Analyzer, lex *lexicon.Lexicon) *names {
+	n := &names{}
+	add := func(surface, name string) {
+		for _, key := range append(an.Readings(text.FoldKana(spelling(name))), spelling(name)) {
+			n.words = append(n.words, word{surface: surface, concept: true})
+			n.keys = append(n.keys, text.ReadingKey(key))
+		}
+	}
+	for _, c := range lex.Concepts() {
+		for _, name := range c.Names() {
+			surface := name
+			if strings.IndexFunc(name, func(r rune) bool { return !text.IsHiragana(r) && r != 'ー' }) < 0 {
+				surface = c.Label // a reading: people write the name itself
+			}
+			if slices.Contains(c.Misspellings, name) {
+				surface = c.Label
+			}
+			add(surface, name)
+		}
+	}
+	for _, w := range lex.IntentWords() {
+		add(w, w)
+	}
+	return n
+}
+
+func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, n *names, generation string) (*vocabulary, error) {
+	terms, err := b.Vocabulary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &vocabulary{generation: generation, seed: maphash.MakeSeed(), terms: make(map[string]bool, len(terms))}
+	for i, w := range n.words {
+		v.add(w, n.keys[i], text.LooseKey(n.keys[i]))
+	}
+	for _, t := range terms {
+		v.terms[t.Term] = true
+		if !readable(t.Term) {
+			continue
+		}
+		w := word{surface: analysis.Unfold(t.Term), passages: t.Passages}
+		readings := an.Readings(t.Term)
+		for _, r := range readings {
+			v.add(w, text.ReadingKey(r), text.LooseKey(r))
+		}
+		if len(readings) == 0 {
+			v.add(w, t.Term, "")
+		}
+	}
+	v.strict.sort()
+	v.loose.sort()
+	v.near.sort()
+	return v, nil
+}
+
+// readable reports whether a term is one that people could mean by what they typed:
+// words, not numbers.
+func readable(term string) bool {
+	return strings.IndexFunc(term, func(r rune) bool { return r < '0' || r > '9' && r < 'a' }) < 0 && utf8.RuneCountInString(term) > 1 ||
+		utf8.RuneCountInString(term) == 1 && text.IsKanji(firstRune(term))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// read returns the likeliest word with this reading key; ok is false where none is.
+func (v *vocabulary) read(in table, key string, same func(word int32) bool) (best word, ok bool) {
+	in.find(v.hash(key), func(i int32) {
+		if same(i) && (!ok || v.words[i].better(best)) {
+			best, ok = v.words[i], true
+		}
+	})
+	return best, ok
+}
+
+// vocabularies keeps the vocabulary of what is served.
+type vocabularies struct {
+	mu       sync.Mutex
+	names    *names
+	current  *vocabulary
+	renewing bool
+}
+
+// vocabulary returns the words of a backend. The first is made at once, some tenths
+// of a second for a hundred thousand terms; after a change of the index the one
+// before is used until the next is ready, so that no query waits for it.
+func (e *Engine) vocabulary(ctx context.Context, b index.Backend) (*vocabulary, error) {
+	stats, err := b.Stats(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("vocabulary: %w", err)
+	}
+	k := &e.vocabularies
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch {
+	case k.current == nil:
+		if k.names == nil {
+			k.names = newNames(e.analyzer, e.lexicon)
+		}
+		v, err := newVocabulary(ctx, b, e.analyzer, k.names, stats.Generation)
+		if err != nil {
+			return nil, fmt.Errorf("vocabulary: %w", err)
+		}
+		k.current = v
+	case k.current.generation != stats.Generation && !k.renewing:
+		k.renewing = true
+		go e.renewVocabulary()
+	}
+	return k.current, nil
+}
+
+// renewVocabulary makes the vocabulary of what is served now. Where that fails, the
+// next query tries again.
+func (e *Engine) renewVocabulary() {
+	k := &e.vocabularies
+	v, err := func() (*vocabulary, error) {
+		backend, release, err := e.index.Acquire()
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		stats, err := backend.Stats(context.Background())
+		if err != nil {
+			return nil, fmt.Errorf("vocabulary: %w", err)
+		}
+		return newVocabulary(context.Background(), backend, e.analyzer, k.names, stats.Generation)
+	}()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.renewing = false
+	if err == nil {
+		k.current = v
+	}
+}
+
+// Warm makes what the first query would have to wait for.
+func (e *Engine) Warm(ctx context.Context) error {
+	backend, release, err := e.index.Acquire()
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = e.vocabulary(ctx, backend)
+	return err
+}
