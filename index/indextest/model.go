@@ -2,6 +2,7 @@ package indextest
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -208,6 +209,23 @@ func frequency(p *index.PassageDocument, t index.Term) int {
 		}
 	}
 	return 0
+}
+
+// vocabulary is every word with the passages that have it.
+func (m *model) vocabulary() []index.TermCount {
+	counts := map[string]int{}
+	for _, a := range m.articles {
+		for i := range a.Passages {
+			for word := range a.Passages[i].Words {
+				counts[word]++
+			}
+		}
+	}
+	var out []index.TermCount
+	for _, word := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, index.TermCount{Term: word, Passages: counts[word]})
+	}
+	return out
 }
 
 // scorer is BM25 written down as its formula.

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		"answers as the model does":                testModel,
 		"updates answer as a fresh build":          testUpdates,
 		"returns what was stored":                  testStored,
+		"lists the words it has":                   testVocabulary,
 		"a longer list begins with the shorter":    testPrefix,
 		"aborted changes were never made":          testAbort,
 		"readers keep what they opened":            testIsolation,
@@ -127,6 +128,39 @@ func testStored(t *testing.T, e Engine) {
 			if tokens[0] != nil || string(tokens[1]) != string(p.Tokens) {
 				t.Errorf("tokens came back as %q, were %q", tokens, p.Tokens)
 			}
+		}
+	}
+}
+
+// A generation from nothing counts every word; after changes it has at least all
+// words that there are.
+func testVocabulary(t *testing.T, e Engine) {
+	r := rand.New(rand.NewPCG(seed, 12))
+	m := randomModel(r, 60)
+	fill(t, e, m)
+	got, err := openBackend(t, e).Vocabulary(t.Context())
+	check(t, err)
+	if want := m.vocabulary(); !reflect.DeepEqual(got, want) {
+		t.Errorf("vocabulary %v, want %v", got, want)
+	}
+	w := begin(t, e.Update)
+	a := randomArticle(r, "another")
+	a.Passages[0].Words["only here"] = 1
+	m.put(a)
+	check(t, w.Put(t.Context(), a))
+	check(t, w.Commit(t.Context()))
+	got, err = openBackend(t, e).Vocabulary(t.Context())
+	check(t, err)
+	counts := map[string]int{}
+	for i, term := range got {
+		if i > 0 && got[i-1].Term >= term.Term {
+			t.Errorf("%q comes after %q", term.Term, got[i-1].Term)
+		}
+		counts[term.Term] = term.Passages
+	}
+	for _, want := range m.vocabulary() {
+		if counts[want.Term] < want.Passages {
+			t.Errorf("%q is in %d passages, at least %d wanted", want.Term, counts[want.Term], want.Passages)
 		}
 	}
 }
