@@ -19,7 +19,6 @@ type downtimeSaid struct {
 // The places where a downtime is said, the surest last.
 const (
 	downtimeCase      = iota // of one patient
-	downtimePerhaps          // by how long redness and swelling may last
 	downtimeInPassing        // anywhere
 	downtimeAnswered         // in such an answer, by how long redness and swelling last
 	downtimeAsked            // in the answer to a question about it
@@ -305,7 +304,8 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if at == 0 && u.form == item && over.MatchString(f[p.end:]) && strings.Trim(own, "約術後照射後治療後施術後〜~ ") == "" {
 		return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, true
 	}
-	if allowed.MatchString(own) || allowed.MatchString(upToMark(f[p.end:])) {
+	after, _, _ := strings.Cut(upToMark(f[p.end:]), "(")
+	if allowed.MatchString(own) || allowed.MatchString(after) || conditional.MatchString(mostly.ReplaceAllString(f, "")) {
 		return downtimeSaid{}, false
 	}
 	lasting := symptom.MatchString(f[:p.start]) && (lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:])) || lastingAfter.MatchString(f[p.end:])
@@ -313,14 +313,15 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if rank == downtimeAsked {
 		implied = downtimeAnswered
 	}
-	switch {
-	case perhaps.MatchString(mostly.ReplaceAllString(f, "")):
-		return downtimeSaid{period: p, rank: downtimePerhaps}, lasting
-	case first && rank == downtimeAsked && !recovery.MatchString(f[:p.start]):
+	if first && rank == downtimeAsked && !recovery.MatchString(f[:p.start]) && !perhaps.MatchString(f) {
 		return downtimeSaid{period: p, rank: rank}, true
 	}
-	return downtimeSaid{period: p, rank: implied}, lasting
+	return downtimeSaid{period: p, rank: implied}, lasting && (p.unsaid() || p.within(0, longestImplied))
 }
+
+// longestImplied is how many days redness and swelling can last that are a
+// downtime; a scar is red for longer.
+const longestImplied = 62
 
 // rowDowntime reads a table row 「ダウンタイム | 2〜3日」, a column under ダウンタイム,
 // or in a section on it how long a symptom lasts.

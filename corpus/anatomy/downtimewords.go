@@ -31,15 +31,17 @@ var (
 	lasts   = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|に|で|、|は|が|も|かけて|の間|みておく|を目安|休)*(?:に?(?:ほぼ|ほとんど|徐々に|自然に|だいたい|おおむね))?(?:続|残|落ち着|引|ひ[きく]|治|おさま|収ま|消|回復|復帰|はがれ|剥がれ|取れ|とれ|みられ|見られ|出(?:ます|る)|必要|目立|休|軽快|改善|戻)`)
 	// lastingAfter says it with the symptom after the time: 「2〜3日は腫れが続きます」「7〜10日
 	// でかさぶたが取れます」.
-	lastingAfter = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|の間|は|、|で|かけて)+[^。、0-9]{0,14}(?:赤み|腫れ|むくみ|かさぶた|ほてり|痛み|つっぱり?|ヒリヒリ|皮むけ|熱感)[^。、0-9]{0,10}(?:出|続|残|あり|みられ|見られ|生じ|感じ|落ち着|引[きく]|ひ[きく]|取れ|とれ|はがれ|剥がれ|治ま|おさま|消え)`)
+	lastingAfter = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|の間|は|、|で|かけて)+[^。、0-9]{0,14}(?:赤み|腫れ|むくみ|かさぶた|ほてり|痛み|つっぱり?|ヒリヒリ|皮むけ|熱感)[^。、0-9]{0,10}(?:出|起こ|気にな|続|残|あり|みられ|見られ|生じ|感じ|落ち着|引[きく]|ひ[きく]|取れ|とれ|はがれ|剥がれ|治ま|おさま|消え)`)
 	// listed ends a line that says of a symptom only how long: 「腫れ：3〜7日程度」.
 	listed = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内|が目安|\s|です|。|\(.*\))*$`)
 	// over is a line of a timeline at which a symptom ends: 「1〜2週間：かさぶたが取れる」.
 	over = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|頃|ごろ|目|後)*\s*[:|]\s*[^。]*(?:赤み|腫れ|むくみ|かさぶた|テープ|固定)[^。]*(?:取れ|はがれ|剥がれ|外せ|外し|落ち着|引[きく]|ひ[きく]|治ま|おさま|消え|なくな)`)
-	// seldom makes a time a risk's, perhaps leaves it open.
-	seldom  = regexp.MustCompile(`まれ|稀|恐れ|おそれ|悪化|万一|リスク|長引`)
-	perhaps = regexp.MustCompile(`場合|可能性|ことがあ|こともあ|人によって|ケース`)
-	mostly  = regexp.MustCompile(`(?:多く|ほとんど|大半|殆ど)の(?:場合|ケース|方)|方が多`)
+	// seldom makes a time a risk's, conditional that of some patients, perhaps leaves
+	// open whether it comes at all.
+	seldom      = regexp.MustCompile(`まれ|稀|恐れ|おそれ|悪化|万一|リスク|長引`)
+	conditional = regexp.MustCompile(`場合(?:は|に|、|には)|(?:強い|ひどい|強く出た)(?:場合|方|とき)`)
+	perhaps     = regexp.MustCompile(`場合|可能性|ことがあ|こともあ|人によって|ケース`)
+	mostly      = regexp.MustCompile(`(?:多く|ほとんど|大半|殆ど)の(?:場合|ケース|方)|方が多`)
 	// peak is a time at which a symptom is worst, or a result shows.
 	peak = regexp.MustCompile(`ピーク|完成|仕上が|馴染|なじ(?:み|む)|最終的|定着|効果|持続|抜糸(?:は|まで)`)
 	// allowed is what is allowed after a time, or must wait.

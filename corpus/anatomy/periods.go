@@ -47,7 +47,7 @@ func periods(s string) []period {
 				lo.days, lo.hasUnit = hi.days, true
 			}
 			p.min, p.max, p.end = lo.value(), hi.value(), hi.end
-			if lo.approx && strings.HasPrefix(s[lo.start:], "数時間") {
+			if lo.approx && !hi.approx && strings.HasPrefix(s[lo.start:], "数時間") {
 				none := 0.0
 				p.min = &none // less than a day
 			}
@@ -55,7 +55,7 @@ func periods(s string) []period {
 			if p.min != nil && p.max != nil && *p.min > *p.max {
 				continue
 			}
-		case lo.noUnit():
+		case lo.noUnit(), strings.HasPrefix(s[lo.start:], "直後"): // a moment, no length
 			continue
 		default:
 			p.min, p.max = lo.value(), lo.value()
