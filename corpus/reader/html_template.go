@@ -23,6 +23,7 @@ func (p *page) cutTemplates(src []byte, first int) []byte {
 	out := src
 	copied := false
 	line, counted := first, 0
+	endless := map[string]bool{} // what ends nowhere in the rest of the source
 	for at := 0; at < len(src); {
 		i := bytes.IndexByte(src[at:], '<')
 		if i < 0 {
@@ -35,9 +36,15 @@ func (p *page) cutTemplates(src []byte, first int) []byte {
 			continue
 		}
 		end := len(src)
-		if n := bytes.Index(src[at:], []byte(mark.end)); n >= 0 {
+		n := -1
+		if !endless[mark.end] {
+			n = bytes.Index(src[at:], []byte(mark.end))
+		}
+		switch {
+		case n >= 0:
 			end = at + n + len(mark.end)
-		} else if mark.open != "<?php" {
+		case mark.open != "<?php":
+			endless[mark.end] = true
 			at++
 			continue
 		}

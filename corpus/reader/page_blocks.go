@@ -415,11 +415,8 @@ func isNamedHeading(n *node) bool {
 
 // isPart reports whether an item of a list is a part of the page with a heading
 // or a table of its own.
-func isPart(n *node) bool {
-	part := false
-	each(n, func(c *node) bool {
-		part = part || headingLevel(c.tag) > 0 || c.tag == "table" || c.tag == "dl" || c.tag == "details" || isNamedHeading(c)
-		return !part
-	})
-	return part
+func isPart(n *node) bool { return n.size.parts > 0 }
+
+func makesPart(tag string) bool {
+	return headingLevel(tag) > 0 || tag == "table" || tag == "dl" || tag == "details"
 }

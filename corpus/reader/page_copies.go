@@ -8,12 +8,16 @@ var screenWords = tagSet("sp pc mobile desktop phone smartphone smart tablet tb 
 // leastCopy is how many characters a copy has that is told by them.
 const leastCopy = 6
 
+// mostCopied is how long what is looked at may be: a larger part of a page is the
+// page itself.
+const mostCopied = 4000
+
 // dropCopies drops what stands twice, once for phones and once for wider screens:
 // the first is kept.
 func (p *page) dropCopies() {
 	seen := map[string]bool{}
 	each(p.main, func(n *node) bool {
-		if n.size.text < leastCopy || !isForScreen(n) {
+		if n.size.text < leastCopy || n.size.text > mostCopied || !isForScreen(n) {
 			return true
 		}
 		text := plainText(n)

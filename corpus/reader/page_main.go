@@ -11,6 +11,7 @@ type size struct {
 	prose  int // in sentences, outside links
 	links  int
 	heads  int // h1 to h6
+	parts  int // what makes a part of the page of a list item: headings, tables, lists of terms
 }
 
 // measure sets the sizes of an element and of all in it that is not dropped.
@@ -44,6 +45,15 @@ func measure(n *node, inLink bool) size {
 		s.prose += cs.prose
 		s.links += cs.links
 		s.heads += cs.heads
+		s.parts += cs.parts
+		if makesPart(c.tag) {
+			s.parts++
+		}
+	}
+	for c := n.first; c != nil; c = c.next {
+		if c.tag != "" && isNamedHeading(c) {
+			s.parts++
+		}
 	}
 	n.size = s
 	return s

@@ -44,7 +44,7 @@ func besidePrices(n *node) bool {
 		return false
 	}
 	looked := 0
-	for s := n.parent.first; s != nil && looked < 30; s = s.next {
+	for s := n.parent.first; s != nil && looked < 8; s = s.next {
 		if s != n && s.tag == n.tag && s.size.text > 0 && s.size.text <= maxRowText && s.attr("class") == n.attr("class") {
 			looked++
 			if corpus.HasAmount(plainText(s)) {

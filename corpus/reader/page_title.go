@@ -24,7 +24,7 @@ func (p *page) takeTitle(out []*block) []*block {
 	kept := out[:0]
 	seen := false
 	for i, b := range out {
-		if b.heading() && b.level <= 2 && !seen && a.Title != "" && anatomy.SameHeading(b.text(), a.Title) && (b.level == 1 || i == 0) {
+		if b.heading() && b.level <= 2 && !seen && a.Title != "" && (anatomy.SameHeading(b.text(), a.Title) || anatomy.SameHeading(p.dropSiteName(trimMarks(b.text())), a.Title)) && (b.level == 1 || i == 0) {
 			if b.level > 1 {
 				seen = true
 			}
