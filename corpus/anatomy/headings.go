@@ -74,6 +74,7 @@ var (
 // notKindWords lists words in which a kind word means something else.
 var notKindWords = map[string][]string{
 	"文献":     {"文献的"},
+	"プラン":    {"インプラン", "プランナ", "プランニング", "プランク"},
 	"ローン":    {"クローン", "サイクローン"},
 	"リスク":    {"クリスクロス", "アスタリスク"},
 	"トラブル":   {"肌トラブル", "肌のトラブル", "口のトラブル", "歯のトラブル", "目のトラブル", "髪のトラブル", "肌荒れトラブル"},

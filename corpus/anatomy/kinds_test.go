@@ -14,6 +14,7 @@ func TestReadHeading(t *testing.T) {
 		heading string
 		want    corpus.Kind
 	}{
+		{"本物の歯のような見た目～インプラント～", ""},
 		{"ピコレーザーとは", corpus.KindOverview},
 		{"ピコレーザーとは？", corpus.KindOverview},
 		{"光治療ってなに？", corpus.KindOverview},

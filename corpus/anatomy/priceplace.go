@@ -36,7 +36,7 @@ var (
 	// payHead is a heading over how to pay or save, not what is paid.
 	payHead = regexp.MustCompile(`控除|高額療養費|助成|給付|補助金|ローン|分割|支払|キャンセル|返金|割引|特典|保証|クーポン|自賠責|任意保険|生命保険|医療保険|給付金|賠償|慰謝料`)
 	// priceWord is a heading's word for prices.
-	priceWord = regexp.MustCompile(`料金|費用|価格|値段|相場|メニュー|プラン|コース|オプション|セット`)
+	priceWord = regexp.MustCompile(`料金|費用|価格|値段|相場|メニュー|(?:^|[^ン])プラン|コース|オプション|セット`)
 	// priceHeading is a heading over prices, whatever kind its section is.
 	priceHeading = regexp.MustCompile(`^(?:料金|費用|価格|値段|price|menu & price|menu)|(?:の|・)(?:料金|費用|価格|値段)(?:表|一覧|案内|目安)?$|料金表|価格表|料金一覧|price$`)
 	// courseHead is a heading over courses.
