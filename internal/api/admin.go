@@ -112,6 +112,9 @@ func (s *server) registerAdmin(api huma.API) {
 }
 
 func (s *server) reindex(ctx context.Context, in *reindexInput) (*reindexOutput, error) {
+	if p := seesAll(ctx); p != nil {
+		return nil, p
+	}
 	run, err := s.cfg.Keeper.Reindex(ctx, in.Rebuild)
 	if errors.Is(err, ErrPending) {
 		return &reindexOutput{Status: http.StatusAccepted}, nil
@@ -123,11 +126,22 @@ func (s *server) reindex(ctx context.Context, in *reindexInput) (*reindexOutput,
 }
 
 func (s *server) upkeep(ctx context.Context, _ *struct{}) (*upkeepOutput, error) {
+	if p := seesAll(ctx); p != nil {
+		return nil, p
+	}
 	u, err := s.cfg.Keeper.Upkeep(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return &upkeepOutput{u}, nil
+}
+
+// seesAll refuses a key that is bound to collections what tells of all of them.
+func seesAll(ctx context.Context) *Problem {
+	if len(infoOf(ctx).caller.Collections) == 0 {
+		return nil
+	}
+	return problemForbidden("This concerns every collection, and the key does not see them all.")
 }
 
 // admin describes a route for keys with the scope admin.

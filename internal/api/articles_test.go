@@ -141,8 +141,12 @@ func TestPutReachesTheKeeper(t *testing.T) {
 	if w.Code != http.StatusOK || k.id != "https://e.jp/a+b" || k.body != body || len(k.scope.Collections) != 1 {
 		t.Errorf("%d, id %q, body %q, %v", w.Code, k.id, k.body, k.scope)
 	}
-	do(h, "POST", "/v1/admin/reindex?rebuild=true", "", "X-Shirube-Key", "long enough")
-	if !k.rebuild {
+	// What names the files of every collection is not for a key that sees one.
+	for _, r := range [][2]string{{"POST", "/v1/admin/reindex"}, {"GET", "/v1/admin/stats"}} {
+		problemOf(t, do(h, r[0], r[1], "", "X-Shirube-Key", "long enough"), http.StatusForbidden)
+	}
+	h = handler(t, &fake{}, func(c *Config) { c.Keeper = k })
+	if do(h, "POST", "/v1/admin/reindex?rebuild=true", "", "Host", "[::1]:8080"); !k.rebuild {
 		t.Error("a rebuild was asked for")
 	}
 }

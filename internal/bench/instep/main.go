@@ -94,7 +94,7 @@ func measure(ctx context.Context, articles, edits int, program string) (lines []
 	if err != nil {
 		return nil, err
 	}
-	fmt.Printf("from files to a served index: %.1f s; at most %.0f MB\n", built.seconds, built.peak)
+	fmt.Printf("from files to a served index: %.1f s (%.1f s of processor time); at most %.0f MB\n", built.seconds, built.cpu, built.peak)
 	again, err := p.refresh(ctx, 3)
 	if err != nil {
 		return nil, err

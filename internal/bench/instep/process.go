@@ -31,6 +31,7 @@ type process struct{ program, corpus, data string }
 // taken is what a process took.
 type taken struct {
 	seconds float64
+	cpu     float64 // seconds of processor time, on all cores, until it ended
 	peak    float64 // MB
 }
 
@@ -56,6 +57,7 @@ func (p process) served(ctx context.Context, use func(*site) error) (t taken, er
 	defer func() {
 		if signalErr := cmd.Process.Signal(syscall.SIGTERM); signalErr == nil {
 			err = errors.Join(err, cmd.Wait())
+			t.cpu = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 		}
 		if err != nil {
 			err = fmt.Errorf("%w; the server said: %.2000s", err, talk.String())
