@@ -259,3 +259,18 @@ func TestExclusionOverClauses(t *testing.T) {
 		t.Errorf("shut out: %+v", modest.Contraindications)
 	}
 }
+
+// Whom a treatment is for is not shut out by it.
+func TestInvitedIsNoContraindication(t *testing.T) {
+	for text, want := range map[string]int{
+		"がんの治療中で髪が抜けた方も対象になります。": 0,
+		"妊娠中の方にもおすすめできます。":       0,
+		"妊娠中の方は対象になりません。":        1,
+		"妊娠中の方は受けられません。":         1,
+	} {
+		a := readParts(t, "ピコレーザーの話", sectionOf("注意点", text)).article
+		if len(a.Contraindications) != want {
+			t.Errorf("%s: %+v", text, a.Contraindications)
+		}
+	}
+}

@@ -34,6 +34,9 @@ func (r *reading) contraClaims(s *section, list *[]corpus.Claim) {
 		if apart && (!shutsOut(u) || r.otherTreatment(u.text)) {
 			continue
 		}
+		if u.form == sentence && invited.MatchString(u.text) && !excludes.MatchString(u.text) {
+			continue
+		}
 		said := excludes.MatchString(u.text) || consult.MatchString(u.text) || permits.MatchString(u.text)
 		listed := u.form != sentence && (excludes.MatchString(u.lead) || consult.MatchString(u.lead) || !inFAQ)
 		if !said && !listed {
@@ -54,6 +57,9 @@ func (r *reading) contraClaims(s *section, list *[]corpus.Claim) {
 		}
 	}
 }
+
+// invited says whom the treatment is for: that shuts nobody out.
+var invited = regexp.MustCompile(`対象(?:です|となります|となる|になります|になる|に含まれます|としています)|適応(?:です|となります|になります|があります)|(?:おすすめ|お勧め)(?:です|します|しています|できます)|向いて(?:います|いる)`)
 
 var (
 	// shutOut is a sentence outside of the sections on precautions that says who
@@ -79,7 +85,7 @@ func saysWho(s string) bool {
 var (
 	// excludedWho is whom a sentence excludes, as far as it can be told without
 	// knowing the concept: 「…の方は受けられません」「治っても5年間は受けられない」.
-	excludedWho = regexp.MustCompile(`^(?:また|そのため|なお|ただし|さらに|ほかの?|その他の?|特に|とくに|このほか|加えて|次に)?、?(.{2,40}?(?:方|人|場合|中|者|既往|歳未満|歳以上|年間|か月間|日間|アレルギー|状態|部位))(?:に|で|について)?は、?[^。]{0,30}?(?:受けられ(?:ない|ませ)|受けることが?でき(?:ない|ませ)|施術でき|治療でき|接種でき|使用でき|不可|禁忌|対象外|(?:おすすめ|お勧め)でき|控え(?:[^め]|$)|避け|適さ|適しませ|お断り|ご遠慮)`)
+	excludedWho = regexp.MustCompile(`^(?:また|そのため|なお|ただし|さらに|ほかの?|その他の?|特に|とくに|このほか|加えて|次に)?、?(.{2,40}?(?:方|人|場合|中|者|既往|歳未満|歳以上|年間|か月間|日間|アレルギー|状態|部位))(?:に|で|について)?は、?[^。]{0,30}?(?:受けられ(?:ない|ませ)|受けることが?でき(?:ない|ませ)|施術でき|治療でき|接種でき|使用でき|不可|禁忌|対象外|対象[とに]なりませ|(?:おすすめ|お勧め)でき|控え(?:[^め]|$)|避け|適さ|適しませ|お断り|ご遠慮)`)
 	// whom ends an item that says who: 「妊娠中の方」.
 	whom = regexp.MustCompile(`(?:のある|がある|の|な|している|した|されている|い|る|た)?(?:方|人|ひと|かた|場合|患者さん|患者様|患者)(?:。|は.*)?$`)
 )

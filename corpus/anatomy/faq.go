@@ -61,7 +61,7 @@ func question(heading string) string {
 	} else if _, n := numberMark(h); n > 0 && n < len(h) {
 		h = h[n:]
 	}
-	h = strings.TrimSpace(h)
+	h = strings.TrimRight(strings.TrimSpace(h), " 　+＋▼▽∨﹀⌄")
 	if inner := strings.TrimPrefix(h, "「"); strings.IndexAny(inner, "「」") == len(inner)-len("」") {
 		h = strings.TrimSuffix(inner, "」") // all of it is quoted; a mark Q「 took the first bracket
 	}
@@ -92,6 +92,9 @@ func (r *reading) readFAQs() {
 		if !s.question && s.head.kind == corpus.KindFAQ && !isQuestion(s.Heading) {
 			continue // the section's own heading, once more
 		}
+		if !s.question && s.parent != nil && s.parent.question && !isQuestion(s.Heading) {
+			continue // a part of the answer above it
+		}
 		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
 			continue
 		}
@@ -113,6 +116,6 @@ func invites(heading string) bool {
 	if isQuestion(heading) {
 		return false
 	}
-	b := bare(heading)
+	b := strings.Trim(bare(heading), "▼▽!")
 	return noiseReason(heading) != "" || strings.HasSuffix(b, "こちら") || strings.HasSuffix(b, "こちらから") || strings.HasSuffix(b, "お問い合わせ") || strings.HasSuffix(b, "ください")
 }

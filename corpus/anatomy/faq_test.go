@@ -57,6 +57,13 @@ func TestFAQNotations(t *testing.T) {
 		Part{Heading: "痛みはありますか？", Level: 2, Question: true, Lines: SplitLines("輪ゴムではじくような痛みがあります。", 1)},
 		Part{Heading: "何回必要ですか？", Level: 2, Question: true, Lines: SplitLines("A\n5回ほどです。", 1)}).article
 	checkFAQs(t, "accordion", &accordion, want)
+	parted := readParts(t, "ピコレーザーの説明",
+		Part{Heading: "よくある質問", Level: 1},
+		Part{Heading: "痛みはありますか？＋", Level: 2, Lines: SplitLines("輪ゴムではじくような痛みがあります。", 1)},
+		Part{Heading: "麻酔の塗り方", Level: 3, Lines: SplitLines("30分前に塗ります。", 1)},
+		Part{Heading: "何回必要ですか？", Level: 2, Lines: SplitLines("5回ほどです。", 1)},
+		Part{Heading: "▼よくある質問はこちら▼", Level: 2, Lines: SplitLines("一覧へ。", 1)}).article
+	checkFAQs(t, "an answer in parts", &parted, want)
 	plain := readPlain(t, "ピコレーザーの説明\n\nよくある質問\n\n痛みはありますか？\n\n輪ゴムではじくような痛みがあります。\n\n何回必要ですか？\n\n5回ほどです。\n").article
 	checkFAQs(t, "plain text", &plain, want)
 }

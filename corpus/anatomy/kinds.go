@@ -68,7 +68,7 @@ func wholeHeading(folded string) corpus.Kind {
 	switch {
 	case slices.Contains(sourceHeads, word):
 		return corpus.KindSources
-	case slices.Contains(faqHeads, word), strings.HasSuffix(word, "からの質問"), strings.HasSuffix(word, "からのご質問"):
+	case slices.Contains(faqHeads, word), strings.HasSuffix(word, "質問"):
 		return corpus.KindFAQ
 	}
 	return ""

@@ -16,8 +16,8 @@ const labelWords = `参照元|参照文献|参照サイト|参照論文|参考�
 var (
 	// sourceLabel begins a line that names a source: 「参照元:X」「※出典：X」「【引用元】X」.
 	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:` + labelWords + `|参考url|参照url|参考|文献|ソース|エビデンス|根拠|source|sources|reference|references)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`)
-	// spacedLabel is a label that is parted from a source by white space alone.
-	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `)\s+`)
+	// spacedLabel is a label that is parted from a source by white space or nothing.
+	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `)\s*`)
 	// bareLabel is a label with nothing after it: the list below it are sources.
 	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈|\()*\s*(?:` + labelWords + `|references?)\s*(?:一覧|リスト)?\s*(?:】|\]|>|〉|\))?\s*[:：]?$`)
 	// inlineSource is a source in brackets inside a sentence.

@@ -179,6 +179,7 @@ func TestSupervisionElsewhere(t *testing.T) {
 		"シミに用います。\n\nこの記事の監修者\n見本皮膚科クリニック 院長\n見本花子": "見本花子",
 		"医学監修：見本花子（皮膚科専門医）\n\nシミに用います。":             "見本花子",
 		"【監修】見本花子（皮膚科専門医）\n\nシミに用います。":              "見本花子",
+		"シミに用います。\n\n（監修　見本クリニック 責任医師／皮膚科専門医）":      "責任医師、皮膚科専門医",
 		"監修薬剤師：見本花子\n\nシミに用います。":                    "見本花子",
 		"シミに用います。\n\n皮膚科専門医の監修のもと作成しています。":          "皮膚科専門医",
 		"執筆：見本花子\n編集：見本太郎\n\nシミに用います。":              "",
@@ -192,6 +193,12 @@ func TestSupervisionElsewhere(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: supervisors %+v, want %q", text, a.Supervisors, want)
+		}
+	}
+	for _, line := range []string{"監修：見本花子", "この記事の監修\n\n見本花子"} {
+		a := readParts(t, "ピコレーザー", sectionOf("参考文献", "・厚生労働省「手引き」\n"+line)).article
+		if len(a.Supervisors) != 1 || a.Supervisors[0].Name != "見本花子" || len(a.Sources) != 1 {
+			t.Errorf("%q below the sources: %+v, %+v", line, a.Supervisors, a.Sources)
 		}
 	}
 	director := readParts(t, "ピコレーザー", sectionOf("院長紹介", "見本花子 医師\n見本クリニック院長")).article

@@ -14,7 +14,7 @@ const superviseLabel = `(?:(?:この記事の|この記事を|本記事の|当�
 var (
 	// supervisedBy is a line that names a supervisor after a label: 「監修：山田太郎」
 	// 「記事監修者 山田太郎」「【監修医師】…」.
-	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*` + superviseLabel + `\s*(?:(?:】|\])\s*[:：/|｜]?\s*|[:：/|｜]\s*|\s+)(.+)$`)
+	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*` + superviseLabel + `[\s　]*(?:(?:】|\])[\s　]*[:：/|｜]?[\s　]*|[:：/|｜][\s　]*|[\s　]+)(.+)$`)
 	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」
 	// 「監修は〇〇です」「〇〇の監修のもと作成しています」.
 	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト|解説)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行|済み)`)
@@ -54,11 +54,15 @@ func (r *reading) readSupervision() {
 		return
 	}
 	for _, s := range r.sections {
-		if s.Kind == corpus.KindFAQ || !s.has(cueSupervise) {
+		if !s.has(cueSupervise) {
 			continue
 		}
 		lines := strings.Split(s.Text, "\n")
 		for i, line := range lines {
+			// An answer may speak of supervising; only a label says who did.
+			if s.Kind == corpus.KindFAQ && !supervisedBy.MatchString(strings.TrimSpace(line)) {
+				continue
+			}
 			if who, ok := supervisorOfLine(line); ok {
 				r.supervise(who)
 			} else if form, _, _ := tailOf(line); form == supervisorHead {
@@ -303,7 +307,7 @@ func ParseSupervisor(s string) corpus.Supervisor { return supervisor(s) }
 // supervisor reads one line about a person, a role or an organisation:
 // 「見本皮膚科クリニック院長 山田太郎」「山田太郎（皮膚科専門医）」「（見本）皮膚科専門医」.
 func supervisor(s string) corpus.Supervisor {
-	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "｜|/／"))
+	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(unbracket(s)), "｜|/／"))
 	if who, ok := organisationOf(s); ok {
 		return who
 	}
@@ -409,7 +413,7 @@ var wholeRoles = []string{"専門医", "認定医", "指導医", "会員", "評�
 // isDescription reports whether what stands before a role describes it (皮膚科,
 // 元, 担当) and is no name.
 func isDescription(s string) bool {
-	for _, w := range []string{"科", "元", "担当", "見本", "統括", "総括", "当院", "当クリニック", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
+	for _, w := range []string{"科", "元", "担当", "見本", "統括", "総括", "責任", "当院", "当クリニック", "名誉", "主任", "特任", "常勤", "（", ")", "）", "学", "部"} {
 		if strings.HasSuffix(s, w) {
 			return true
 		}

@@ -17,6 +17,8 @@ type surround struct {
 // many kinds of sites. None ends as a sentence does: those are kept.
 var surrounds = []surround{
 	{whyNavigation, []string{"戻る", "もどる"}, regexp.MustCompile(`^[←«<↑▲^\s]*.{0,15}(?:一覧|トップ|ホーム|top|ページ|先頭|目次|上|前)\s*(?:に|へ)\s*(?:戻る|もどる)[→>»\s]*$`)},
+	{whyNavigation, []string{"一覧"}, regexp.MustCompile(`^(?:[^、。]{0,10}一覧(?:へ|に|を)?(?:戻る|もどる|見る|はこちら)[\s・|/]*){1,4}$`)},
+	{whyFooter, []string{"運営"}, regexp.MustCompile(`^(?:.{0,40}[|/]\s*)?運営(?:会社|者|元)?\s*[::]\s*[^。]{2,30}$`)},
 	{whyNavigation, []string{"】"}, regexp.MustCompile(`^(?:【[^】]{1,15}(?:ページ|こちら|へ|一覧)】\s*){2,}$`)},
 	{whyContact, []string{"@"}, regexp.MustCompile(`^(?:(?:e-?mail|mail|メール|メールアドレス|.{2,15}\s)\s*[::]?\s*)?(?:mail\s*:?\s*)?[\w.+-]+@[\w.-]+$|^.{0,15}mail\s*[::]\s*[\w.+-]+@[\w.-]+$`)},
 	{whyContact, []string{"〒", "住所", "所在地"}, regexp.MustCompile(`^(?:〒\s?\d{3}|(?:住所|所在地)\s*[::\s]\s*\S)`)},
@@ -67,7 +69,7 @@ func isSurroundings(t, f string) string {
 
 // menuWords are what menus of clinics' sites offer, beside what noiseLines has.
 var menuWords = setOf(strings.Fields(`アクセス 診療案内 診療科目 診療内容 診療時間 料金 料金表 症例 症例紹介 院長紹介 医師紹介 スタッフ紹介 医院紹介 医院案内 クリニック案内 設備紹介 院内紹介 よくある質問 初めての方へ はじめての方へ
-	予約 ご予約 web予約 採用情報 求人 求人情報 お問い合わせ お知らせ ブログ コラム トップ ホーム home top 施術一覧 メニュー 予防接種 健診 健康診断 交通案内 当院について サイトマップ faq access news blog concept menu doctor`)...)
+	予約 ご予約 web予約 採用情報 求人 求人情報 お問い合わせ お問い合わせフォーム お知らせ ブログ コラム トップ ホーム home top 施術一覧 メニュー 予防接種 健診 健康診断 交通案内 当院について サイトマップ faq access news blog concept menu doctor`)...)
 
 // isMenu reports whether a line is a menu: short items side by side, most of which
 // menus have.

@@ -28,7 +28,9 @@ func (r *reading) cutTails(parts []Part) []Part {
 	for i, p := range parts {
 		var tail []Part
 		switch {
-		case own[i] == corpus.KindSources, own[i] == corpus.KindSupervision, p.Heading == "":
+		case own[i] == corpus.KindSources:
+			p.Lines, tail = cutSupervisor(p)
+		case own[i] == corpus.KindSupervision, p.Heading == "":
 		case answers[i]:
 			if !answers[i+1] {
 				p.Lines, tail = cutTail(p, true)
@@ -61,7 +63,7 @@ const (
 )
 
 // supervisorLabel is the label of a line that names a supervisor.
-var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【)?\s*(` + superviseLabel + `)\s*(?:】|\])?\s*[:：/|｜]\s*`)
+var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*(` + superviseLabel + `)[\s　]*(?:(?:】|\])[\s　]*[:：/|｜]?[\s　]*|[:：/|｜][\s　]*|　+)`)
 
 // tailOf reads a line that may begin a tail: its form, its label and what follows.
 func tailOf(line string) (form tailForm, label, rest string) {
@@ -93,6 +95,25 @@ func cutTail(p Part, answer bool) ([]Line, []Part) {
 		if tail := tailParts(p, i, answer); tail != nil {
 			return p.Lines[:i], tail
 		}
+	}
+	return p.Lines, nil
+}
+
+// cutSupervisor parts a list of sources from who supervised, below it.
+func cutSupervisor(p Part) ([]Line, []Part) {
+	for i, l := range p.Lines {
+		if i == 0 || !mayEnd(l.Text) {
+			continue
+		}
+		form, label, rest := tailOf(l.Text)
+		if form != supervisorHead && form != supervisorLine {
+			continue
+		}
+		part := Part{Heading: label, Level: max(p.Level, 1), Line: l.No, Lines: p.Lines[i+1:], Links: p.Links, tail: true}
+		if rest != "" {
+			part.Lines = append([]Line{{rest, l.No}}, part.Lines...)
+		}
+		return p.Lines[:i], []Part{part}
 	}
 	return p.Lines, nil
 }
