@@ -69,6 +69,8 @@ type Config struct {
 	// Keeper changes articles and keeps the index in step; nil: nothing does, and
 	// the routes for it answer that it is not ready.
 	Keeper Keeper
+	// Parser reads drafts; nil: nothing does, and the route says that it is not ready.
+	Parser Parser
 	// Public: other machines can reach this server. Without keys, none of them may
 	// change anything.
 	Public bool

@@ -92,6 +92,8 @@ func (s *server) registerAPI(api huma.API) error {
 	register(s, api, s.operation("facet", http.MethodGet, "/v1/facets/{name}", "Search inside a facet's values",
 		"The values of one facet with their counts, under the same filters as a search."), s.facet)
 	s.registerArticles(api)
+	s.registerCheck(api)
+	s.registerParse(api)
 	s.registerAdmin(api)
 	s.registerHealth(api)
 	return s.finishDocument()

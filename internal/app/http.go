@@ -22,6 +22,7 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 		AllowOrigins: s.cfg.AllowOrigins,
 		Stats:        s.gate.stats,
 		Keeper:       s,
+		Parser:       s,
 		Public:       s.public,
 	}
 	var mount []func(gin.IRouter)
