@@ -131,8 +131,11 @@ func (r FileReport) sarif() []sarifResult {
 		index[rule.ID] = i
 	}
 	var out []sarifResult
+	times := map[string]int{} // the same words may stand more than once
 	add := func(rule string, level Level, message string, at Position) *sarifResult {
-		sum := sha256.Sum256([]byte(r.Article + "\x00" + rule + "\x00" + at.Section + "\x00" + at.Quote))
+		key := r.Article + "\x00" + rule + "\x00" + at.Section + "\x00" + at.Quote
+		times[key]++
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, times[key]))
 		out = append(out, sarifResult{
 			RuleID: rule, RuleIndex: index[rule], Level: level, Message: sarifText{message},
 			Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{fileURI(r.File)}, at.region()}}},
