@@ -134,10 +134,14 @@ func spaceLen(s string) int { return len(s) - len(strings.TrimLeft(s, " \t　"))
 // runes counts the code points of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
-// isTableRow reports whether a line is a row of a Markdown table.
+// isTableRow reports whether a line is a row of a Markdown table, with its outer
+// bars or without them.
 func isTableRow(line string) bool {
 	t := strings.TrimSpace(line)
-	return len(t) > 2 && t[0] == '|' && strings.Count(t, "|") >= 2
+	if len(t) > 2 && t[0] == '|' {
+		return strings.Count(t, "|") >= 2
+	}
+	return strings.Contains(t, " | ") && len(t) <= maxNoise && !endsSentence(t)
 }
 
 // cells are the cells of a table row, trimmed.

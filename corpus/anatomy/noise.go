@@ -205,7 +205,26 @@ func (r *reading) dropNoise(lines []Line) []Line {
 		}
 		out = append(out, l)
 	}
-	return joinMarks(out)
+	return joinMarks(joinTerms(out))
+}
+
+// joinTerms puts a description that begins with a colon behind its term: 「施術時間」
+// over 「: 30分」. Below a question it is the answer.
+func joinTerms(lines []Line) []Line {
+	for i := 1; i < len(lines); i++ {
+		body, ok := strings.CutPrefix(lines[i].Text, ": ")
+		if !ok || isBlank(body) || isBlank(lines[i-1].Text) || endsSentence(lines[i-1].Text) {
+			continue
+		}
+		term := strings.TrimSpace(lines[i-1].Text)
+		switch {
+		case isQuestion(term):
+			lines[i].Text = strings.TrimSpace(body)
+		case runes(term)+runes(body) <= 60:
+			lines[i-1].Text, lines[i].Text = term+"："+strings.TrimSpace(body), ""
+		}
+	}
+	return lines
 }
 
 // joinMarks puts a mark that has a line of its own (Q, 【A】, 「Q」) before the line

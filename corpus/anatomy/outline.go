@@ -214,7 +214,7 @@ func (o *outliner) place(i int) {
 			o.markInFAQ(i)
 		}
 		if b.head {
-			o.open(b.lines[0])
+			o.open(b.lines[0], o.below(i))
 			return
 		}
 	}
@@ -243,10 +243,28 @@ func (o *outliner) markInFAQ(i int) {
 	}
 }
 
-// open begins a part with a heading.
-func (o *outliner) open(l Line) {
+// below is the text between heading i and the next one.
+func (o *outliner) below(i int) string {
+	var b strings.Builder
+	for _, next := range o.blocks[i+1:] {
+		if next.head || b.Len() > 4000 {
+			break
+		}
+		for _, l := range next.lines {
+			b.WriteString(l.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// open begins a part with a heading over a text.
+func (o *outliner) open(l Line, body string) {
 	text := unmark(l.Text)
 	level := o.level(text)
+	if level == 2 && o.leaves(text, body) {
+		level = 1
+	}
 	if isMarked(l.Text) {
 		mark := firstRune(strings.TrimSpace(l.Text))
 		if o.topMark == 0 && level == 1 {
@@ -302,6 +320,25 @@ func (o *outliner) level(s string) int {
 		return 1
 	}
 	return 2
+}
+
+// leaves reports whether a heading that names no kind goes on to something else than
+// the open section, by what stands below it: no price after costs, nothing about a
+// time after downtime, no number where the steps before had one.
+func (o *outliner) leaves(heading, body string) bool {
+	if h := readHeading(heading); h.kind != "" && !h.weak || body == "" {
+		return false
+	}
+	number, _ := numberMark(heading)
+	switch {
+	case o.childNumber > 0 && number == 0 && o.top == corpus.KindProcedure:
+		return true
+	case o.top == corpus.KindCost:
+		return !corpus.HasAmount(body) && !containsAny(heading+body, "費", "料", "円", "保険", "支払", "ローン", "税", "無料", "控除")
+	case o.top == corpus.KindDowntime:
+		return !containsAny(heading+body, "ダウンタイム", "日", "週", "時間", "か月", "ヶ月", "腫れ", "赤み", "内出血", "痛み", "回復")
+	}
+	return false
 }
 
 // opensSection reports whether a heading that names a kind is a section's: it

@@ -275,6 +275,50 @@ func TestOutline(t *testing.T) {
 
 			シミの種類を見分けます。`,
 			[]string{"= ピコレーザーの話", "1 overview ピコレーザーとは"}},
+		{"a heading without a kind after costs, with and without prices below", `
+			ピコレーザーの話
+
+			料金
+
+			1回3万円です。
+
+			会員の場合
+
+			1回2万円です。
+
+			院内の様子
+
+			明るい部屋です。`,
+			[]string{"= ピコレーザーの話", "1 cost 料金", "2 cost 会員の場合", "1 other 院内の様子"}},
+		{"a heading without a number after numbered steps", `
+			ピコレーザーの話
+
+			施術の流れ
+
+			1.カウンセリング
+
+			悩みを話します。
+
+			2.照射
+
+			10分ほど照射します。
+
+			院内の様子
+
+			明るい部屋です。`,
+			[]string{"= ピコレーザーの話", "1 procedure 施術の流れ", "2 procedure 1.カウンセリング", "2 procedure 2.照射", "1 other 院内の様子"}},
+		{"a table without outer bars is none", `
+			ピコレーザーの話
+
+			料金
+
+			全顔 | 3万円
+			頬 | 1万円
+
+			ピコレーザーのリスク
+
+			赤みが出ます。`,
+			[]string{"= ピコレーザーの話", "1 cost 料金", "1 risks ピコレーザーのリスク"}},
 		{"no title", `
 			ピコレーザーはシミに用いるレーザーです。
 
@@ -362,6 +406,18 @@ func TestRelatedArticles(t *testing.T) {
 		Part{Heading: "費用", Level: 1, Line: 5, Lines: SplitLines("1回3万円です。", 6)})
 	if got := outlineOf(r); !slices.Equal(got, []string{"= ピコレーザーの話", "1 cost 費用"}) || len(r.article.Dropped) != 4 {
 		t.Errorf("outline %q, dropped %+v", got, r.article.Dropped)
+	}
+}
+
+// A term and its description on two lines are one line of text; a question and its
+// answer stay two.
+func TestTerms(t *testing.T) {
+	r := readParts(t, "ピコレーザーの話", sectionOf("概要", "施術時間\n: 30分\n\n回数\n: 5回"), sectionOf("よくある質問", "痛みますか？\n: 少し痛みます。"))
+	if got := r.article.Sections[0].Text; got != "施術時間：30分\n\n回数：5回" {
+		t.Errorf("text %q", got)
+	}
+	if len(r.article.FAQs) != 1 || r.article.FAQs[0].Answer != "少し痛みます。" {
+		t.Errorf("FAQs %+v", r.article.FAQs)
 	}
 }
 

@@ -53,7 +53,7 @@ const maxSurround = 200
 // isSurroundings says why a line is no part of an article by its form; "" where it
 // is one, as far as the form tells. t is the line, f its normal form.
 func isSurroundings(t, f string) string {
-	if len(f) > maxSurround || listMark(t) > 0 && !strings.Contains(f, "|") || isTableRow(t) {
+	if len(f) > maxSurround || listMark(t) > 0 && !strings.Contains(f, "|") || t[0] == '|' {
 		return ""
 	}
 	for i := range surrounds {
