@@ -80,7 +80,7 @@ func keptText(a *corpus.Article) string {
 }
 
 // fieldMark stands before what is kept in a field of its own.
-var fieldMark = regexp.MustCompile(`^(出典|参照元|参照|参考|引用|監修|監修医|監修者)\s*[:：]`)
+var fieldMark = regexp.MustCompile(`^[\s（(【\[*]*(出典|参照元|参照|参考|引用|医療監修|監修医師|監修医|監修者|監修)[\s】\]*]*([:：｜|／】\]]|\s)`)
 
 // judgeKept counts how many letters of the main text were kept.
 func judgeKept(p *page, a *corpus.Article, main []unit) {
