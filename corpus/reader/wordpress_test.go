@@ -273,14 +273,14 @@ func TestReadWordPressInCorpus(t *testing.T) {
 	}
 }
 
-// endless is an export of a given size, made as it is read.
-type endless struct {
+// endlessExport is an export of a given size, made as it is read.
+type endlessExport struct {
 	left  int64
 	n     int
 	ready bytes.Buffer
 }
 
-func (e *endless) Read(p []byte) (int, error) {
+func (e *endlessExport) Read(p []byte) (int, error) {
 	for e.ready.Len() == 0 {
 		switch {
 		case e.n == 0:
@@ -307,7 +307,7 @@ func TestWordPressLargeExportInConstantMemory(t *testing.T) {
 	heap := func(size int64) (peak uint64, posts int) {
 		var m runtime.MemStats
 		runtime.GC()
-		_, err := ReadWordPress(context.Background(), "export.xml", &endless{left: size}, func(*WordPressSite, *WordPressPost) error {
+		_, err := ReadWordPress(context.Background(), "export.xml", &endlessExport{left: size}, func(*WordPressSite, *WordPressPost) error {
 			if posts++; posts%200 == 0 {
 				runtime.GC()
 				runtime.ReadMemStats(&m)
@@ -334,7 +334,7 @@ func BenchmarkReadWordPress(b *testing.B) {
 	const size = 20 << 20
 	b.SetBytes(size)
 	for b.Loop() {
-		if _, err := ReadWordPress(context.Background(), "export.xml", &endless{left: size}, func(*WordPressSite, *WordPressPost) error { return nil }); err != nil {
+		if _, err := ReadWordPress(context.Background(), "export.xml", &endlessExport{left: size}, func(*WordPressSite, *WordPressPost) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}
