@@ -118,7 +118,7 @@ func (p *Plan) correcting(id string) string {
 func apart(sources []opened) error {
 	resolved := make([]string, len(sources))
 	for i, o := range sources {
-		if o.dir == "" || o.absent || o.Optional {
+		if o.dir == "" || o.absent {
 			continue
 		}
 		path, err := filepath.EvalSymlinks(o.Path)
@@ -130,7 +130,10 @@ func apart(sources []opened) error {
 		}
 		resolved[i] = path
 		for j, other := range resolved[:i] {
-			if other != "" && (within(path, other) || within(other, path)) {
+			if other == "" || sources[j].Optional && !within(path, other) || o.Optional && !within(other, path) {
+				continue // what is around the data directory leaves it out: see View.Except
+			}
+			if within(path, other) || within(other, path) {
 				return fmt.Errorf("corpus %s and corpus %s overlap: name each folder once", sources[j].Path, o.Path)
 			}
 		}

@@ -180,6 +180,17 @@ func TestTheDataDirectoryInsideACorpusIsNotRead(t *testing.T) {
 	wantArticles(t, m, map[string]string{"a": "default/1", "x": "default/3"})
 }
 
+// What is imported is read already: naming its folder as a corpus would double it.
+func TestAFolderOfTheDataDirectoryIsNoCorpus(t *testing.T) {
+	dir := folder(t, map[string]string{"imported/blog/a.txt": "a||1"})
+	own := Source{Path: filepath.Join(dir, "imported"), Optional: true}
+	for _, sources := range [][]Source{{own, {Path: filepath.Join(dir, "imported", "blog")}}, {{Path: filepath.Join(dir, "imported", "blog")}, own}} {
+		if _, err := Scan(context.Background(), sources, nil, View{}); err == nil || !strings.Contains(err.Error(), "overlap") {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 func TestOptionalSourcesMayBeAbsent(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	src := Source{Path: dir, Optional: true}
