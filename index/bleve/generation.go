@@ -80,7 +80,10 @@ func (p *pending) commit() error {
 		return errors.Join(err, x.Close())
 	}
 	x.path = p.dir.file(generationName(p.number))
-	return errors.Join(p.dir.keepReady(x), p.dir.removeOld(), p.lock.release())
+	// What cannot be removed is no reason to say that nothing was committed: the
+	// next commit tries again.
+	_ = p.dir.removeOld()
+	return errors.Join(p.dir.keepReady(x), p.lock.release())
 }
 
 // publish gives the generation its name and makes it the current one.

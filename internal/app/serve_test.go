@@ -21,7 +21,7 @@ import (
 // eventually waits until f returns no error.
 func eventually(t *testing.T, what string, f func() error) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for err := f(); err != nil; err = f() {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s: %v", what, err)
