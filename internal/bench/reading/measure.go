@@ -107,7 +107,7 @@ func measurePage(ctx context.Context, r *reader.Reader, dir string, g *gold) (*p
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: g.Page, Held: g.Held, Tallies: map[item]tally{}}
+	p := &page{Name: g.Page, Held: g.Held, Tallies: map[item]tally{}, Faults: []fault{}}
 	p.judge(withoutRejection, why == "", "one article", why)
 	if a == nil {
 		a = &corpus.Article{Supervisors: make([]corpus.Supervisor, len(g.Supervisor)+1)} // not even that nobody supervised it was read
