@@ -98,9 +98,12 @@ func collectPlain(n *node, t *textLines) {
 			return
 		}
 	}
-	block := n.isBlock() || n.tag == "br"
+	block := (n.isBlock() || n.tag == "br") && n.tag != "td" && n.tag != "th"
 	if block {
 		t.lineBreak()
+	}
+	if n.tag == "td" || n.tag == "th" {
+		t.space, t.broke = true, false // a row is a line
 	}
 	for c := n.first; c != nil; c = c.next {
 		collectPlain(c, t)

@@ -84,10 +84,7 @@ func hiddenStyle(style string) bool {
 	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
 }
 
-var (
-	panelWords  = tagSet("panel accordion acc collapse answer answers a faq qa content contents body tab tabs tabpanel pane toggle detail details more slide ans text txt inner dd")
-	toggleWords = tagSet("toggle accordion acc trigger question q btn button title ttl tab head open more")
-)
+var panelWords = tagSet("panel accordion acc collapse answer answers a faq qa content contents body tab tabs tabpanel pane toggle detail details more slide ans text txt inner dd")
 
 // opensOnDemand reports whether a hidden element is the panel of an accordion or
 // of a tab: its own name says so, or what stands before it opens it.

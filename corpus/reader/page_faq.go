@@ -18,7 +18,6 @@ var (
 	openerWords   = tagSet("trigger toggle btn button head header heading title ttl tit tab summary label")
 	accordionWord = tagSet("accordion acc accordions collapse toggle ac details qa faq")
 	questionStart = regexp.MustCompile(`^(?:[QＱ]\s*[0-9０-９]{0,2}\s*[.．:：、）)]|[QＱ][0-9０-９]{0,2}\s|質問\s*[0-9０-９]{0,2}\s*[:：.])`)
-	loneQ         = regexp.MustCompile(`^[QqＱ]\s*[0-9０-９]{0,2}[.．:：]?\s*`)
 )
 
 // maxAsked is how many characters a question can have.

@@ -193,7 +193,7 @@ func (w *blocks) standsOver(n *node, sure bool) bool {
 		return false
 	}
 	if !sure {
-		return below.size.text > n.size.text && below.attr("class") != n.attr("class") || below.tag == "ul" || below.tag == "ol" || below.tag == "table"
+		return below.size.text > n.size.text && (below.attr("class") != n.attr("class") || !w.isBold(below)) || below.tag == "ul" || below.tag == "ol" || below.tag == "table"
 	}
 	return true
 }

@@ -67,42 +67,34 @@ func (p *page) namedReason(n *node) string {
 	s := n.size
 	linky := s.linked*10 >= s.text*7
 	why := p.noiseReason(n)
+	drop := false
 	switch why {
+	case "":
+		return ""
 	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
-		if s.prose < fewProse || linky {
-			return why
-		}
+		drop = s.prose < fewProse || linky
 	case whyFooter:
-		if n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky {
-			return why
-		}
+		drop = n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky
 	case whyHeader:
-		if p.main == p.body && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n) {
-			return why
-		}
+		drop = p.main == p.body && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n)
 	case whyButton:
-		if s.prose < leastCall && s.text < 2*fewProse {
-			return why
-		}
+		drop = s.prose < leastCall && s.text < 2*fewProse
 	case whyMeta:
-		if s.text <= maxMeta {
+		if drop = s.text <= maxMeta; drop {
 			p.metaDate(n)
-			return why
 		}
 	case whyBanner:
-		if s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse {
-			return why
-		}
-	case whyRelated, whySidebar, whyAuthor:
-		if s.prose < fewProse || linky || s.prose*4 < s.text {
-			if why == whyAuthor && strings.Contains(plainText(n), "監修") {
-				return ""
-			}
-			if why == whySidebar && n.tag == "aside" && !linky && s.links == 0 {
-				return "" // a box beside the text
-			}
-			return why
-		}
+		drop = s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse
+	case whyRelated:
+		drop = s.links > 0 && s.linked*3 >= s.text
+	case whySidebar:
+		box := n.tag == "aside" && !linky && s.links == 0 // a box beside the text
+		drop = !box && (linky || s.prose < fewProse || s.prose*4 < s.text)
+	case whyAuthor:
+		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !strings.Contains(plainText(n), "監修")
+	}
+	if drop {
+		return why
 	}
 	return ""
 }

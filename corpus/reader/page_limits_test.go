@@ -70,10 +70,10 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-// endless is a page without an end; it counts what is read of it.
-type endless struct{ read int }
+// endlessPage is a page without an end; it counts what is read of it.
+type endlessPage struct{ read int }
 
-func (e *endless) Read(b []byte) (int, error) {
+func (e *endlessPage) Read(b []byte) (int, error) {
 	if e.read > 4*maxHTMLBytes {
 		return 0, errors.New("read to the end")
 	}
@@ -84,7 +84,7 @@ func (e *endless) Read(b []byte) (int, error) {
 
 // A page of any size is rejected without being read as a whole.
 func TestPageTooLarge(t *testing.T) {
-	src := &endless{}
+	src := &endlessPage{}
 	problems, err := New(silentLexicon{}).Read(context.Background(), "page.html", io.MultiReader(strings.NewReader("<!DOCTYPE html>"), src), func(*corpus.Article) error {
 		t.Error("it was read")
 		return nil

@@ -112,9 +112,6 @@ func (t *textLines) take() []anatomy.Line {
 	return out
 }
 
-// isEmpty reports whether nothing was collected since the last take.
-func (t *textLines) isEmpty() bool { return len(t.lines) == 0 && t.cur.Len() == 0 }
-
 // isWide reports whether a line break beside a character is no space: kana, kanji
 // and full-width marks.
 func isWide(r rune) bool {
