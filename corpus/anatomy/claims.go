@@ -23,6 +23,9 @@ func (r *reading) readClaims() {
 		} else if risks && risksInPassing(s) {
 			r.passingRisks(s, &a.Risks)
 		}
+		if risks && s.Kind != corpus.KindRisks && ownText(s) && s.Kind != corpus.KindFAQ {
+			r.keyedRiskClaims(s, &a.Risks)
+		}
 		if contra && exclusionsIn(s) {
 			r.contraClaims(s, &a.Contraindications)
 		}

@@ -119,6 +119,13 @@ func TestRisks(t *testing.T) {
 			sectionOf("まとめ", "赤みの原因には紫外線があり、腫れが起こることがあります。放置すると感染のリスクがあります。痛みのリスクを減らす工夫もあります。赤みを防ぐ薬で眠気が出ることがあります。リスクは腫れを抑える薬で減らせることがあります。")}, nil},
 		{"what the illness does", []Part{sectionOf("帯状疱疹とは", "強い痛みが残ることがあります。")}, nil},
 		{"another treatment's", []Part{sectionOf("まとめ", "IPL光治療では赤みが出ることがあります。")}, nil},
+		{"key in a table", []Part{sectionOf("施術の概要", "| 施術時間 | 20分 |\n| リスク・副作用 | 赤み、腫れ、硬毛化などが起こることがあります |")}, []string{"赤み hedged", "腫れ hedged", "硬毛化 hedged"}},
+		{"key in a line", []Part{sectionOf("料金", "※副作用：赤み、腫れ、白抜け等")}, []string{"赤み asserted", "腫れ asserted", "白抜け asserted"}},
+		{"key in brackets", []Part{sectionOf("症例紹介", "【リスク・副作用】内出血、左右差")}, []string{"内出血 asserted", "左右差 asserted"}},
+		{"key without any", []Part{sectionOf("施術の概要", "副作用：特になし")}, nil},
+		{"list with unknown nouns", []Part{sectionOf("副作用", "・赤み、腫れ、毛のう炎など")}, []string{"赤み asserted", "腫れ asserted", "毛のう炎 asserted"}},
+		{"denied list", []Part{sectionOf("副作用", "赤みや腫れ、内出血などはほとんどありません。")}, []string{"赤み denied", "腫れ denied", "内出血 denied"}},
+		{"rows", []Part{sectionOf("副作用", "| 症状 | 頻度 |\n| 赤み | ほぼ全員 |\n| 白抜け | まれ |")}, []string{"赤み asserted", "白抜け hedged"}},
 		{"downtime section", []Part{sectionOf("ダウンタイム", "腫れが2〜3日続きます。")}, []string{"腫れ asserted"}},
 	}
 	for _, tt := range tests {

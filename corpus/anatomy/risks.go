@@ -142,8 +142,16 @@ func (r *reading) riskClaims(s *section, list *[]corpus.Claim) {
 				r.claim(list, s, m.Concept, "", u.text, itemStance(u, m.Start, m.End))
 			}
 		}
-		if !named && s.Kind == corpus.KindRisks && u.form == item {
+		if s.Kind != corpus.KindRisks {
+			continue
+		}
+		switch {
+		case u.form == row && !named:
+			r.rowRisk(s, u, list)
+		case u.form == item && !named:
 			r.unknownRisk(s, u, list)
+		case named && u.form != row:
+			r.listedRisks(s, u, u.text, list)
 		}
 	}
 }
