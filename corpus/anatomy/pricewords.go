@@ -11,7 +11,7 @@ var (
 	// usualPrice says that a price is the ordinary one, beside a lower one.
 	usualPrice = regexp.MustCompile(`通常|定価|標準価格|標準料金|一般価格|一般料金|正規料金|正規価格|レギュラー`)
 	// campaignWords name prices that not everybody pays, or not now.
-	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し 特別価格 特別料金 特価 期間限定 今だけ 今なら クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定`)
+	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し おためし 体験プラン 特別価格 特別料金 特価 期間限定 今だけ 今なら クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定`)
 	// campaignForm are such prices by the form of the words.
 	campaignForm = regexp.MustCompile(`[0-9]\s*(?:%|割)\s*(?:off|オフ|引)|(?:円|¥[0-9,]+)\s*(?:引|off|オフ)|(?:学|ペア|紹介|平日|家族|友達|誕生日|リピート|早|web|line|u[0-9]{2})割|学生(?:料金|価格|プラン)|^初回$|初回\s*(?:\(|:|\||限|のみ|は|に限|[¥0-9]|$)|お得な?(?:価格|料金)`)
 	// priceOff is a price off: the オフ of オフィス and the off of office are not.
