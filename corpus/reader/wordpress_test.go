@@ -273,6 +273,26 @@ func TestReadWordPressInCorpus(t *testing.T) {
 	}
 }
 
+// What an import stores is read as what it is: main content alone, or a page.
+func TestRecordsOfHTML(t *testing.T) {
+	page := `<!doctype html><html><head><title>頁の題</title></head><body><nav><ul><li><a href=\"/\">ホームへ戻る</a></li></ul></nav><main><h1>頁の題</h1><h2>リスク</h2><p>腫れることがあります。数日で引きます。</p></main><footer>住所と電話番号</footer></body></html>`
+	lines := `{"id":"a","title":"題","url":"https://clinic.example/a","html":"<h2>リスク</h2><p>赤みが出ることがあります。</p><!-- 内側の覚え書き -->"}` + "\n" + `{"id":"b","title":"","html":"` + page + `"}` + "\n"
+	var got []*corpus.Article
+	problems, err := New(testLexicon(t)).Read(context.Background(), "stored.jsonl", strings.NewReader(lines), func(a *corpus.Article) error {
+		got = append(got, a)
+		return nil
+	})
+	if err != nil || len(problems) > 0 || len(got) != 2 {
+		t.Fatalf("%d articles, %v, %v", len(got), problems, err)
+	}
+	for i, want := range []struct{ title, text string }{{"題", "赤みが出ることがあります。"}, {"頁の題", "腫れることがあります。数日で引きます。"}} {
+		a := got[i]
+		if a.Title != want.title || len(a.Sections) != 1 || a.Sections[0].Kind != corpus.KindRisks || a.Sections[0].Text != want.text || a.Sections[0].StartLine != i+1 {
+			t.Errorf("%q, %+v", a.Title, a.Sections)
+		}
+	}
+}
+
 // endlessExport is an export of a given size, made as it is read.
 type endlessExport struct {
 	left  int64

@@ -314,6 +314,9 @@ func (a *restAPI) post(t postType, item json.RawMessage) error {
 	case strings.TrimSpace(p.Content.Rendered) == "":
 		a.report.leaveOut("without text")
 		return nil
+	case !a.below(p.Link):
+		a.report.leaveOut("not below the address that was asked for")
+		return nil
 	}
 	article := a.article(&p)
 	if a.ids[article.ID] {
@@ -335,6 +338,12 @@ func (a *restAPI) post(t postType, item json.RawMessage) error {
 	}
 	a.report.add(FileReport{name, article.ID, status})
 	return nil
+}
+
+// below reports whether a post is shown below the address that was asked for.
+func (a *restAPI) below(link string) bool {
+	u, err := parseAddress(link)
+	return a.scope == "/" || err == nil && a.inScope(u)
 }
 
 func (a *restAPI) article(p *restPost) *reader.HTMLArticle {

@@ -129,3 +129,14 @@ func TestSiteWithAClosedAPIIsCrawled(t *testing.T) {
 		t.Errorf("%s, %+v, %v", r.Method, r.Articles, r.Problems)
 	}
 }
+
+// Who asks for a part of a site gets that part.
+func TestSiteByAPIBelowAnAddress(t *testing.T) {
+	s := newTestSite(t)
+	withAPI(s, 30)
+	s.pages["/page-10001/"] = s.pages["/"]
+	r := importSite(t, s.URL+"/page-10001/", siteOptions(t.TempDir()))
+	if r.Method != MethodAPI || r.Articles.Added != 1 || r.Files[0].File != "page-10001.json" {
+		t.Errorf("%s, %+v, %v", r.Method, r.Articles, r.Files)
+	}
+}

@@ -390,9 +390,9 @@ func (c *crawl) store(p *pageState, at *url.URL, body string) error {
 	case err != nil:
 		p.Failed = err.Error()
 		c.folder.keep(name)
-		return nil
+	default:
+		p.File, p.Status = name, status
 	}
-	p.File, p.Status = name, status
 	return nil
 }
 
@@ -422,7 +422,7 @@ func (c *crawl) links(r *fetched) []string {
 func (c *crawl) sameAs(at *url.URL, r *fetched) *url.URL {
 	u, err := parseAddress(r.canon)
 	if err != nil || !sameSite(u, c.home) {
-		return nil //nolint:nilerr // an address that is none says nothing
+		return nil
 	}
 	u = normal(u)
 	if pageKey(u) == pageKey(at) || u.Path == "/" && u.RawQuery == "" && at.Path != "/" || notAPage(u) != "" || !c.robots.allows(u) {

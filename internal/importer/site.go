@@ -139,6 +139,9 @@ func (s *siteImport) arrive(ctx context.Context) error {
 			return err
 		}
 		s.fetcher.transport.slowDown(s.robots.delay)
+		if asked := s.robots.delay; asked > 30*time.Second {
+			s.report.note(s.home.String(), 0, "robots.txt asks for %v between two requests: this import takes long", asked)
+		}
 		s.fetcher.mayFollow = s.mayFollow
 		if !s.robots.allows(s.home) {
 			return fmt.Errorf("%s: %w", s.home, errDisallowed)
