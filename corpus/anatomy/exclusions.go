@@ -72,6 +72,9 @@ var (
 
 // shutsOut reports whether a sentence says by itself who must not have the treatment.
 func shutsOut(u unit) bool {
+	if !containsAny(u.text, "ません", "ない", "不可", "禁忌", "対象外", "適応外", "避け", "控え", "断り", "遠慮", "ませ", "ん。") {
+		return false // most sentences: the expression is dear
+	}
 	m := shutOut.FindStringIndex(u.text)
 	return m != nil && !besideTreatment.MatchString(u.text[m[0]:m[1]])
 }
