@@ -49,7 +49,7 @@ func (r *reading) contraClaims(s *section, list *[]corpus.Claim) {
 				if u.form == sentence && !saysWho(u.text[m.End:]) {
 					continue // the verdict of the sentence is on something else
 				}
-				r.claim(list, s, m.Concept, "", u.text, exclusionStance(u, m.Start, m.End, s.Heading))
+				r.claim(list, s, m.Concept, "", u.text, exclusionStance(u, m.End, s.Heading))
 			}
 		}
 		if !r.listedContras(s, u, list) && !named {
@@ -104,11 +104,11 @@ func (r *reading) ownContra(s *section, u unit, list *[]corpus.Claim) {
 		if !whom.MatchString(label) && !endsInNoun(label) || whom.MatchString(label) && ofCourse.MatchString(label) {
 			return
 		}
-		r.claim(list, s, nil, contraLabel(whoOf(label)), u.text, exclusionStance(u, 0, 0, s.Heading))
+		r.claim(list, s, nil, contraLabel(whoOf(label)), u.text, exclusionStance(u, 0, s.Heading))
 		return
 	}
 	if start, end, ok := excludedIn(u.text); ok {
-		r.claim(list, s, nil, contraLabel(u.text[start:end]), u.text, exclusionStance(u, start, end, s.Heading))
+		r.claim(list, s, nil, contraLabel(u.text[start:end]), u.text, exclusionStance(u, end, s.Heading))
 	}
 }
 
@@ -211,7 +211,7 @@ func (r *reading) listedContras(s *section, u unit, list *[]corpus.Claim) bool {
 		return false
 	}
 	start := strings.Index(u.text, who)
-	stance := exclusionStance(u, max(start, 0), max(start, 0)+len(who), s.Heading)
+	stance := exclusionStance(u, max(start, 0)+len(who), s.Heading)
 	for _, p := range parts {
 		c := r.lex.Lookup(p)
 		switch {

@@ -144,11 +144,11 @@ func questionPart(p Part, lines []faqLine) Part {
 	t := strings.TrimSpace(lines[0].Text)
 	heading, rest := strings.TrimSpace(t[bulletLen(t):]), lines[1:]
 	if at := slices.IndexFunc(rest, func(l faqLine) bool { return l.answers }); at > 0 && at <= 3 && !isQuestion(heading) {
-		whole := heading
+		lines := []string{heading}
 		for _, l := range rest[:at] {
-			whole += strings.TrimSpace(l.Text)
+			lines = append(lines, strings.TrimSpace(l.Text))
 		}
-		if isQuestion(whole) && runes(whole) <= 2*maxQuestion {
+		if whole := strings.Join(lines, ""); isQuestion(whole) && runes(whole) <= 2*maxQuestion {
 			heading, rest = whole, rest[at:]
 		}
 	}

@@ -107,10 +107,10 @@ func afterMatch(re *regexp.Regexp, s string) string {
 	return ""
 }
 
-// exclusionStance says how a sentence excludes whom it names at bytes
-// [start,end): asserted that they must not have the treatment, hedged that it
-// depends, denied that they may. Items of a list go by what introduces it.
-func exclusionStance(u unit, start, end int, section string) corpus.Stance {
+// exclusionStance says how a sentence excludes whom it names up to byte end:
+// asserted that they must not have the treatment, hedged that it depends, denied
+// that they may. Items of a list go by what introduces it.
+func exclusionStance(u unit, end int, section string) corpus.Stance {
 	_, to := clauseAround(u.text, end) // who is named may go on over the end of a clause
 	tail := u.text[end:to]
 	if !excludes.MatchString(tail) && !permits.MatchString(tail) {
