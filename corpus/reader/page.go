@@ -43,6 +43,9 @@ const maxListed = 200
 // could hold something of the clinic's, in one where it is links.
 func (p *page) listNode(n *node) {
 	why := n.drop
+	if n.tag == "title" {
+		return // is the title, or no more than the name of the site
+	}
 	if (why == whyScript || why == whyStyle) && n.first != nil {
 		text := n.first.text[leadingSpace(n.first.text):]
 		p.list(n.first.line+leadingBreaks(n.first.text), shorten(strings.Join(strings.Fields(text[:min(len(text), 4*maxListed)]), " ")), why)

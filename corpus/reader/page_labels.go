@@ -85,6 +85,9 @@ func takeLabelsBefore(kept []*block, h *block) []*block {
 	if first == 0 {
 		return kept
 	}
+	if len(number) == 1 && wordLabel.MatchString(number[0]) {
+		number, words = nil, append(words, number[0]) // REASON without a number
+	}
 	slices.Reverse(number)
 	text := strings.TrimSpace(strings.Join(number, " ") + " " + h.text())
 	if len(words) > 0 {

@@ -23,7 +23,7 @@ func isRow(n *node) bool {
 	if n.size.text == 0 || n.size.text > maxRowText || n.size.prose > 0 || n.size.heads > 0 || n.tag == "table" {
 		return false
 	}
-	cells, priced := 0, false
+	cells, prices, whole := 0, 0, 0
 	for c := n.first; c != nil; c = c.next {
 		switch {
 		case c.drop != "" || c.size.text == 0:
@@ -31,10 +31,18 @@ func isRow(n *node) bool {
 			return false
 		default:
 			cells++
-			priced = priced || corpus.HasAmount(plainText(c))
+			if text := plainText(c); corpus.HasAmount(text) {
+				prices++
+				if !barePrice.MatchString(text) {
+					whole++
+				}
+			}
 		}
 	}
-	return cells >= 2 && cells <= maxRowCells && (priced || besidePrices(n))
+	if prices > 1 && whole > 0 {
+		return false // each is a row of its own
+	}
+	return cells >= 2 && cells <= maxRowCells && (prices > 0 || besidePrices(n))
 }
 
 // besidePrices reports whether an element is one of a row of others of the same
@@ -54,6 +62,9 @@ func besidePrices(n *node) bool {
 	}
 	return false
 }
+
+// barePrice is a price with nothing said before it.
+var barePrice = regexp.MustCompile(`^[0-9０-９¥￥+＋約〜~税込(（月々各→⇒]`)
 
 // isWrapped reports whether all the text of an element stands in one child, without
 // other blocks.
