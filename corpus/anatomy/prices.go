@@ -194,6 +194,18 @@ func (r *reading) rowFee(label string) string {
 	if label == "" {
 		return ""
 	}
+	fee, known := r.feeNames[label]
+	if !known {
+		if r.feeNames == nil {
+			r.feeNames = map[string]string{}
+		}
+		fee = r.readRowFee(label)
+		r.feeNames[label] = fee // every column of a list asks again
+	}
+	return fee
+}
+
+func (r *reading) readRowFee(label string) string {
 	name := firstPart(label)
 	if feeNoun.MatchString(name) && r.isBeside(name) {
 		return name

@@ -19,7 +19,8 @@ type reading struct {
 	asked    []string        // questions that the file declares as data, to compare with
 	dropped  []corpus.Dropped
 	sections []*section
-	title    string // in normal form, once somebody asked
+	title    string            // in normal form, once somebody asked
+	feeNames map[string]string // the fees that labels in normal form name
 }
 
 // section is a section of the article with what only the reading needs of it.
