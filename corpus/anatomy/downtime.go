@@ -289,7 +289,7 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if m := noneFirst.FindString(f); first && m != "" && !notNone.MatchString(f[len(m):]) {
 		return downtimeSaid{none: true, rank: rank}, true
 	}
-	if seldom.MatchString(f) || len(f) == 0 {
+	if seldom.MatchString(f) || f == "" {
 		return downtimeSaid{}, false
 	}
 	ps := lasting(periods(f))
@@ -301,7 +301,7 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 		return downtimeSaid{}, false
 	}
 	p, own := ps[at], saidBefore(f, ps, at)
-	if at == 0 && u.form == item && over.MatchString(f[p.end:]) && strings.Trim(own, "約術後照射後治療後施術後〜~ ") == "" {
+	if at == 0 && u.form == item && over.MatchString(f[p.end:]) && strings.Trim(own, "約術後照射治療施〜~ ") == "" {
 		return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, true
 	}
 	after, _, _ := strings.Cut(upToMark(f[p.end:]), "(")

@@ -51,16 +51,7 @@ type around struct {
 // column and its list, and where they say nothing by the headings.
 func (r *reading) classify(p *price, a around) {
 	near := lastClause(a.before)
-	course, total := isCourse(near, a.after), false
-	p.per, p.measure = r.unitOf(near, a.after)
-	if p.per == "" && !course {
-		p.per, p.measure = r.unitOf(a.column, "")
-		course = isCourse(a.column, "") || severalLabel.MatchString(a.column)
-	}
-	if p.per == "" && !course {
-		p.per, p.measure = r.unitOf(a.label, "")
-		course = isCourse(a.label, "") || severalLabel.MatchString(a.label) || isCourse(a.over, "")
-	}
+	course, total := r.readUnit(p, near, a), false
 	switch {
 	case p.min == nil && p.max == nil, p.lowered, a.place.class == priceNone && !usualIn(near, a):
 		return
@@ -88,6 +79,22 @@ func (r *reading) classify(p *price, a around) {
 	if course {
 		p.class, p.per = priceCourse, ""
 	}
+}
+
+// readUnit reads the unit of a sum from its own words, its column or its label,
+// the nearest that says one, and whether they speak of a course.
+func (r *reading) readUnit(p *price, near string, a around) (course bool) {
+	course = isCourse(near, a.after)
+	p.per, p.measure = r.unitOf(near, a.after)
+	if p.per == "" && !course {
+		p.per, p.measure = r.unitOf(a.column, "")
+		course = isCourse(a.column, "") || severalLabel.MatchString(a.column)
+	}
+	if p.per == "" && !course {
+		p.per, p.measure = r.unitOf(a.label, "")
+		course = isCourse(a.label, "") || severalLabel.MatchString(a.label) || isCourse(a.over, "")
+	}
+	return course
 }
 
 // usualIn reports whether the words at a sum say that it is the usual price:
