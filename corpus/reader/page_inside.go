@@ -87,16 +87,22 @@ func (p *page) namedReason(n *node) string {
 		drop = s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse
 	case whyRelated:
 		drop = s.links > 0 && s.linked*3 >= s.text
-	case whySidebar:
-		box := n.tag == "aside" && !linky && s.links == 0 // a box beside the text
-		drop = !box && (linky || s.prose < fewProse || s.prose*4 < s.text)
-	case whyAuthor:
-		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !strings.Contains(plainText(n), "監修")
+	case whySidebar, whyAuthor:
+		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
 	}
 	if drop {
 		return why
 	}
 	return ""
+}
+
+// isBoxOfText reports whether what looks like a sidebar or an author's box is text of
+// the article: an aside without links, the one who supervised it.
+func isBoxOfText(n *node, why string) bool {
+	if why == whyAuthor {
+		return strings.Contains(plainText(n), "監修")
+	}
+	return n.tag == "aside" && n.size.links == 0
 }
 
 // holdsTitle reports whether a header of a page without main content holds the
