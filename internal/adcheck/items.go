@@ -2,6 +2,7 @@ package adcheck
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"shirube/corpus"
@@ -98,7 +99,7 @@ var (
 
 func contact(c *checking, _ *Report) finding {
 	phone := c.search(phoneNumber, func(s *sentence) bool { return !onlyFax.MatchString(s.text()) || phoneWord.MatchString(s.text()) })
-	if reach := append(phone, c.search(mailAddress, nil)...); len(reach) > 0 {
+	if reach := slices.Concat(phone, c.search(mailAddress, nil)); len(reach) > 0 {
 		return finding{Found, "", reach}
 	}
 	if form := c.search(askThere, nil); len(form) > 0 {

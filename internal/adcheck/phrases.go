@@ -77,7 +77,7 @@ func guarantees(s *sentence) []match {
 	if isQuestion(f) {
 		return nil
 	}
-	out := each(s, certain, func(f string, start, end int) bool { return claimsCertain(f, start, end) })
+	out := each(s, certain, claimsCertain)
 	for _, p := range []*regexp.Regexp{cured, assured} {
 		out = append(out, each(s, p, func(f string, _, end int) bool {
 			rest := tail(f, end)

@@ -100,11 +100,11 @@ func structure(t *testing.T, doc []byte) {
 		if r.Level != "error" && r.Level != "warning" && r.Level != "note" {
 			t.Errorf("%s: level %q", r.RuleID, r.Level)
 		}
-		print := r.PartialFingerprints["shirubeFinding/v1"]
-		if print == "" || seen[print] {
-			t.Errorf("%s: fingerprint %q", r.RuleID, print)
+		finger := r.PartialFingerprints["shirubeFinding/v1"]
+		if finger == "" || seen[finger] {
+			t.Errorf("%s: fingerprint %q", r.RuleID, finger)
 		}
-		seen[print] = true
+		seen[finger] = true
 		if r.RuleID == "guarantee" && (place.Region.StartLine != 5 || place.Region.StartColumn != 8 || place.Region.EndColumn != 14 || place.Region.Snippet.Text != "必ず痩せます") {
 			t.Errorf("guarantee at %+v", place.Region)
 		}

@@ -33,7 +33,8 @@ func (s *server) Parse(ctx context.Context, r api.ParseRequest) (*api.Parsed, er
 	out := &api.Parsed{Articles: []*corpus.Article{}, Problems: []api.ParseProblem{}, Check: []*adcheck.Report{}}
 	problems, err := reading.reader.Read(ctx, name, strings.NewReader(r.Content+r.Text), func(a *corpus.Article) error {
 		if a.URL == "" && r.URL != "" {
-			if a.URL = r.URL; a.ID == strings.TrimSuffix(name, path.Ext(name)) {
+			own := strings.TrimSuffix(name, path.Ext(name)) // the id of an article that declares none; in a list, with its line
+			if a.URL = r.URL; a.ID == own || a.ID == own+"/1" {
 				a.ID = r.URL
 			}
 		}
