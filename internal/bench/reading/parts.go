@@ -127,9 +127,12 @@ var (
 // lineParts takes Markdown and plain text apart: a line is a unit. Front matter
 // is neither main text nor noise.
 func lineParts(src string, noise, either []string) (main, rest []unit, err error) {
-	if body, ok := strings.CutPrefix(src, "---\n"); ok {
-		if _, after, found := strings.Cut(body, "\n---\n"); found {
-			src = after
+	for _, fence := range []string{"---\n", "+++\n"} {
+		if body, ok := strings.CutPrefix(src, fence); ok {
+			if _, after, found := strings.Cut(body, "\n"+fence); found {
+				src = after
+			}
+			break
 		}
 	}
 	src = mdComment.ReplaceAllString(src, "")
