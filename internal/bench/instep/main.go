@@ -15,7 +15,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -70,16 +69,8 @@ func measure(ctx context.Context, articles, edits int, program string) (lines []
 		return nil, fmt.Errorf("temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if program == "" {
-		program = filepath.Join(dir, "shirube")
-		build := exec.CommandContext(ctx, "go", "build", "-o", program, "shirube/cmd/shirube") //nolint:gosec // our own program
-		build.Stdout, build.Stderr = os.Stderr, os.Stderr
-		if err := build.Run(); err != nil {
-			return nil, fmt.Errorf("build: %w", err)
-		}
-	}
-	if program, err = filepath.Abs(program); err != nil {
-		return nil, fmt.Errorf("program: %w", err)
+	if program, err = bench.Program(ctx, program, dir); err != nil {
+		return nil, err
 	}
 	corpus := filepath.Join(dir, "corpus")
 	characters, err := generate(corpus, articles)
@@ -90,7 +81,7 @@ func measure(ctx context.Context, articles, edits int, program string) (lines []
 	fmt.Printf("%d articles, %.1f million characters; load %s\n", articles, float64(characters)/1e6, load())
 
 	p := process{program: program, corpus: corpus, data: filepath.Join(dir, "data")}
-	built, err := p.served(ctx, func(*site) error { return nil })
+	built, err := p.served(ctx, func(*bench.Server) error { return nil })
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +92,14 @@ func measure(ctx context.Context, articles, edits int, program string) (lines []
 	}
 	fmt.Printf("unchanged: %.2f s; at most %.0f MB\n", again.seconds, again.peak)
 	var saved, put []float64
-	watched, err := p.served(ctx, func(s *site) error {
+	watched, err := p.served(ctx, func(s *bench.Server) error {
 		for i := range edits {
-			t, err := s.edit(ctx, corpus, i, articles)
+			t, err := editFile(ctx, s, corpus, i, articles)
 			if err != nil {
 				return err
 			}
 			saved = append(saved, t)
-			if t, err = s.put(ctx, i); err != nil {
+			if t, err = putArticle(ctx, s, i); err != nil {
 				return err
 			}
 			put = append(put, t)

@@ -6,24 +6,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
 	"shirube/internal/bench"
 )
 
-const (
-	pollEvery = 5 * time.Millisecond
-	giveUp    = 15 * time.Minute
-)
+const giveUp = 15 * time.Minute
 
 // process is how the program is run.
 type process struct{ program, corpus, data string }
@@ -35,64 +29,33 @@ type taken struct {
 	peak    float64 // MB
 }
 
-// site is a server that runs.
-type site struct{ base string }
-
 // served starts a server, waits until its index is in step, has it used, and ends
 // it. The time is that until the index was in step.
-func (p process) served(ctx context.Context, use func(*site) error) (t taken, err error) {
+func (p process) served(ctx context.Context, use func(*bench.Server) error) (t taken, err error) {
 	ctx, cancel := context.WithTimeout(ctx, giveUp)
 	defer cancel()
-	addrFile := p.data + ".addr"
-	if err := os.Remove(addrFile); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return t, fmt.Errorf("address: %w", err)
-	}
-	var talk bytes.Buffer
-	cmd := p.command(ctx, "serve", "--watch", "--addr", "127.0.0.1:0", "--addr-file", addrFile, "--log-level", "warn")
-	cmd.Stdout, cmd.Stderr = &talk, &talk
-	began := time.Now()
-	if err := cmd.Start(); err != nil {
-		return t, fmt.Errorf("start: %w", err)
+	server, err := bench.StartServer(ctx, p.program, p.data, "--corpus", p.corpus, "--watch")
+	if err != nil {
+		return t, err
 	}
 	defer func() {
-		if signalErr := cmd.Process.Signal(syscall.SIGTERM); signalErr == nil {
-			err = errors.Join(err, cmd.Wait())
-			t.cpu = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
-		}
-		if err != nil {
-			err = fmt.Errorf("%w; the server said: %.2000s", err, talk.String())
-		}
+		err = errors.Join(err, server.Stop())
+		t.cpu = server.CPU
 	}()
-	s := &site{}
-	if err := s.ready(ctx, addrFile); err != nil {
+	t.seconds = server.Seconds
+	if err := use(server); err != nil {
 		return t, err
 	}
-	t.seconds = time.Since(began).Seconds()
-	if err := use(s); err != nil {
-		return t, err
-	}
-	memory, err := bench.MemoryOf(strconv.Itoa(cmd.Process.Pid))
+	memory, err := server.Memory()
 	t.peak = memory.Peak
 	return t, err
-}
-
-func (p process) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	args = append([]string{name, "--corpus", p.corpus, "--data", p.data}, args...)
-	cmd := exec.CommandContext(ctx, p.program, args...) //nolint:gosec // our own program
-	cmd.Dir = filepath.Dir(p.data)                      // no shirube.yaml there
-	for _, v := range os.Environ() {
-		if !strings.HasPrefix(v, "SHIRUBE_") {
-			cmd.Env = append(cmd.Env, v)
-		}
-	}
-	return cmd
 }
 
 // refresh runs the index command, which finds nothing to do, and takes the median.
 func (p process) refresh(ctx context.Context, runs int) (t taken, err error) {
 	var seconds []float64
 	for range runs {
-		cmd := p.command(ctx, "index", "--json")
+		cmd := bench.Command(ctx, p.program, filepath.Dir(p.data), "index", "--corpus", p.corpus, "--data", p.data, "--json")
 		var out bytes.Buffer
 		cmd.Stdout = &out
 		began := time.Now()
@@ -112,38 +75,8 @@ func (p process) refresh(ctx context.Context, runs int) (t taken, err error) {
 	return t, nil
 }
 
-// ready waits until the index is in step, not only served.
-func (s *site) ready(ctx context.Context, addrFile string) error {
-	return until(ctx, func() bool {
-		addr, err := os.ReadFile(addrFile)
-		if err != nil || len(addr) == 0 {
-			return false // not listening yet
-		}
-		s.base = "http://" + strings.TrimSpace(string(addr))
-		var progress struct {
-			Ready bool
-			Phase string
-		}
-		return s.get(ctx, "/readyz", &progress) == nil && progress.Ready && progress.Phase == "ready"
-	})
-}
-
-// until waits for something.
-func until(ctx context.Context, what func() bool) error {
-	tick := time.NewTicker(pollEvery)
-	defer tick.Stop()
-	for !what() {
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("it takes too long: %w", ctx.Err())
-		case <-tick.C:
-		}
-	}
-	return nil
-}
-
-// edit saves a changed file and waits until what it says now is found.
-func (s *site) edit(ctx context.Context, corpus string, i, articles int) (seconds float64, err error) {
+// editFile saves a changed file and waits until what it says now is found.
+func editFile(ctx context.Context, s *bench.Server, corpus string, i, articles int) (seconds float64, err error) {
 	n := (i*37 + 4) % articles / 4 * 4 // a Markdown file
 	name := filepath.Join(corpus, fmt.Sprintf("%03d", n/100), fmt.Sprintf("article-%05d.md", n))
 	text, err := os.ReadFile(name) //nolint:gosec // our own file
@@ -159,56 +92,27 @@ func (s *site) edit(ctx context.Context, corpus string, i, articles int) (second
 	if err := os.Rename(name+".tmp", name); err != nil {
 		return 0, fmt.Errorf("edit: %w", err)
 	}
-	err = until(ctx, func() bool { return s.finds(ctx, mark) })
+	err = bench.Until(ctx, func() bool { return finds(ctx, s, mark) })
 	return time.Since(began).Seconds(), err
 }
 
-// put puts an article, which is searchable when the answer comes.
-func (s *site) put(ctx context.Context, i int) (seconds float64, err error) {
+// putArticle puts an article, which is searchable when the answer comes.
+func putArticle(ctx context.Context, s *bench.Server, i int) (seconds float64, err error) {
 	mark := fmt.Sprintf("zq%dput", i)
 	body := fmt.Sprintf(`{"title":"追加","text":"%sを確かめる記事です。"}`, mark)
 	began := time.Now()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPut, s.base+"/v1/articles/put-"+strconv.Itoa(i), strings.NewReader(body))
-	if err != nil {
+	if err := s.Do(ctx, http.MethodPut, "/v1/articles/put-"+strconv.Itoa(i), body, http.StatusCreated, nil); err != nil {
 		return 0, fmt.Errorf("put: %w", err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, fmt.Errorf("put: %w", err)
-	}
-	_, err = io.Copy(io.Discard, resp.Body)
-	if err := errors.Join(err, resp.Body.Close()); err != nil {
-		return 0, fmt.Errorf("put: %w", err)
-	}
-	if resp.StatusCode != http.StatusCreated {
-		return 0, fmt.Errorf("put: status %d", resp.StatusCode)
 	}
 	seconds = time.Since(began).Seconds()
-	if !s.finds(ctx, mark) {
+	if !finds(ctx, s, mark) {
 		return 0, errors.New("put: the article is not found when the answer has come")
 	}
 	return seconds, nil
 }
 
-func (s *site) finds(ctx context.Context, word string) bool {
+func finds(ctx context.Context, s *bench.Server, word string) bool {
 	var r struct{ Total int }
 	q := url.Values{"q": {word}, "match": {"all"}, "interpret": {"off"}, "facets": {"none"}}
-	return s.get(ctx, "/v1/search?"+q.Encode(), &r) == nil && r.Total == 1
-}
-
-func (s *site) get(ctx context.Context, path string, to any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+path, http.NoBody)
-	if err != nil {
-		return fmt.Errorf("request: %w", err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return fmt.Errorf("request: %w", err)
-	}
-	err = json.NewDecoder(resp.Body).Decode(to)
-	if err := errors.Join(err, resp.Body.Close()); err != nil {
-		return fmt.Errorf("answer: %w", err)
-	}
-	return nil
+	return s.Get(ctx, "/v1/search?"+q.Encode(), &r) == nil && r.Total == 1
 }

@@ -14,7 +14,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
@@ -58,16 +57,8 @@ func measure(ctx context.Context, runs, queries int, program string) (lines []be
 		return nil, fmt.Errorf("temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if program == "" {
-		program = filepath.Join(dir, "shirube")
-		build := exec.CommandContext(ctx, "go", "build", "-o", program, "shirube/cmd/shirube") //nolint:gosec // our own program
-		build.Stdout, build.Stderr = os.Stderr, os.Stderr
-		if err := build.Run(); err != nil {
-			return nil, fmt.Errorf("build: %w", err)
-		}
-	}
-	if program, err = filepath.Abs(program); err != nil {
-		return nil, fmt.Errorf("program: %w", err)
+	if program, err = bench.Program(ctx, program, dir); err != nil {
+		return nil, err
 	}
 	var cold, warm []result
 	for n := range runs {
