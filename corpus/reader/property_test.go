@@ -152,7 +152,7 @@ func checkArticle(t testing.TB, a *corpus.Article) {
 	}
 	texts := map[string]string{}
 	for _, s := range a.Sections {
-		texts[s.ID] = s.Text
+		texts[s.ID] = s.Heading + "\n" + s.Text // a heading can say it: ダウンタイムは3日
 	}
 	answers := ""
 	for _, f := range a.FAQs {
