@@ -188,6 +188,9 @@ func TestMainTextAndNoiseAreToldApart(t *testing.T) {
 	if err != nil || !slices.Equal(text(main), []string{"# 見本|", "流れを見る|"}) || len(noise) != 1 {
 		t.Errorf("lines %q, %q, %v", text(main), text(noise), err)
 	}
+	if main, _, err = parts("+++\ntitle = \"x\"\n+++\n# 見本\n", ".md", nil, nil); err != nil || !slices.Equal(text(main), []string{"# 見本|"}) {
+		t.Errorf("front matter between plus signs: %q, %v", text(main), err)
+	}
 	if main, noise, err = parts(sample, ".html", []string{".cta"}, []string{"nav", "table"}); err != nil || len(main) != 3 || len(noise) != 1 {
 		t.Errorf("what may be kept or not: %q, %q, %v", text(main), text(noise), err)
 	}
