@@ -24,6 +24,11 @@ func splitSources(text string, isOrganisation func(string) bool) []string {
 		if !slices.ContainsFunc(parts, func(p string) bool {
 			return runes(p) > 40 || !isOrganisation(strings.TrimSpace(withoutTitle(p)))
 		}) {
+			if strings.Contains(sep, "/") || sep == "／" {
+				if titlePattern.MatchString(parts[len(parts)-1]) && !titlePattern.MatchString(parts[0]) {
+					break // who issued one work together
+				}
+			}
 			return parts
 		}
 	}

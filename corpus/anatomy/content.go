@@ -20,7 +20,7 @@ func kindOfContent(body string) corpus.Kind {
 	switch {
 	case c.prices >= 2:
 		return corpus.KindCost
-	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "お受けいただけません", "禁忌です", "お断りしています", "お断りしております", "医師へ伝えて", "医師に伝えて", "申告してください"):
+	case has("受けられません", "受けることができません", "施術できません", "治療できません", "接種できません", "お受けいただけません", "禁忌です", "お断りしています", "お断りしております", "医師へ伝えて", "医師に伝えて", "必ず伝えて", "お伝えください", "申告してください"):
 		return corpus.KindPrecautions
 	case c.people >= 3 && c.people*3 >= c.items*2:
 		return corpus.KindCandidates

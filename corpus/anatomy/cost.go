@@ -56,7 +56,7 @@ func (r *reading) sectionPrices(s *section) []price {
 			out = append(out, r.rowPrices(s, u, place)...)
 			continue
 		}
-		if s.Kind == corpus.KindComparison {
+		if s.compares() {
 			continue
 		}
 		f := u.folded()
@@ -241,7 +241,7 @@ func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
 			switch {
 			case r.ofAnotherColumn(s, u, col, label):
 				p.class = priceNone
-			case s.Kind != corpus.KindComparison:
+			case !s.compares():
 				p.other = r.ofAnother(u, &p, label)
 			}
 			out = append(out, p)
@@ -258,7 +258,7 @@ func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
 // ofAnotherColumn reports whether a price of a row is not the article's
 // treatment's by its column, or by what heads the row in a comparison.
 func (r *reading) ofAnotherColumn(s *section, u unit, col int, label string) bool {
-	if s.Kind == corpus.KindComparison {
+	if s.compares() {
 		return !r.namesOwn(u, col)
 	}
 	column := ""

@@ -118,7 +118,7 @@ func (r *reading) sectionDowntime(s *section) []downtimeSaid {
 		out = append(out, x)
 	}
 	h := s.head.folded
-	if strings.Contains(h, downtimeWord) && !isQuestion(s.Heading) && s.Kind != corpus.KindComparison {
+	if strings.Contains(h, downtimeWord) && !isQuestion(s.Heading) && !s.compares() {
 		if x, ok := r.namedDowntime(h, strings.Index(h, downtimeWord), min(rank, downtimeInPassing)); ok {
 			add(x, s.Heading)
 		}
@@ -131,7 +131,7 @@ func (r *reading) sectionDowntime(s *section) []downtimeSaid {
 			}
 			continue
 		}
-		if s.Kind == corpus.KindComparison || r.otherTreatment(u.text) {
+		if s.compares() || r.otherTreatment(u.text) {
 			continue
 		}
 		if x, ok := r.unitDowntime(u, rank, i == 0, bare && i == 0); ok {
@@ -359,7 +359,7 @@ func (r *reading) rowDowntime(s *section, u unit, rank int) []downtimeSaid {
 // ownRow reports whether a row is about the article's own treatment: not another
 // one's, and in a comparison named.
 func (r *reading) ownRow(s *section, u unit) bool {
-	if s.Kind == corpus.KindComparison {
+	if s.compares() {
 		return r.namesOwn(u, 1)
 	}
 	return !r.otherTreatment(u.text)
@@ -376,7 +376,7 @@ func (r *reading) ownColumn(s *section, u unit, col int) bool {
 			return false
 		}
 	}
-	return s.Kind != corpus.KindComparison
+	return !s.compares()
 }
 
 // lasting keeps the periods that a downtime can have: not minutes, not years.

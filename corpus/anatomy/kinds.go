@@ -221,6 +221,15 @@ func inherit(parent, child heading, parentKind corpus.Kind) corpus.Kind {
 	return parentKind
 }
 
+// under is a heading below another: where it says nothing itself, it stands for the
+// kinds that the one above names side by side (メリット・デメリット over each treatment).
+func (h heading) under(parent heading) heading {
+	if h.kind == "" && len(parent.all) > 1 {
+		h.all = parent.all
+	}
+	return h
+}
+
 // standsApart reports whether a subsection is about something else than the
 // section above it, because its heading says just that and cannot be a part of it:
 // リスク・副作用 is no step of 施術の流れ, and 料金 none either.
@@ -252,8 +261,8 @@ func (h *heading) saysNoMore() bool {
 // whatever their headings say.
 func isSpecific(k corpus.Kind) bool {
 	switch k {
-	case corpus.KindOverview, corpus.KindSummary, corpus.KindOther, "":
-		return false
+	case corpus.KindOverview, corpus.KindSummary, corpus.KindOther, corpus.KindComparison, "":
+		return false // what is compared is told of below in every respect
 	}
 	return true
 }

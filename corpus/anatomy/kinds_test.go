@@ -161,7 +161,7 @@ func TestInherit(t *testing.T) {
 		{"注意点", "副作用が出たとき", corpus.KindPrecautions},
 		{"よくある質問", "費用はいくらですか？", corpus.KindFAQ},
 		{"よくある質問", "エビデンスや出典はありますか？", corpus.KindFAQ},
-		{"レーシックとの違い", "費用", corpus.KindComparison},
+		{"レーシックとの違い", "費用", corpus.KindCost},
 		{"メリット・デメリット", "メリット", corpus.KindEffects},
 		{"メリット・デメリット", "デメリット", corpus.KindRisks},
 		{"メリット・デメリット", "費用", corpus.KindRisks},
@@ -179,6 +179,7 @@ func TestInherit(t *testing.T) {
 		{"こんな方におすすめ", "費用の目安", corpus.KindCost},
 		{"期待できる効果", "ダウンタイム", corpus.KindDowntime},
 		{"デメリット", "費用", corpus.KindRisks},
+		{"ほかの方法との違い", "見本法の定義", corpus.KindOverview},
 	}
 	for _, tt := range tests {
 		parent := readHeading(tt.parent)

@@ -52,7 +52,7 @@ func (r *reading) readInsurance() {
 		if s.Kind == corpus.KindSources || s.Kind == corpus.KindSupervision {
 			continue
 		}
-		if s.Kind != corpus.KindComparison && !s.question && !r.otherTreatment(s.Heading) {
+		if !s.compares() && !s.question && !r.otherTreatment(s.Heading) {
 			p.heading(s.head.folded)
 		}
 		if s.Kind == corpus.KindCost {
@@ -87,7 +87,7 @@ func (p *payers) heading(h string) {
 
 // unitPayers reads a sentence, a line or a row.
 func (r *reading) unitPayers(s *section, u unit, p *payers) {
-	if s.Kind == corpus.KindComparison {
+	if s.compares() {
 		if u.form == row {
 			for col, c := range cells(u.text) {
 				if r.namesOwn(u, col) {

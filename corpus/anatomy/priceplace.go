@@ -95,7 +95,7 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 		return priceNone, "", true
 	case payHead.MatchString(h) && !containsAny(h, "料金", "費用", "価格") || strings.Contains(h, "控除"):
 		return priceNone, "", true
-	case s.Kind != corpus.KindComparison && r.otherTreatment(s.Heading):
+	case !s.compares() && r.otherTreatment(s.Heading):
 		return priceNone, "", true
 	case optionHead.MatchString(h):
 		return priceFee, h, true
@@ -155,6 +155,9 @@ func (r *reading) isTreated(c *lexicon.Concept) bool {
 			return true
 		}
 		t := r.lex.Lookup(label)
+		if r.treatsSame(label, t, c) {
+			return true
+		}
 		if t != nil && (slices.Contains(t.Broader, c.ID) || slices.Contains(c.Broader, t.ID)) {
 			return true
 		}

@@ -1,6 +1,7 @@
 package anatomy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -223,6 +224,7 @@ func (s *kindStack) open(text string, level int) corpus.Kind {
 	kind := h.kind
 	if depth > 0 {
 		kind = inherit(s.heads[depth-1], h, s.kinds[depth-1])
+		h = h.under(s.heads[depth-1])
 	}
 	s.heads, s.kinds = append(s.heads, h), append(s.kinds, kind)
 	return kind
@@ -253,6 +255,9 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s.head = readHeading(s.Heading)
 		s.Kind = r.kindOf(s)
+		if s.parent != nil {
+			s.head = s.head.under(s.parent.head)
+		}
 		if !p.tail {
 			whole = s
 		} else if p.supports {
@@ -301,10 +306,31 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 	case r.pageKind != "" && (kind == "" || s.head.weak):
 		kind = r.pageKind
 	}
-	if kind == "" || kind == corpus.KindOther && s.head.kind == "" {
+	switch {
+	case kind == "", kind == corpus.KindOther && s.head.kind == "", kind == corpus.KindProcedure && addresses(s.head):
 		return r.kindBySubject(s)
+	case kind == corpus.KindComparison && s.head.kind == "":
+		return r.kindOfCompared(s)
 	}
 	return kind
+}
+
+// kindOfCompared is the kind of a section below a comparison whose heading names no
+// kind: it compares where its text does, else it tells of one of those compared.
+func (r *reading) kindOfCompared(s *section) corpus.Kind {
+	if s.Text == "" || comparing.MatchString(s.Text) || strings.Contains(s.Text, "\n|") {
+		return corpus.KindComparison
+	}
+	return r.kindBySubject(s)
+}
+
+// comparing are the words by which a text compares.
+var comparing = regexp.MustCompile(`比べ|比較|違い|違って|異な|に対し|より(?:も|は)?、?[^。]{0,20}(?:い|く|かっ|高|低|早|速|多|少)|一方|どちら|ほうが|方が`)
+
+// addresses reports whether a heading of weak words only says to whom it speaks:
+// 「歯の治療を受ける方へ」.
+func addresses(h heading) bool {
+	return h.weak && hasAnySuffix(h.folded, "方へ", "方々へ", "人へ", "皆様へ", "みなさまへ", "患者様へ", "患者さんへ", "ご家族へ")
 }
 
 // aboutSubjectItself reports whether the heading of a subsection names the article's

@@ -30,17 +30,27 @@ func (r *reading) notedSources(s *section, numbered map[string]int) {
 	}
 	for _, l := range strings.Split(s.Text, "\n") {
 		t := strings.TrimSpace(l)
-		if t == "" || len(t) > 900 || !noteLine.MatchString(fold(firstRunes(t, 8))) || !isCitation(t) {
+		if t == "" || len(t) > 900 || !noteLine.MatchString(fold(firstRunes(t, 8))) {
 			continue
 		}
 		number, work := listedNumber(t)
-		if number == "" {
+		if number == "" || !isCitation(t) && !r.issuedBy(work) {
 			continue
 		}
 		if n := r.source(parseSource(work, s.links, t)); n >= 0 {
 			numbered[number] = n
 		}
 	}
+}
+
+// maxIssued is how many characters a work has that a note names by who issued it.
+const maxIssued = 60
+
+// issuedBy reports whether a note names a work by who issued it, the one behind the
+// other without quotation marks: 「厚生労働省 手引きの概要」.
+func (r *reading) issuedBy(work string) bool {
+	issuer, title, ok := strings.Cut(strings.ReplaceAll(work, "　", " "), " ")
+	return ok && runes(work) <= maxIssued && hasLetters(title) && !prosaic(title) && !corpus.HasAmount(title) && (r.isOrganisation(issuer) || isIssuer(issuer))
 }
 
 // attachNumbers attaches to a section the sources whose numbers stand in it.

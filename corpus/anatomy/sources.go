@@ -128,7 +128,7 @@ func SameHeading(heading, named string) bool {
 
 // sectionSources reads the source lines of a section that is about something else.
 func (r *reading) sectionSources(s *section) {
-	if !s.has(cueSource) {
+	if !s.has(cueSource) && !strings.ContainsAny(s.Text, "」』") {
 		return
 	}
 	lines := strings.Split(s.Text, "\n")
@@ -140,7 +140,7 @@ func (r *reading) sectionSources(s *section) {
 		case n > 0 || isBareLabel(l):
 			i += r.listedSources(s, listBelow(lines[i+1:]), nil)
 		default:
-			if onlyIdentifier.MatchString(l) {
+			if onlyIdentifier.MatchString(l) || strings.ContainsAny(l, "「『") && aloneIn(lines, i) && isCitation(l) {
 				r.cite(s, l, l)
 			}
 			for _, m := range inlineSource.FindAllStringSubmatch(l, -1) {
@@ -148,6 +148,11 @@ func (r *reading) sectionSources(s *section) {
 			}
 		}
 	}
+}
+
+// aloneIn reports whether a line has blank lines, or nothing, above and below it.
+func aloneIn(lines []string, i int) bool {
+	return (i == 0 || isBlank(lines[i-1])) && (i+1 == len(lines) || isBlank(lines[i+1]))
 }
 
 // saidBy cites the works by which the sentences of a line state something, where an

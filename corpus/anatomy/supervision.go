@@ -14,7 +14,7 @@ const superviseLabel = `(?:(?:この記事の|この記事を|本記事の|当�
 var (
 	// supervisedBy is a line that names a supervisor after a label: 「監修：山田太郎」
 	// 「記事監修者 山田太郎」「【監修医師】…」.
-	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*` + superviseLabel + `[\s　]*(?:(?:】|\])[\s　]*[:：/|｜]?[\s　]*|[:：/|｜][\s　]*|[\s　]+)(.+)$`)
+	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*` + superviseLabel + `[\s　]*(?:(?:】|\])[\s　]*[:：/／|｜]?[\s　]*|[:：/／|｜][\s　]*|[\s　]+)(.+)$`)
 	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」
 	// 「監修は〇〇です」「〇〇の監修のもと作成しています」.
 	superviseVerb = regexp.MustCompile(`(?:記事|ページ|コンテンツ|コラム|内容|情報|サイト|解説)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行|済み)`)
@@ -33,7 +33,7 @@ var (
 // organisationEnds are how names of organisations end, roles what people are.
 var (
 	organisationEnds = strings.Fields(`クリニック 病院 医院 診療所 大学 大学院 センター 研究所 研究会 学会 協会 医師会 法人 クラブ グループ 機構 会社 医学部 歯学部 薬学部 歯科 外科 皮膚科 眼科 内科 整形外科 形成外科 美容外科 美容皮膚科 編集部 チーム 委員会 連盟 財団 会 部門 講座 教室 薬局 院`)
-	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 主治医 会員 評議員 代議員 理事 歯科部長 診療部長`)
+	roles            = strings.Fields(`院長 副院長 総院長 理事長 代表理事 代表 所長 会長 部長 医長 教授 准教授 助教授 講師 助教 医師 歯科医師 専門医 認定医 指導医 医学博士 歯学博士 博士 薬剤師 看護師 保健師 管理栄養士 栄養士 歯科衛生士 顧問 名誉教授 客員教授 センター長 医局長 担当医 責任医師 主治医 会員 評議員 代議員 理事 歯科部長 診療部長`)
 )
 
 // readSupervision reads who supervised the article: from the section that says
@@ -408,7 +408,7 @@ func splitWord(w string) (affiliation, role, rest string) {
 var sortedRoles = sortedByLength(strings.Join(roles, " "))
 
 // wholeRoles are roles to which what stands before them belongs: 日本見本学会専門医.
-var wholeRoles = []string{"専門医", "認定医", "指導医", "会員", "評議員", "代議員", "理事"}
+var wholeRoles = []string{"専門医", "認定医", "指導医", "会員", "評議員", "代議員", "理事", "担当医", "責任医師"}
 
 // isDescription reports whether what stands before a role describes it (皮膚科,
 // 元, 担当) and is no name.

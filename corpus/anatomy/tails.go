@@ -63,7 +63,7 @@ const (
 )
 
 // supervisorLabel is the label of a line that names a supervisor.
-var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*(` + superviseLabel + `)[\s　]*(?:(?:】|\])[\s　]*[:：/|｜]?[\s　]*|[:：/|｜][\s　]*|　+)`)
+var supervisorLabel = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*(` + superviseLabel + `)[\s　]*(?:(?:】|\])[\s　]*[:：/／|｜]?[\s　]*|[:：/／|｜][\s　]*|　+)`)
 
 // tailOf reads a line that may begin a tail: its form, its label and what follows.
 func tailOf(line string) (form tailForm, label, rest string) {
@@ -141,12 +141,16 @@ func cutOwnSources(p Part) ([]Line, []Part) {
 	return p.Lines, nil
 }
 
-// beginsTail reports whether line i can begin a tail: after a blank line, below text.
+// beginsTail reports whether line i can begin a tail: after a blank line, below text;
+// a line that names who supervised, right below a sentence too.
 func beginsTail(lines []Line, i int) bool {
-	if i < 2 || !isBlank(lines[i-1].Text) || !mayEnd(lines[i].Text) {
+	if i < 1 || !mayEnd(lines[i].Text) {
 		return false
 	}
 	form, _, _ := tailOf(lines[i].Text)
+	if !isBlank(lines[i-1].Text) && (form != supervisorLine || !endsSentence(lines[i-1].Text)) {
+		return false
+	}
 	return form != noTail && slices.ContainsFunc(lines[:i], func(l Line) bool { return !isBlank(l.Text) })
 }
 

@@ -1,6 +1,7 @@
 package anatomy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,10 +21,21 @@ func (r *reading) mentionsOf(s *section) []lexicon.Mention {
 // of who supervised it, what it cites or what it is compared with.
 func ownText(s *section) bool {
 	switch s.Kind {
-	case corpus.KindSupervision, corpus.KindSources, corpus.KindComparison:
+	case corpus.KindSupervision, corpus.KindSources:
 		return false
 	}
-	return true
+	return !s.compares()
+}
+
+// compares reports whether a section compares treatments, or stands below one that
+// does: what it tells may be of another treatment than the article's.
+func (s *section) compares() bool {
+	for ; s != nil; s = s.parent {
+		if s.Kind == corpus.KindComparison {
+			return true
+		}
+	}
+	return false
 }
 
 // readSubject fills in the facets that say what the article is about.
@@ -86,15 +98,78 @@ func (r *reading) treatments() []string {
 	if len(out) > 0 {
 		return out
 	}
+	if name := r.namedByTitle(); name != "" {
+		return []string{name}
+	}
 	for _, c := range order {
 		if len(r.subject.concepts) == 0 && count[c] >= 2 && count[c] == most {
 			return []string{c.Label}
 		}
 	}
-	if name := r.ownName(); name != "" {
-		return []string{name}
-	}
 	return nil
+}
+
+// namedByTitle is the treatment of which the title names only a part: the condition
+// that it is for (「痔の日帰り手術」), the drug or device that it is done with, or a name
+// of its own that the lexicon does not know; "" where it names none.
+func (r *reading) namedByTitle() string {
+	title := withoutBrackets(r.article.Title)
+	for _, m := range r.lex.Find(title) {
+		if m.Concept.Is(lexicon.Condition) || m.Concept.Is(lexicon.Risk) {
+			if name := r.treatmentOf(title[m.Start:m.End], m.Concept.Label); name != "" {
+				return name
+			}
+		}
+	}
+	if name := r.ownName(); name != "" {
+		return name
+	}
+	for _, c := range r.subject.concepts {
+		if c.Is(lexicon.Ingredient) || c.Is(lexicon.Device) {
+			return c.Label
+		}
+	}
+	return ""
+}
+
+// treatmentOf is the treatment of a condition that the article is about: as the
+// lexicon names it, by the title's name of the condition or by its label, else by the
+// label. What only tells of a condition treats nothing.
+func (r *reading) treatmentOf(name, label string) string {
+	way := "治療"
+	if strings.Contains(r.article.Title, "手術") {
+		way = "手術"
+	} else if !strings.Contains(r.article.Title, way) && !slices.ContainsFunc(r.sections, tellsTreating) {
+		return ""
+	}
+	for _, ailment := range []string{name, label} {
+		for _, end := range []string{way, "の" + way, "治療", "の治療"} {
+			if t := r.lex.Lookup(ailment + end); t != nil && t.Is(lexicon.Treatment) {
+				return t.Label
+			}
+		}
+	}
+	return label + way
+}
+
+// treatsSame reports whether a treatment is one of those of a condition, where the
+// article is about treating that at all: t is what the lexicon knows of its treatment.
+func (r *reading) treatsSame(label string, t, c *lexicon.Concept) bool {
+	ailment := strings.TrimSuffix(strings.TrimSuffix(label, "治療"), "手術")
+	if ailment == label {
+		return false
+	}
+	of := r.lex.Lookup(strings.TrimSuffix(ailment, "の"))
+	if of == nil || !of.Is(lexicon.Condition) && !of.Is(lexicon.Risk) {
+		return false
+	}
+	return t == nil || slices.Contains(c.UsedFor, of.ID)
+}
+
+// tellsTreating reports whether the heading of a section says that it tells how
+// something is treated.
+func tellsTreating(s *section) bool {
+	return ownText(s) && containsAny(s.Heading, "治療", "療法", "手術")
 }
 
 func (r *reading) hasHeadings() bool {
@@ -142,20 +217,29 @@ func (r *reading) headedTreatments() map[*lexicon.Concept]bool {
 }
 
 // ownName is the article's own name for a treatment that the lexicon does not
-// know: the first noun of the title, where it ends as treatments do.
+// know: the first noun of the title, or what stands in brackets behind it, where it
+// ends as treatments do.
 func (r *reading) ownName() string {
-	name := firstNoun(withoutBrackets(r.article.Title))
-	if runes(name) < 3 || runes(name) > 20 {
-		return ""
+	title := withoutBrackets(r.article.Title)
+	names := []string{firstNoun(title)}
+	if m := titleNote.FindStringSubmatch(title); m != nil {
+		names = append(names, m[1]) // 「肌の再生（見本移植）」
 	}
-	for _, end := range []string{"治療", "療法", "施術", "手術", "注射", "点滴", "注入", "接種", "レーザー", "ワクチン", "インプラント", "矯正", "脱毛", "リフト", "ピーリング", "フェイシャル", "セラミック", "ブリッジ",
-		"入れ歯", "ホワイトニング", "形成術", "切除術", "置換術", "移植", "除去", "内服薬", "外用薬", "ダイエット", "カテーテル", "ブロック"} {
-		if strings.HasSuffix(name, end) && name != end {
+	for _, name := range names {
+		if runes(name) >= 3 && runes(name) <= 20 && hasAnySuffix(name, treatmentEnds...) && !slices.Contains(treatmentEnds, name) {
 			return name
 		}
 	}
 	return ""
 }
+
+var (
+	// titleNote is what a title says in brackets.
+	titleNote = regexp.MustCompile(`[（(]([^（）()]+)[）)]`)
+	// treatmentEnds are how names of treatments end.
+	treatmentEnds = strings.Fields(`治療 療法 施術 手術 注射 点滴 注入 接種 レーザー ワクチン インプラント 矯正 脱毛 リフト ピーリング フェイシャル セラミック ブリッジ
+		入れ歯 ホワイトニング 形成術 切除術 置換術 移植 除去 内服薬 外用薬 ダイエット カテーテル ブロック`)
+)
 
 // conditions are those that the title names, those that the article's treatment is
 // for where the text names them, and those that the sections on effects speak of.

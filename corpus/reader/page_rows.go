@@ -20,15 +20,22 @@ const (
 // isRow reports whether an element is such a row: a few short texts, each in an
 // element of its own without parts, one of them a price.
 func isRow(n *node) bool {
+	cells, prices := rowCells(n)
+	return cells >= 2 && cells <= maxRowCells && (prices > 0 || besidePrices(n))
+}
+
+// rowCells counts the cells of a row and those of them that are prices; no cells
+// where an element is built otherwise.
+func rowCells(n *node) (cells, prices int) {
 	if n.size.text == 0 || n.size.text > maxRowText || n.size.prose > 0 || n.size.heads > 0 || n.tag == "table" {
-		return false
+		return 0, 0
 	}
-	cells, prices, whole := 0, 0, 0
+	whole := 0
 	for c := n.first; c != nil; c = c.next {
 		switch {
 		case c.drop != "" || c.size.text == 0:
 		case c.tag == "", hasBlocks(c) && !isWrapped(c), c.tag == "br", c.tag == "li", c.size.text > maxRowCell:
-			return false
+			return 0, 0
 		default:
 			cells++
 			if text := plainText(c); corpus.HasAmount(text) {
@@ -40,9 +47,9 @@ func isRow(n *node) bool {
 		}
 	}
 	if prices > 1 && whole > 0 {
-		return false // each is a row of its own
+		return 0, 0 // each is a row of its own
 	}
-	return cells >= 2 && cells <= maxRowCells && (prices > 0 || besidePrices(n))
+	return cells, prices
 }
 
 // besidePrices reports whether an element is one of a row of others of the same
@@ -55,7 +62,7 @@ func besidePrices(n *node) bool {
 	for s := n.parent.first; s != nil && looked < 8; s = s.next {
 		if s != n && s.tag == n.tag && s.size.text > 0 && s.size.text <= maxRowText && s.attr("class") == n.attr("class") {
 			looked++
-			if corpus.HasAmount(plainText(s)) {
+			if _, prices := rowCells(s); prices > 0 {
 				return true
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/lexicon"
 )
 
 // judgeSources looks for each labelled source by a part of its name or title, and
@@ -101,7 +102,7 @@ func evidence(list []corpus.Evidence) string {
 }
 
 // judgeFacts compares insurance, downtime, title and treatment.
-func judgeFacts(p *page, g *gold, a *corpus.Article) {
+func judgeFacts(p *page, g *gold, a *corpus.Article, lex *lexicon.Lexicon) {
 	if g.Insurance != nil {
 		p.judge(insuranceRight, a.Insurance == *g.Insurance, *g.Insurance, a.Insurance)
 	}
@@ -115,8 +116,9 @@ func judgeFacts(p *page, g *gold, a *corpus.Article) {
 	}
 	if g.Treatment != "" {
 		want := letters(g.Treatment)
+		known := lex.Lookup(g.Treatment) // a facet has the preferred name
 		right := slices.ContainsFunc(a.Treatments, func(t string) bool {
-			return t != "" && (strings.Contains(want, letters(t)) || strings.Contains(letters(t), want))
+			return known != nil && t == known.Label || t != "" && (strings.Contains(want, letters(t)) || strings.Contains(letters(t), want))
 		})
 		p.judge(treatmentRight, right, g.Treatment, strings.Join(a.Treatments, ", "))
 	}

@@ -87,7 +87,7 @@ func measure(ctx context.Context, dir, goldFile string) ([]page, error) {
 	r := reader.New(lex)
 	pages := make([]page, 0, len(list))
 	for i := range list {
-		p, err := measurePage(ctx, r, dir, &list[i])
+		p, err := measurePage(ctx, lex, r, dir, &list[i])
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +98,7 @@ func measure(ctx context.Context, dir, goldFile string) ([]page, error) {
 
 // measurePage reads one page, as `shirube parse` does, and judges it. A page that
 // is not read is not an error: everything labelled on it counts as wrong.
-func measurePage(ctx context.Context, r *reader.Reader, dir string, g *gold) (*page, error) {
+func measurePage(ctx context.Context, lex *lexicon.Lexicon, r *reader.Reader, dir string, g *gold) (*page, error) {
 	file, err := pageFile(dir, g.Page)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func measurePage(ctx context.Context, r *reader.Reader, dir string, g *gold) (*p
 	judgeSources(p, g, a)
 	judgeSupervisors(p, g, a)
 	judgeCost(p, g, a)
-	judgeFacts(p, g, a)
+	judgeFacts(p, g, a, lex)
 	if err := judgeText(p, g, a, file); err != nil {
 		return nil, err
 	}
