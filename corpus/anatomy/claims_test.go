@@ -267,6 +267,67 @@ func TestExclusionOverClauses(t *testing.T) {
 	}
 }
 
+// Every part of an enumeration is a claim of its own: one that is not found is a
+// warning that nobody gets.
+func TestEveryPartIsClaimed(t *testing.T) {
+	tests := []struct {
+		name, heading, text string
+		want                []string
+	}{
+		{"nouns of one person", "受けられない方", "・糖尿病、見本がんの方", []string{"糖尿病 asserted", "見本がん asserted"}},
+		{"the last of three", "受けられない方", "・腸のねじれ、腸に穴があいている方、授乳中の方", []string{"授乳中 asserted", "腸のねじれ asserted", "腸に穴があいている方 asserted"}},
+		{"people in a row", "受けられない方", "・見本病の方や貧血の方、糖尿病の方", []string{"糖尿病 asserted", "見本病 asserted", "貧血 asserted"}},
+		{"suspected", "受けられない方", "・見本がんの方、その疑いがある方", []string{"見本がん asserted", "見本がんの疑い asserted"}},
+		{"drugs taken", "受けられない方", "・見本マイシンや免疫抑制剤を使っている方", []string{"免疫抑制 asserted", "見本マイシンを使っている方 asserted"}},
+		{"note behind", "受けられない方", "・見本マイシンを飲んでいる方（種類によります）", []string{"見本マイシンを飲んでいる方 asserted"}},
+		{"note behind an illness", "受けられない方", "・見本熱の方（発疹が出やすくなります）", []string{"見本熱 asserted"}},
+		{"allergies", "注意点", "・卵や見本酸にアレルギーがある方", []string{"卵にアレルギー asserted", "見本酸にアレルギー asserted"}},
+		{"caused by", "受けられない方", "・見本酸や見本油でかぶれたことがある方", []string{"見本酸でかぶれたことがある方 asserted", "見本油でかぶれたことがある方 asserted"}},
+		{"examples", "受けられない方", "・見本症など重い血液病の方", []string{"見本症 asserted", "重い血液病 asserted"}},
+		{"and what they come to", "受けられない方", "・見本炎、見本硬化、見本斑など、肝臓の働きが低下している方", []string{"見本炎 asserted", "見本硬化 asserted", "見本斑 asserted", "肝臓の働きが低下している方 asserted"}},
+		{"a name with a dot", "受けられない方", "・ミホン・サンプル症候群、見本症の方", []string{"ミホン・サンプル症候群 asserted", "見本症 asserted"}},
+		{"one condition of two parts", "受けられない方", "・貧血があり、見本薬を飲んでいる方", []string{"貧血があり、見本薬を飲んでいる方 asserted"}},
+		{"until after the birth", "注意点", "妊娠中の方は、急ぐ必要がなければ出産後に行います。", []string{"妊娠中 asserted"}},
+		{"point until after the birth", "伝えてほしいこと", "・妊娠中の方は、急がなければ出産後に行います", []string{"妊娠中 asserted"}},
+		{"allowed at a time", "伝えてほしいこと", "・妊娠中の方：安定期に受けられます。", []string{"妊娠中 hedged"}},
+		{"groups of people", "注意点", "・女性は服用できません。\n・小児への安全性は確かめられていません。", []string{"女性 asserted", "小児 hedged"}},
+		{"warned without a verdict", "注意点", "糖尿病の方は傷の治りが遅くなります。", []string{"糖尿病 hedged"}},
+		{"made worse", "注意点", "この薬は糖尿病を悪化させることがあります。", []string{"糖尿病 hedged"}},
+		{"more than a noun is said of them", "注意点", "・糖尿病の方は、傷の治りが遅くなります", []string{"糖尿病 hedged"}},
+		{"all that are to speak up", "注意点", "見本病がある方、見本薬を飲んでいる方は申告してください。", []string{"見本病 hedged", "見本薬を飲んでいる方 hedged"}},
+		{"rows", "受けられない方", "| 区分 | 内容 |\n| 糖尿病の方 | 見本病、貧血の方 |", []string{"糖尿病 asserted", "見本病 asserted", "貧血 asserted"}},
+	}
+	for _, tt := range tests {
+		if got := labels(readParts(t, "ピコレーザーの話", sectionOf(tt.heading, tt.text)).article.Contraindications); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A name inside of something else is not what somebody has.
+func TestNotTheContraindication(t *testing.T) {
+	tests := []struct {
+		name, heading, text string
+		want                []string
+	}{
+		{"another illness by that name", "受けられない方", "・糖尿病性昏睡の方", []string{"糖尿病性昏睡 asserted"}},
+		{"those who have not", "受けられない方", "・妊娠していない方", []string{"妊娠していない方 asserted"}},
+		{"their family", "受けられない方", "・家族に糖尿病の方がいる方", []string{"家族に糖尿病の方がいる方 asserted"}},
+		{"drug for what comes of it", "受けられない方", "・糖尿病の合併症の薬を使っている方", []string{"糖尿病の合併症の薬を使っている方 asserted"}},
+		{"what is approved", "適応外使用の説明", "・国内承認品：糖尿病などがあり食事で足りない人に限って使います。美容には使えません。", nil},
+		{"relief", "受けられない方・救済制度", "この場合は医薬品副作用被害救済制度の対象になりません。", nil},
+		{"this case", "注意点", "この場合は治療の対象になりません。", nil},
+		{"while it lasts", "注意点", "治療中は生ワクチンを接種できません。", nil},
+		{"what to do when", "注意点", "・痛みが強い場合は医師に相談してください。", nil},
+		{"what is done later", "注意点", "・糖尿病の方は、授乳を止めるのと同じように時期を相談します", []string{"糖尿病 hedged"}},
+	}
+	for _, tt := range tests {
+		if got := labels(readParts(t, "ピコレーザーの話", sectionOf(tt.heading, tt.text)).article.Contraindications); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // Whom a treatment is for is not shut out by it.
 func TestInvitedIsNoContraindication(t *testing.T) {
 	for text, want := range map[string]int{

@@ -89,13 +89,17 @@ func clauseAround(s string, at int) (from, to int) {
 
 var (
 	// excludes says that somebody must not have the treatment.
-	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|使え(?:ない|ませ|ず)|飲め(?:ない|ませ|ず)|打て(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え(?:[^め]|$)|避け|お断り|ご遠慮|対象外|対象[とに]な(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|お薦め|推奨)(?:は|を)?(?:でき|して(?:い|おり)|し|されて(?:い|おり)|され)(?:ない|ませ|ず)|勧められ(?:ない|ませ)|受けないで|受けてはいけ|おやめ|やめてくだ|やめましょう|行いません|行わない|中止し(?:ます|てくだ)|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期`)
+	excludes = regexp.MustCompile(`受けられ(?:ない|ませ|ず)|受けることが?でき(?:ない|ませ)|でき(?:ない|ませ|ず)|使え(?:ない|ませ|ず)|飲め(?:ない|ませ|ず)|打て(?:ない|ませ|ず)|不可|禁忌|厳禁|禁止|控え(?:[^め]|$)|避け|お断り|ご遠慮|対象外|対象[とに]な(?:ら|り)(?:ない|ませ)|適さ(?:ない|ず)|適しませ|適してい(?:ない|ませ)|適応外|適応とな(?:ら|り)(?:ない|ませ)|不適|使用しない|使用しませ|投与しない|接種しない|行わない|行いませ|(?:おすすめ|お勧め|お薦め|推奨)(?:は|を)?(?:でき|して(?:い|おり)|し|されて(?:い|おり)|され)(?:ない|ませ|ず)|勧められ(?:ない|ませ)|受けないで|受けてはいけ|おやめ|やめてくだ|やめましょう|行いません|行わない|中止し(?:ます|てくだ)|見合わせ|NG|ＮＧ|向いてい(?:ない|ませ)|不向き|延期|出産後(?:に|まで|へ)|産後に|出産まで|授乳が終わ(?:る|って)|待ちます|待つ必要|休みます|休止し`)
 	// permits says that somebody may have it.
 	permits = regexp.MustCompile(`受けられます|受けられる|受けることができ(?:ます|る)|可能です|可能な|問題ありません|問題はありません|問題ない|差し支え|できます|受けていただけ|構いません|大丈夫です|推奨される|適して(?:いる|います)|向いて(?:いる|います)|対象です|対象になります`)
 	// consult leaves it to the doctor.
 	consult = regexp.MustCompile(`確かめられてい(?:ない|ませ)|確立(?:して|されて)い(?:ない|ませ)|相談|慎重|注意|申し出|申告|お伝え|伝えて|確認|個別|判断|連携`)
 	// careOnly is a heading over people who may have it with care.
 	careOnly = regexp.MustCompile(`注意が必要|注意の必要|慎重|相談|申告|申し出|伝えて|確認`)
+	// qualified permits on a condition.
+	qualified = regexp.MustCompile(`安定期|なら|限[りっ]|のみ|だけ|条件|上回る|場合に`)
+	// saysMore goes on from whom a point names to what is said of them.
+	saysMore = regexp.MustCompile(`^(?:[^。、（(]{0,40}?(?:方|人|患者さん|患者様|患者|間|場合))?(?:に|で|へ|について)?(?:は|では|も|：|:)、?[^。、]`)
 	maybe    = regexp.MustCompile(`場合(?:が|も)|ことが(?:あ|ござ)|こともあ|可能性|かもしれ`)
 )
 
@@ -119,6 +123,8 @@ func exclusionStance(u unit, end int, section string) corpus.Stance {
 	switch {
 	case doubleNegative.MatchString(tail):
 		return corpus.Hedged
+	case qualified.MatchString(tail) && permits.MatchString(tail) && !excludes.MatchString(tail):
+		return corpus.Hedged
 	case maybe.MatchString(afterMatch(excludes, tail)):
 		return corpus.Hedged
 	case excludes.MatchString(tail):
@@ -132,6 +138,8 @@ func exclusionStance(u unit, end int, section string) corpus.Stance {
 	}
 	if u.form == item || u.form == row || u.form == fragment {
 		switch {
+		case saysMore.MatchString(tail):
+			return corpus.Hedged // what is said of them does not exclude them
 		case excludes.MatchString(u.lead) && !maybe.MatchString(u.lead):
 			return corpus.Asserted
 		case excludes.MatchString(u.lead), consult.MatchString(u.lead):
