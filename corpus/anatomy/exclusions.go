@@ -130,7 +130,7 @@ func (r *reading) rowContras(s *section, u unit, list *[]corpus.Claim) {
 // or is a noun in a list of those who are excluded.
 func (r *reading) tellsWhom(s *section, u unit, who, rest string, named bool) bool {
 	bare := strings.TrimSpace(brackets.ReplaceAllString(strings.TrimRight(who, "。"), ""))
-	if runes(bare) > 90 || bare == "" || besideTreatment.MatchString(rest) && !excludes.MatchString(rest) {
+	if runes(bare) > 200 || bare == "" || besideTreatment.MatchString(rest) && !excludes.MatchString(rest) {
 		return false
 	}
 	whom := strictWhom.MatchString(bare) && (!strings.HasSuffix(bare, "場合") || rest == "" || excludes.MatchString(rest)) || rest != "" && group.MatchString(bare) && saysWho(rest)

@@ -254,7 +254,10 @@ func (r *reading) partClaim(s *section, u unit, p string, stance corpus.Stance, 
 		named = true
 		r.claim(list, s, m.Concept, "", u.text, stance)
 	}
-	if !named && runes(label) >= 2 && runes(label) <= 60 {
+	if runes(label) > 60 {
+		label = firstRunes(label, 59) + "…"
+	}
+	if !named && runes(label) >= 2 {
 		r.claim(list, s, nil, label, u.text, stance)
 	}
 }
