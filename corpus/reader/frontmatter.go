@@ -126,6 +126,9 @@ func (m *matter) key(k, v *yaml.Node) {
 	case "expires_at":
 		m.time(v, &a.ExpiresAt, tokyo())
 	case "published", "date":
+		if name == "published" && m.isPublished(v) {
+			break
+		}
 		m.time(v, &a.Published, time.UTC)
 	case "updated", "lastmod":
 		m.time(v, &a.Updated, time.UTC)
@@ -173,6 +176,19 @@ func (m *matter) isDraft(v *yaml.Node) {
 	default:
 		m.bad(v, "draft is true or false, not %q", v.Value)
 	}
+}
+
+// isPublished reads published: true or false, as some sites write it instead of a
+// date; false where the value is neither.
+func (m *matter) isPublished(v *yaml.Node) bool {
+	switch strings.ToLower(v.Value) {
+	case "true", "yes":
+		return true
+	case "false", "no":
+		m.draft.Article.Status = corpus.StatusDraft
+		return true
+	}
+	return false
 }
 
 // list reads a list of texts, or one.

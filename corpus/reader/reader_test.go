@@ -445,3 +445,13 @@ func TestSampleArticles(t *testing.T) {
 		}
 	}
 }
+
+// Zenn and Jekyll say with published whether, not when: a draft must stay one.
+func TestPublishedOrNot(t *testing.T) {
+	for value, want := range map[string]string{"true": corpus.StatusPublished, "false": corpus.StatusDraft, "2026-03-01": corpus.StatusPublished} {
+		articles, problems := readAll(t, "a.md", []byte("---\ntitle: ピコレーザー\npublished: "+value+"\n---\n\nシミに用います。\n"))
+		if len(articles) != 1 || articles[0].Status != want || (articles[0].Published != nil) != (value == "2026-03-01") || len(problems) > 0 {
+			t.Errorf("published: %s: %+v, %v", value, articles, problems)
+		}
+	}
+}
