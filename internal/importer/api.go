@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -206,6 +207,7 @@ func (e *statusError) Error() string { return fmt.Sprintf("status %d", e.status)
 // published meanwhile moves nothing.
 func (a *restAPI) each(ctx context.Context, route, fields string, page func([]json.RawMessage) error) error {
 	per, skip := 100, 0
+	var last []json.RawMessage
 	for {
 		query := url.Values{"per_page": {strconv.Itoa(per)}, "page": {strconv.Itoa(skip/per + 1)}, "orderby": {"id"}, "order": {"asc"}, "_fields": {fields}}
 		var items []json.RawMessage
@@ -222,6 +224,10 @@ func (a *restAPI) each(ctx context.Context, route, fields string, page func([]js
 		case err != nil:
 			return err
 		}
+		if len(items) > 0 && slices.EqualFunc(items, last, func(a, b json.RawMessage) bool { return bytes.Equal(a, b) }) {
+			return errors.New("the API gives the same page of the list again and again")
+		}
+		last = items
 		if err := page(items); err != nil {
 			return err
 		}

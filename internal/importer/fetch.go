@@ -75,7 +75,7 @@ type fetchOptions struct {
 }
 
 func newFetcher(ctx context.Context, o fetchOptions) *fetcher {
-	f := &fetcher{backoff: o.backoff, transport: &politeTransport{delay: o.delay, base: &http.Transport{
+	f := &fetcher{backoff: o.backoff, transport: &politeTransport{delay: o.delay, timeout: o.timeout, base: &http.Transport{
 		// No proxy of the environment: it would connect to addresses that are refused here.
 		Proxy:                  nil,
 		DialContext:            guardedDialer(o.permit).DialContext,
@@ -96,7 +96,7 @@ func newFetcher(ctx context.Context, o fetchOptions) *fetcher {
 	c.TraceHTTP, c.CheckHead = false, false
 	c.DisableCookies()
 	c.WithTransport(f.transport)
-	c.SetRequestTimeout(o.timeout)
+	c.SetRequestTimeout(0) // the transport's own leaves out the pause before a request
 	c.SetRedirectHandler(f.redirect)
 	f.collector = c
 	f.read()
@@ -226,8 +226,8 @@ func (f *fetcher) once(u *url.URL, etag, modified string) (*fetched, error) {
 	if why := r.header.Get(problemHeader); why != "" {
 		r.problem = errors.New(why)
 	}
-	if r.header.Get("X-Robots-Tag") != "" {
-		r.robots += "," + strings.ToLower(strings.Join(r.header.Values("X-Robots-Tag"), ","))
+	for _, said := range r.header.Values("X-Robots-Tag") {
+		r.robots += "," + forUs(strings.ToLower(said))
 	}
 	return r, nil
 }
@@ -290,8 +290,9 @@ const problemHeader = "X-Shirube-Problem"
 // politeTransport makes the requests: one after another with a pause between, and
 // with answers of a limited size, decompressed, pages as UTF-8.
 type politeTransport struct {
-	base   *http.Transport
-	permit func(netip.Addr) bool // of redirects; nil: every one
+	base    *http.Transport
+	permit  func(netip.Addr) bool // of redirects; nil: every one
+	timeout time.Duration         // for one request with its answer
 
 	mu    sync.Mutex
 	delay time.Duration
@@ -323,7 +324,9 @@ func (t *politeTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.wait(req.Context()); err != nil {
 		return nil, err
 	}
-	res, err := t.base.RoundTrip(req)
+	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
+	defer cancel() // the body is read to its end here
+	res, err := t.base.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, err
 	}

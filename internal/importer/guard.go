@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/net/idna"
 )
 
 // errRefused is that an address is one that no web site of the public has.
@@ -84,6 +86,9 @@ func parseAddress(s string) (*url.URL, error) {
 		return nil, fmt.Errorf("%q names no host", s)
 	case u.User != nil:
 		return nil, errors.New("an address must not hold a name or a password")
+	}
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil && ascii != u.Hostname() && !strings.Contains(ascii, ":") {
+		u.Host = strings.TrimSuffix(ascii+":"+u.Port(), ":")
 	}
 	u.Fragment, u.RawFragment = "", ""
 	if u.Path == "" {

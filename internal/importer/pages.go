@@ -232,17 +232,31 @@ func (c *crawl) orphans() bool {
 		if p.Also == "" {
 			continue
 		}
-		if u, err := parseAddress(p.Also); err == nil {
-			if other := c.done[pageKey(u)]; other != nil && other.Failed == "" && other.LeftOut != leftOutMissing {
-				continue
-			}
+		if c.stands(p) {
+			continue
 		}
 		p.Also = ""
 		if self, err := parseAddress(p.URL); err == nil {
 			c.queue = append(c.queue, target{url: self, depth: p.Depth, anyway: true})
+			return true // one at a time: of pages that name one another, one is stored
 		}
 	}
-	return len(c.queue) > 0
+	return false
+}
+
+// stands reports whether what a page says, or the page that it says it is another
+// address of, was decided on, over however many such pages that leads.
+func (c *crawl) stands(p *pageState) bool {
+	for steps := 0; p.Also != "" && steps < 10; steps++ {
+		u, err := parseAddress(p.Also)
+		if err != nil {
+			return false
+		}
+		if p = c.done[pageKey(u)]; p == nil || p.Failed != "" {
+			return false
+		}
+	}
+	return p.Also == "" && p.LeftOut != leftOutMissing && p.LeftOut != leftOutSame
 }
 
 // follow puts the links of a page into the queue.
@@ -349,7 +363,7 @@ func (c *crawl) read(p *pageState, r *fetched, anyway bool) error {
 	}
 	p.Links = c.links(r)
 	at := normal(r.url)
-	if other := c.sameAs(at, r); other != nil && !anyway {
+	if other := c.sameAs(at, r); other != nil && !anyway && pageKey(other) != p.Key {
 		p.LeftOut, p.Also = leftOutSame, other.String()
 		return nil
 	}

@@ -1,11 +1,14 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,13 +52,50 @@ func readRobots(ctx context.Context, f *fetcher, site *url.URL) (*robots, error)
 	if status >= 300 && status < 400 {
 		status = http.StatusNotFound
 	}
-	data, err := robotstxt.FromStatusAndBytes(status, body)
+	data, err := robotstxt.FromStatusAndBytes(status, readableRules(body))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", &at, err)
 	}
 	group := data.FindGroup(agentName)
 	return &robots{group: group, sitemaps: data.Sitemaps, delay: group.CrawlDelay}, nil
 }
+
+// readableRules leaves out the lines that are no rules, as RFC 9309 asks for: the
+// library would refuse the others with them.
+func readableRules(body []byte) []byte {
+	var out bytes.Buffer
+	addressed := false
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(body), "\ufeff"))
+	for line := range strings.SplitSeq(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		key, value, found := strings.Cut(line, ":")
+		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
+		if !found || value == "" && key != "disallow" && key != "allow" {
+			continue
+		}
+		switch key {
+		case "user-agent", "useragent":
+			addressed = true
+		case "disallow", "allow":
+			if !addressed {
+				continue
+			}
+		case "crawl-delay", "crawldelay":
+			seconds, err := strconv.ParseFloat(value, 64)
+			if !addressed || err != nil || !(seconds >= 0 && seconds <= maxCrawlDelay.Seconds()) {
+				continue
+			}
+		case "sitemap":
+		default:
+			continue
+		}
+		fmt.Fprintf(&out, "%s: %s\n", key, value)
+	}
+	return out.Bytes()
+}
+
+// maxCrawlDelay is the longest pause that is taken for meant.
+const maxCrawlDelay = 24 * time.Hour
 
 // allows reports whether a page may be fetched.
 func (r *robots) allows(u *url.URL) bool {
@@ -72,6 +112,22 @@ func (r *robots) allows(u *url.URL) bool {
 		return err != nil || r.group.Test(plain)
 	}
 	return false
+}
+
+// namedRobot is the name before what a header says to one robot alone.
+var namedRobot = regexp.MustCompile(`^\s*([a-z0-9_.*-]+)\s*:`)
+
+// forUs is what a header in lower case says to this program; empty: it is for
+// another one.
+func forUs(said string) string {
+	m := namedRobot.FindStringSubmatch(said)
+	switch {
+	case m == nil, m[1] == "unavailable_after", strings.HasPrefix(m[1], "max-"):
+		return said
+	case m[1] == agentName, m[1] == "*":
+		return said[len(m[0]):]
+	}
+	return ""
 }
 
 // saysRobots reports whether a page tells robots something, such as noindex.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -107,7 +108,7 @@ func (s *siteImport) sitemapPages(ctx context.Context, declared []string) (pages
 		if ctx.Err() != nil {
 			return nil, false, ctx.Err()
 		}
-		if bad != nil && !(guessed && read <= 3) {
+		if bad != nil && !(guessed && isAbsent(bad)) {
 			whole = false
 			s.report.reject(next, 0, "this sitemap was not read to its end: %v", bad)
 		}
@@ -124,6 +125,18 @@ func (s *siteImport) sitemapPages(ctx context.Context, declared []string) (pages
 	return pages, whole, nil
 }
 
+var errIsPage = errors.New("it is a page")
+
+// isAbsent reports whether an error says that there is no sitemap where one was
+// looked for, other than that it cannot be had now.
+func isAbsent(err error) bool {
+	var status *statusError
+	if errors.As(err, &status) {
+		return status.status < 500 && status.status != http.StatusTooManyRequests
+	}
+	return errors.Is(err, errIsPage) || errors.Is(err, errDisallowed) || errors.Is(err, errOtherHost) || errors.Is(err, errCircle)
+}
+
 func (s *siteImport) sitemap(ctx context.Context, u *url.URL) (sitemapEntries, error) {
 	if !s.robots.allows(u) {
 		return sitemapEntries{}, errDisallowed
@@ -134,10 +147,10 @@ func (s *siteImport) sitemap(ctx context.Context, u *url.URL) (sitemapEntries, e
 		return sitemapEntries{}, err
 	case r.problem != nil:
 		return sitemapEntries{}, r.problem
-	case r.status != 200:
-		return sitemapEntries{}, fmt.Errorf("status %d", r.status)
+	case r.status != http.StatusOK:
+		return sitemapEntries{}, &statusError{r.status}
 	case r.kind == "text/html":
-		return sitemapEntries{}, errors.New("it is a page")
+		return sitemapEntries{}, errIsPage
 	}
 	return parseSitemap(r.body)
 }

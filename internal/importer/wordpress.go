@@ -125,7 +125,9 @@ func (w *wordPressImport) each(ctx context.Context, problems bool, emit func(str
 // first collects what posts refer to, wherever in the export it stands.
 func (w *wordPressImport) first(ctx context.Context) error {
 	return w.each(ctx, false, func(_ string, p *reader.WordPressPost) error {
-		w.types[p.Type] = true
+		if p.Type != "attachment" { // which comes with what it is shown in
+			w.types[p.Type] = true
+		}
 		w.parts.Add(p)
 		return nil
 	})
