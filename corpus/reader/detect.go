@@ -195,8 +195,6 @@ func markup(s string, markdown bool) string {
 		return "XML"
 	case !markdown && hasPrefix(t, "<") && bytes.Count(t, []byte("</")) >= 3 && !bytes.Contains(t, []byte("\n#")) && !bytes.Contains(t, []byte("\n\n")):
 		return "HTML"
-	case hasPrefix(t, "+++\n", "+++\r"):
-		return "TOML front matter"
 	}
 	return ""
 }

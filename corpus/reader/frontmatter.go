@@ -14,15 +14,26 @@ import (
 	"shirube/corpus/anatomy"
 )
 
-// cutFrontMatter parts the YAML between two lines --- at the start of a text from
-// the rest. First is the line on which the rest begins.
-func cutFrontMatter(s string) (head, body string, first int, has bool) {
+// matterText is front matter that was cut off a text.
+type matterText struct {
+	text string
+	toml bool // between lines +++; else it is YAML
+}
+
+// cutFrontMatter parts the YAML between two lines ---, or the TOML between two lines
+// +++, at the start of a text from the rest. First is the line on which the rest
+// begins.
+func cutFrontMatter(s string) (head matterText, body string, first int, has bool) {
+	marks := []string{"---", "..."}
 	rest, ok := strings.CutPrefix(s, "---\n")
 	if !ok {
-		return "", s, 1, false
+		if rest, ok = strings.CutPrefix(s, "+++\n"); !ok {
+			return head, s, 1, false
+		}
+		marks, head.toml = []string{"+++"}, true
 	}
 	end := -1
-	for _, mark := range []string{"---", "..."} {
+	for _, mark := range marks {
 		if strings.HasPrefix(rest, mark+"\n") || rest == mark {
 			end = 0
 		}
@@ -36,11 +47,11 @@ func cutFrontMatter(s string) (head, body string, first int, has bool) {
 		}
 	}
 	if end < 0 {
-		return "", s, 1, false // a rule, and no front matter
+		return matterText{}, s, 1, false // a rule, and no front matter
 	}
-	head = rest[:end]
+	head.text = rest[:end]
 	_, body, _ = strings.Cut(rest[end:], "\n")
-	return head, body, strings.Count(head, "\n") + 3, true
+	return head, body, strings.Count(head.text, "\n") + 3, true
 }
 
 // matter is front matter being read.
@@ -53,24 +64,22 @@ type matter struct {
 
 var yamlLine = regexp.MustCompile(`line (\d+): `)
 
-// frontMatter reads the YAML at the head of a file into a draft. It returns the
+// frontMatter reads what stands at the head of a file into a draft. It returns the
 // line of each field of the article; not ok: it was rejected, and named.
-func (f *file) frontMatter(d *anatomy.Draft, head string) (lines map[string]int, ok bool) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(head), &doc); err != nil {
-		line, why := 1, strings.TrimPrefix(err.Error(), "yaml: ")
-		if m := yamlLine.FindStringSubmatchIndex(why); m != nil {
-			n, _ := strconv.Atoi(why[m[2]:m[3]]) // digits by the expression
-			line, why = n, why[:m[0]]+why[m[1]:]
-		}
+func (f *file) frontMatter(d *anatomy.Draft, head matterText) (lines map[string]int, ok bool) {
+	parse := parseYAML
+	if head.toml {
+		parse = parseTOML
+	}
+	root, line, why := parse(head.text)
+	if why != "" {
 		f.reject(line+1, "invalid front matter: %s", why)
 		return nil, false
 	}
 	m := &matter{file: f, draft: d, lines: map[string]int{}, ok: true}
-	if len(doc.Content) == 0 {
+	if root == nil {
 		return m.lines, true // nothing between the two lines
 	}
-	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
 		f.reject(root.Line+1, "invalid front matter: not a list of keys and values")
 		return nil, false
@@ -79,6 +88,24 @@ func (f *file) frontMatter(d *anatomy.Draft, head string) (lines map[string]int,
 		m.key(root.Content[i], root.Content[i+1])
 	}
 	return m.lines, m.ok
+}
+
+// parseYAML parses front matter; nil: there is none. Why says what is wrong with
+// it, on which of its lines.
+func parseYAML(text string) (root *yaml.Node, line int, why string) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		line, why := 1, strings.TrimPrefix(err.Error(), "yaml: ")
+		if m := yamlLine.FindStringSubmatchIndex(why); m != nil {
+			n, _ := strconv.Atoi(why[m[2]:m[3]]) // digits by the expression
+			line, why = n, why[:m[0]]+why[m[1]:]
+		}
+		return nil, line, why
+	}
+	if len(doc.Content) == 0 {
+		return nil, 0, ""
+	}
+	return doc.Content[0], 0, ""
 }
 
 // bad rejects the article for a value.

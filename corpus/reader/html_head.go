@@ -3,6 +3,7 @@ package reader
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // pageHead is what a page says of itself in its head.
@@ -83,32 +84,78 @@ func (p *page) metaDate(n *node) {
 		}
 		return true
 	})
-	text := plainText(n)
+	a, text := &p.draft.Article, plainText(n)
 	for _, m := range metaDateText.FindAllStringSubmatchIndex(text, -1) {
 		t, ok := parseDate(text[m[2]:m[3]] + "-" + text[m[4]:m[5]] + "-" + text[m[6]:m[7]])
 		if !ok {
 			continue
 		}
-		to := &p.draft.Article.Published
-		if before := text[:m[0]]; strings.HasSuffix(strings.TrimRight(before, " :：日"), "更新") || strings.Contains(before, "最終") {
-			to = &p.draft.Article.Updated
-		}
-		if *to == nil {
-			*to = &t
+		before := strings.TrimRight(text[:m[0]], " :：日")
+		switch {
+		case strings.HasSuffix(before, "更新"), strings.Contains(before, "最終"):
+			p.compareDate(p.dates.updated, t, "updated", n.line)
+			if a.Updated == nil {
+				a.Updated = &t
+			}
+		default:
+			if strings.HasSuffix(before, "公開") || strings.HasSuffix(before, "投稿") {
+				p.compareDate(p.dates.published, t, "published", n.line)
+			}
+			if a.Published == nil {
+				a.Published = &t
+			}
 		}
 	}
 }
 
-// timeElement takes a date of the page from a time element that says which it is.
+// pageDates are the dates that a page declares as data; nil: it declares none.
+type pageDates struct{ published, updated, reviewed *time.Time }
+
+// compareDate warns, once of each, where a page shows another day than its data
+// declares. A time in UTC is of the day that it is in Japan, too.
+func (p *page) compareDate(declared *time.Time, shown time.Time, what string, line int) {
+	const day = time.DateOnly
+	if declared == nil || shown.Format(day) == declared.Format(day) || shown.In(tokyo()).Format(day) == declared.In(tokyo()).Format(day) || shown.Format(day) == declared.In(tokyo()).Format(day) {
+		return
+	}
+	if p.compared[what] {
+		return
+	}
+	if p.compared == nil {
+		p.compared = map[string]bool{}
+	}
+	p.compared[what] = true
+	p.warn(line, "the page shows that it was %s on %s, its JSON-LD says %s", what, shown.Format(day), declared.Format(day))
+}
+
+// timeElement takes a date of the page from a time element that says which it is,
+// and compares it with what the page declares.
 func (p *page) timeElement(n *node) {
 	a := &p.draft.Article
 	name := n.attr("itemprop") + " " + n.attr("class")
+	to, declared, what := &a.Published, p.dates.published, "published"
 	switch {
 	case strings.Contains(name, "datePublished"), strings.Contains(name, "published"), strings.Contains(name, "entry-date"):
-		p.date(&a.Published, n.attr("datetime"), n.line)
 	case strings.Contains(name, "dateModified"), strings.Contains(name, "updated"), strings.Contains(name, "modified"):
-		p.date(&a.Updated, n.attr("datetime"), n.line)
+		to, declared, what = &a.Updated, p.dates.updated, "updated"
 	case strings.Contains(name, "lastReviewed"):
-		p.date(&a.Reviewed, n.attr("datetime"), n.line)
+		to, declared, what = &a.Reviewed, p.dates.reviewed, "reviewed"
+	default:
+		return
 	}
+	if t, ok := parseDate(n.attr("datetime")); ok {
+		p.compareDate(declared, t, what, n.line)
+	}
+	p.date(to, n.attr("datetime"), n.line)
+}
+
+// checkTimes compares the dates in the time elements of the main content that were
+// not dropped as a line about the page.
+func (p *page) checkTimes() {
+	each(p.main, func(n *node) bool {
+		if n.tag == "time" {
+			p.timeElement(n)
+		}
+		return true
+	})
 }

@@ -91,6 +91,8 @@ func (f *file) html(d *anatomy.Draft, src []byte, first int, fragment bool) (ok 
 func (p *page) read() {
 	p.readHead()
 	p.readData()
+	a := &p.draft.Article
+	p.dates = pageDates{a.Published, a.Updated, a.Reviewed}
 	measure(p.body, false)
 	p.dropAlways(p.root)
 	eachText(p.body, p.cutLeftovers)
@@ -107,6 +109,7 @@ func (p *page) read() {
 	w.walkPage(p.root)
 	p.parts(joinLabels(joinMarks(p.trimEdges(p.takeTitle(w.out)))))
 	p.crossCheck()
+	p.checkTimes()
 	for _, c := range p.comments {
 		p.list(c.line+leadingBreaks(c.text), strings.Join(strings.Fields(c.text), " "), whyComment)
 	}

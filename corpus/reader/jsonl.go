@@ -62,11 +62,12 @@ func jsonForm(sample []byte, name string) form {
 }
 
 // record is a JSON article: an Article, or its id, title and text. The text can be
-// HTML instead: all of a page, or what its main content is.
+// Markdown instead, or HTML: all of a page, or what its main content is.
 type record struct {
 	corpus.Article
-	Text string `json:"text"`
-	HTML string `json:"html"`
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
+	HTML     string `json:"html"`
 }
 
 // readLines reads one article a line, however many there are. A line that is too
@@ -261,7 +262,10 @@ func (f *file) recordDraft(rec *record, line int) *anatomy.Draft {
 		d.Parts = append(d.Parts, anatomy.Part{Heading: s.Heading, Level: s.Level, Line: 1, Lines: anatomy.SplitLines(s.Text, 1)})
 	}
 	switch {
-	case rec.Text == "" || rec.HTML != "":
+	case rec.HTML != "":
+	case rec.Markdown != "":
+		f.markdown(d, strings.ReplaceAll(rec.Markdown, "\r\n", "\n"), 1)
+	case rec.Text == "":
 	case hasMarkdownHeading(rec.Text):
 		f.markdown(d, strings.ReplaceAll(rec.Text, "\r\n", "\n"), 1)
 	default:

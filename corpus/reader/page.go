@@ -18,6 +18,8 @@ type page struct {
 	headline  string // the title by the page's data
 	crumb     string // the page's own name in its breadcrumb
 	reviewers []declared
+	dates     pageDates       // by the page's data
+	compared  map[string]bool // which of them were found to be others than those shown
 	dropped   []corpus.Dropped
 	warn      func(line int, format string, args ...any)
 }

@@ -246,3 +246,38 @@ func TestDecodePage(t *testing.T) {
 		}
 	}
 }
+
+// Who reads the report learns where a page contradicts itself about its dates.
+func TestPageDatesThatContradict(t *testing.T) {
+	page := func(times string) string {
+		return `<!DOCTYPE html><html><head><title>光治療</title><script type="application/ld+json">{"@type":"Article","headline":"光治療","datePublished":"2024-03-31T15:30:00Z","dateModified":"2024-05-02"}</script></head><body><main><h1>光治療</h1>` +
+			times + `<p>シミを薄くする治療です。</p><h2>リスク</h2><p>赤みが出ることがあります。</p></main></body></html>`
+	}
+	for name, tt := range map[string]struct {
+		times string
+		want  []string
+	}{
+		"the same days":    {`<time class="published" datetime="2024-04-01">2024年4月1日</time><time class="updated" datetime="2024-05-02">2024年5月2日</time>`, nil},
+		"another day":      {`<div><time itemprop="datePublished" datetime="2023-01-02">2023年1月2日</time></div>`, []string{"published on 2023-01-02"}},
+		"a line of dates":  {`<p class="post-date">公開日：2023年1月2日 更新日：2022年5月2日</p>`, []string{"published on 2023-01-02", "updated on 2022-05-02"}},
+		"of the same days": {`<p class="post-date">公開日：2024年4月1日 更新日：2024年5月2日</p>`, nil},
+	} {
+		a, problems := readPage(t, page(tt.times))
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.String())
+		}
+		if all := strings.Join(got, "\n"); len(got) != len(tt.want) {
+			t.Errorf("%s: problems %q, want %q", name, all, tt.want)
+		} else {
+			for _, w := range tt.want {
+				if !strings.Contains(all, w) {
+					t.Errorf("%s: problems %q, want %q", name, all, w)
+				}
+			}
+		}
+		if a.Published == nil || a.Published.Month() != 3 {
+			t.Errorf("%s: published %v", name, a.Published)
+		}
+	}
+}

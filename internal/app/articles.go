@@ -202,10 +202,6 @@ func (k *knowledge) record(ctx context.Context, id string, raw []byte) (*sent, e
 	if len(errs) > 0 {
 		return nil, &api.RecordError{Errors: errs}
 	}
-	if text, ok := fields["markdown"]; ok {
-		fields["text"] = text
-		delete(fields, "markdown")
-	}
 	var err error
 	if fields["id"], err = json.Marshal(id); err != nil {
 		return nil, fmt.Errorf("article %s: %w", id, err)

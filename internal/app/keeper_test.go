@@ -230,6 +230,11 @@ func TestPutAndDelete(t *testing.T) {
 	if n := hits(t, addr, "みかん"); n != 1 || !strings.Contains(text, `"searchable":true`) || !strings.Contains(text, `"generation":"000002"`) {
 		t.Errorf("%d hits, %s", n, text)
 	}
+	// Markdown stays what it was said to be, headings or none.
+	wantStatus(t, 200, "PUT", site+"/v1/articles/"+id, `{"title":"みかん","markdown":"みかんを**よく**洗います。"}`)
+	if text := wantStatus(t, 200, "GET", site+"/v1/articles/"+id, ""); !strings.Contains(text, "みかんをよく洗います。") {
+		t.Errorf("Markdown without headings reads as %s", text)
+	}
 	wantStatus(t, 200, "PUT", site+"/v1/articles/"+id, `{"title":"ぶどう","text":"ぶどうを洗います。"}`)
 	if hits(t, addr, "みかん") != 0 || hits(t, addr, "ぶどう") != 1 {
 		t.Error("what was put again is not what is found")

@@ -229,11 +229,11 @@ func (w *pass) hide(r *fileResult, at place, id string) {
 	r.problems = append(r.problems, Problem{File: at.file, Line: at.line, Why: fmt.Sprintf("article %s is hidden: it was replaced or deleted on the server", id)})
 }
 
-// lineOf is where an article begins: in a file with an article a line that is
+// lineOf is where an article begins: in a file with many articles that is
 // where its first section begins, in others at the top.
 func lineOf(name string, a *corpus.Article) int {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".jsonl", ".ndjson", ".json":
+	case ".jsonl", ".ndjson", ".json", ".csv", ".tsv":
 		if len(a.Sections) > 0 {
 			return max(a.Sections[0].StartLine, 1)
 		}

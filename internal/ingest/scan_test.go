@@ -305,3 +305,14 @@ func TestManifestFile(t *testing.T) {
 		t.Errorf("absent: %v", err)
 	}
 }
+
+// A problem of an article in a table or a file of lines names the article's own
+// line, and not the first of the file.
+func TestLineOfArticles(t *testing.T) {
+	a := &corpus.Article{Sections: []corpus.Section{{StartLine: 7}}}
+	for name, want := range map[string]int{"a.jsonl": 7, "a.json": 7, "dir/faq.CSV": 7, "faq.tsv": 7, "a.md": 1, "a.html": 1} {
+		if got := lineOf(name, a); got != want {
+			t.Errorf("%s: line %d, want %d", name, got, want)
+		}
+	}
+}
