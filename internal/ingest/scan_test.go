@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"shirube/corpus"
 )
 
 // folder writes files below a new folder.
