@@ -1,6 +1,7 @@
 package anatomy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,21 +46,27 @@ func (r *reading) sectionPrices(s *section) []price {
 	above := ""        // the last line that is no sentence: the cell above in a flattened table
 	fresh := false     // no price stands below that line yet
 	sale := false      // a line says that prices are lowered
+	key := ""          // 料金 over the lines that follow
+	share := false     // the sentence before gave what remains to be paid under insurance
 	for _, u := range s.unitsOf() {
 		if !mayPrice(u.text) {
 			above, fresh = lineAbove(above, u), true
 			heads = strings.Fields(above)
 			sale = sale || u.form == fragment && isCampaign(above)
+			key, share = "", false
 			continue
 		}
 		if u.form == row {
 			out = append(out, r.rowPrices(s, u, place)...)
 			continue
 		}
-		if s.compares() {
+		if s.compares() && !r.ownHeading(s) {
 			continue
 		}
 		f := u.folded()
+		if u.pair != "" {
+			key, _, _ = strings.Cut(u.pair, ":")
+		}
 		a := around{place: place, heads: heads}
 		switch u.form {
 		case item:
@@ -73,9 +80,11 @@ func (r *reading) sectionPrices(s *section) []price {
 			}
 		}
 		fresh = false
-		a.place.rank = keyedRank(place.rank, a.label, f)
-		if a.place.rank > rankElsewhere || a.place.class == priceFee || costCue.MatchString(f) || u.form == fragment && barePrice(u.text) {
-			out = append(out, r.textPrices(s, u, f, a)...)
+		a.place.rank = max(keyedRank(place.rank, a.label, f), keyedRank(place.rank, key, ""))
+		if a.place.rank > rankElsewhere || a.place.class == priceFee || costCue.MatchString(f) || u.form != sentence && isPriceLine(f) {
+			prices := r.textPrices(s, u, f, a)
+			share = u.form == sentence && !saysOwnPay.MatchString(f) && (share || isShare(f))
+			out = append(out, withoutShares(prices, share)...)
 		}
 	}
 	return withoutFees(withoutParts(out))
@@ -120,6 +129,36 @@ func barePrice(s string) bool {
 	sums := amounts(f)
 	return len(sums) > 0 && strings.Trim(f[:sums[0].start], " 約各一律¥") == "" && strings.TrimLeft(f[sums[len(sums)-1].end:], " ()税込抜別約〜~+から円/・") == ""
 }
+
+// isPriceLine reports whether a line in normal form ends in its price, as those of
+// lists do: 「学科のある方：16,500円（税込）」.
+func isPriceLine(f string) bool {
+	sums := amounts(f)
+	return len(sums) > 0 && strings.TrimLeft(f[sums[len(sums)-1].end:], " ()税込抜別約〜~+から円/・") == ""
+}
+
+// isShare reports whether a sentence says what the patient's share is of what
+// insurance covers.
+func isShare(f string) bool {
+	sums := amounts(f)
+	return len(sums) > 0 && isInsured(f[:sums[0].start])
+}
+
+// withoutShares drops the prices of a sentence that goes on after the one that
+// gives the patient's share: 「3割負担で…です。簡易検査は3,000円前後です」.
+func withoutShares(prices []price, share bool) []price {
+	if share {
+		for i := range prices {
+			if prices[i].class != priceFee {
+				prices[i].class = priceNone
+			}
+		}
+	}
+	return prices
+}
+
+// saysOwnPay says that what follows is not covered: covered care has no tax on it.
+var saysOwnPay = regexp.MustCompile(`自費|自由診療|保険(?:適用|適応|診療)?外|全額|税込|税抜|税別|保険が(?:使え|きか|効か)(?:ない|ず)`)
 
 // keyedRank is the rank of a sum under or after a key like 料金.
 func keyedRank(rank int, label, f string) int {

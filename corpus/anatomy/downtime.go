@@ -259,6 +259,9 @@ func (r *reading) namedDowntime(f string, at, rank int) (downtimeSaid, bool) {
 		return downtimeSaid{none: true, rank: rank}, true
 	}
 	ps := lasting(periods(f))
+	if p, ok := firstPeriod(ps, at); ok && perVariant.MatchString(f[at+len(downtimeWord):p.start]) {
+		return downtimeSaid{none: true, period: p, rank: rank}, true
+	}
 	for _, p := range ps {
 		if p.end <= at && ownTime.MatchString(f[p.end:at]) {
 			return downtimeSaid{period: p, rank: rank}, true
@@ -304,6 +307,11 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if at == 0 && u.form == item && over.MatchString(f[p.end:]) && strings.Trim(own, "約術後照射治療施〜~ ") == "" {
 		return downtimeSaid{period: p, rank: min(rank, downtimeImplied)}, true
 	}
+	if at == 0 && rank == downtimeSection {
+		if x, ok := variantDowntime(u, f, p); ok {
+			return x, true
+		}
+	}
 	after, _, _ := strings.Cut(upToMark(f[p.end:]), "(")
 	if allowed.MatchString(own) || allowed.MatchString(after) || conditional.MatchString(mostly.ReplaceAllString(f, "")) {
 		return downtimeSaid{}, false
@@ -317,6 +325,18 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 		return downtimeSaid{period: p, rank: rank}, true
 	}
 	return downtimeSaid{period: p, rank: implied}, lasting && (p.unsaid() || p.within(0, longestImplied))
+}
+
+// variantDowntime reads in a section on the downtime how long one form of the
+// treatment takes to recover from: 「Aチップ：1〜3日」, or that one has none.
+func variantDowntime(u unit, f string, p period) (downtimeSaid, bool) {
+	label := f[:p.start]
+	if perVariant.MatchString("は" + label) {
+		return downtimeSaid{none: true, period: p, rank: downtimeSection}, true
+	}
+	ok := u.form != sentence && variant.MatchString(label) && listed.MatchString(f[p.end:]) &&
+		!notVariant.MatchString(label) && !allowed.MatchString(label) && p.within(0, longestImplied)
+	return downtimeSaid{period: p, rank: downtimeImplied}, ok
 }
 
 // longestImplied is how many days redness and swelling can last that are a
@@ -397,5 +417,5 @@ func isMinutes(p period) bool {
 // startsLater reports whether a time says when something begins or is allowed,
 // not how long it lasts: 「3日後から」「翌日からメイク」.
 func startsLater(f string, p period) bool {
-	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前に", "前から", "前まで", "経って", "たって", "後は", "後に", "目から", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から化粧", "から可能", "から入浴", "から運動", "からは", "からの", "から通常", "より可能")
+	return hasAnyPrefix(f[p.end:], "後から", "後に", "後の", "前に", "前から", "前まで", "経って", "たって", "後は", "後に", "目から", "から洗顔", "からメイク", "からシャワー", "からお化粧", "から化粧", "から可能", "から入浴", "から運動", "からは", "から、", "からの", "から通常", "より可能")
 }

@@ -9,8 +9,8 @@ import (
 
 var (
 	// selfPaid, insured and partly say in a sentence in normal form who pays.
-	selfPaid = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と)?\s*(?:外|されない|されません|されておらず|されず|にならない|になりません|ならず|ではない|ではありません|ではなく|受けられ(?:ない|ません|ず)|なし|ありません|効(?:か|き)(?:ない|ません|ず)|きかない|きかず|使え(?:ない|ません|ず)|できない|できません|できず|なら(?:ない|ず)|対象外|対象になりません)|保険外診療|保険外治療|自由診療(?:と|に|の|で|です|（|\(|。|$|扱い|料金|の?ため|、)|自費診療(?:と|に|の|で|です|。|$|、)|自費(?:治療|負担|で|に|と|です|扱い)|全額(?:が|を)?(?:自己負担|自費|患者)|全額自己負担|公的医療保険が適用されない|任意接種`)
-	insured  = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と|で)?\s*(?:されます|されている|されており|されており、|になります|となります|となり|になり|です|できます|受けられます|受けることができ|効きます|ききます|使えます|使うことができ|なります|行え|行われ)|保険(?:適用|適応|診療|治療)?(?:で|での|にて)(?:の)?(?:治療|診療|手術|除去|対応|検査)?(?:が|を|も)?(?:受け|可能|でき|行う|行い|行って|対応し)|保険(?:適用|適応)(?:が)?(?:可能|可$|可】|あり|認め)|【保険(?:適用|診療)】|保険(?:診療)?の(?:適用)?(?:範囲内|対象)(?:で|です|と|に)|(?:1|2|3|一|二|三)割負担|保険診療(?:で|として|と(?:なり|して)|になり|の対象)`)
+	selfPaid = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と)?\s*(?:外|されない|されません|されておらず|されず|にならない|になりません|ならず|ではない|ではありません|ではなく|受けられ(?:ない|ません|ず)|なし|ありません|[効き](?:か|き)(?:ない|ません|ず)|使え(?:ない|ません|ず)|できない|できません|できず|なら(?:ない|ず)|(?:は)?な(?:りま|っていま|っておりま)せん|対象外|対象になりません)|保険外診療|保険外治療|自由診療(?:と|に|の|で|です|（|\(|。|$|扱い|料金|の?ため|、)|自費診療(?:と|に|の|で|です|。|$|、)|自費(?:治療|負担|で|に|と|です|扱い)|全額(?:が|を)?(?:自己負担|自費|患者)|全額自己負担|公的医療保険が適用されない|任意接種|[(・、]自費(?:診療)?[)・、]`)
+	insured  = regexp.MustCompile(`(?:保険|健康保険|公的医療保険)(?:の|は|が|も|診療|診療の)?(?:適用|適応)?(?:の対象)?(?:は|が|を|に|には|と|で)?\s*(?:されます|されている|されており|されており、|になります|となります|となり|になり|です|できます|受けられます|受けることができ|効きます|ききます|使えます|使うことができ|なります|行え|行われ)|保険(?:適用|適応|診療|治療)?(?:で|での|にて)(?:の)?(?:治療|診療|手術|除去|対応|検査)?(?:が|を|も)?(?:受け|可能|でき|行う|行い|行って|対応し)|保険(?:適用|適応)(?:が)?(?:可能|可$|可】|あり|認め)|【保険(?:適用|診療)】|保険(?:診療)?の(?:適用)?(?:範囲内|対象)(?:で|です|と|に)|(?:1|2|3|一|二|三)割負担|保険(?:適用|診療)?[\s(の]*[123]割|保険診療(?:で|として|と(?:なり|して)|になり|の対象)`)
 	partly   = regexp.MustCompile(`場合(?:は|に|には|も|が|によって)|ケース|一部|条件|症状によって|によっては|に限り|限って|病気の治療|のみ`)
 	// assumed is a clause that only supposes: 「保険が適用されれば」.
 	assumed = regexp.MustCompile(`(?:されれ|なれ|できれ|使えれ|効け|きけ)ば|かどうか|か否か|でしょうか|ますか|ですか|[?？]|できる\s*$`)
@@ -40,6 +40,8 @@ func (r *reading) readPolicy() {
 type payers struct {
 	self, covered bool
 	some          bool // covered only under a condition
+	own           bool // a sentence says of the treatment by its name that the patient pays
+	stated        bool // covered is said by more than the notes of a list
 }
 
 // readInsurance weighs what headings, keys and sentences say of insurance. Both
@@ -58,13 +60,18 @@ func (r *reading) readInsurance() {
 		if s.Kind == corpus.KindCost {
 			note := bracketPolicy.FindString(s.head.folded)
 			p.self = p.self || note != "" && selfNote.MatchString(note)
-			p.covered = p.covered || note != "" && !selfNote.MatchString(note)
+			if note != "" && !selfNote.MatchString(note) {
+				p.covered, p.stated = true, true
+			}
 		}
 		if s.has(cueInsurance) {
 			for _, u := range s.unitsOf() {
 				r.unitPayers(s, u, &p)
 			}
 		}
+	}
+	if p.own && !p.stated {
+		p.covered = false // 「マウスピース（保険3割負担）」 beside it is another thing
 	}
 	switch {
 	case p.self && p.covered, p.covered && (p.some || r.article.Cost.MinYen != nil):
@@ -82,7 +89,9 @@ func (p *payers) heading(h string) {
 		return
 	}
 	p.self = p.self || selfHead.MatchString(h)
-	p.covered = p.covered || insuredHeading.MatchString(h)
+	if insuredHeading.MatchString(h) {
+		p.covered, p.stated = true, true
+	}
 }
 
 // unitPayers reads a sentence, a line or a row.
@@ -108,7 +117,11 @@ func (r *reading) unitPayers(s *section, u unit, p *payers) {
 			p.said(fold(c), u.text)
 		}
 	default:
-		p.said(u.folded(), u.text)
+		var q payers
+		q.said(u.folded(), u.text)
+		p.self, p.covered, p.some = p.self || q.self, p.covered || q.covered, p.some || q.some
+		p.own = p.own || u.form == sentence && q.self && !q.covered && r.namesOwnTreatment(u.text)
+		p.stated = p.stated || q.covered && u.form != item
 	}
 }
 

@@ -38,6 +38,11 @@ func TestInsurance(t *testing.T) {
 		{"あざには保険適応がありますが、シミは保険適応外となります。", corpus.InsuranceMixed},
 		{"保険が使えるのは、決められた病気の治療に限られます。", corpus.InsuranceMixed},
 		{"保険・自費を選べます。", corpus.InsuranceMixed},
+		{"原則として保険がききません。", corpus.InsuranceSelfPay},
+		{"美容目的のため、保険診療にはなりません。", corpus.InsuranceSelfPay},
+		{"| 全顔（1回・自費） | 11,000円 |\n| あざ（1回・保険3割） | 約3,000円 |", corpus.InsuranceMixed},
+		{"・塗り薬（保険3割負担）：約1,000円\n\nピコレーザーは保険がききません。", corpus.InsuranceSelfPay},
+		{"塗り薬には保険が適用されます。ピコレーザーは保険がききません。", corpus.InsuranceMixed},
 		{"各種保険を取り扱う会社の相談窓口です。", corpus.Unknown},
 	}
 	for _, tt := range tests {

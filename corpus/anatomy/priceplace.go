@@ -43,6 +43,8 @@ var (
 	courseHead = regexp.MustCompile(`コース(?:料金|プラン|価格|一覧|メニュー)?\s*(?:\(.*\))?$|セット(?:プラン|メニュー|料金|価格|割)|回数券|総額|トータル(?:料金|費用|価格|プラン|コース)`)
 	// optionHead is a heading over what can be added.
 	optionHead = regexp.MustCompile(`オプション|その他の?(?:料金|費用)|別途(?:必要な|かかる)?(?:料金|費用)|追加(?:料金|費用)|諸費用|付帯費用`)
+	// costWord says in a heading that it is about what is paid.
+	costWord   = regexp.MustCompile(`料|代|費|価格|値段`)
 	headParts  = regexp.MustCompile(`[・、/&＆,]|および|及び|と`)
 	singleUnit = regexp.MustCompile(`(?:@|1|一)\s*(?:歯|本|回|部位|箇所|か所)`)
 	keyed      = regexp.MustCompile(`^(?:施術|治療|手術)?(?:の)?(?:料金|費用|価格|金額|値段|代金)(?:の?目安)?(?:\s*\(.*\))?$`)
@@ -87,6 +89,9 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 	if h == "" {
 		return priceUnit, "", false
 	}
+	if r.isCheckUp() {
+		h = withoutCourseNames(h)
+	}
 	prices := priceWord.MatchString(h)
 	switch {
 	case usualPrice.MatchString(h):
@@ -112,7 +117,7 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 // headingFee is the fee that a heading is about: 「麻酔クリーム」「初診料（検査・診察費）」,
 // not 「検査と費用」.
 func (r *reading) headingFee(h string) string {
-	if runes(h) > 24 {
+	if runes(h) > 24 || r.isCheckUp() && !costWord.MatchString(h) {
 		return ""
 	}
 	first := ""
@@ -126,6 +131,39 @@ func (r *reading) headingFee(h string) string {
 		}
 	}
 	return first
+}
+
+// isCheckUp reports whether the article is about a check-up or a test, where コース
+// and セット are the names of what is sold: 「半日コース」.
+func (r *reading) isCheckUp() bool {
+	return examTitle.MatchString(r.foldedTitle())
+}
+
+// withoutCourseNames takes such names out of words on a price.
+func withoutCourseNames(s string) string {
+	if !strings.Contains(s, "コース") && !strings.Contains(s, "セット") {
+		return s
+	}
+	return courseNames.Replace(s)
+}
+
+var courseNames = strings.NewReplacer("コース", "", "セット", "")
+
+func (a around) withoutCourseNames() around {
+	a.label, a.column, a.over, a.lead = withoutCourseNames(a.label), withoutCourseNames(a.column), withoutCourseNames(a.over), withoutCourseNames(a.lead)
+	a.after = withoutCourseNames(a.after)
+	a.place.words = withoutCourseNames(a.place.words)
+	return a
+}
+
+// ownHeading reports whether a heading is the name of the article's treatment, or
+// of a form of it: 「ホームホワイトニング」 under 「2つの方法の違い」.
+func (r *reading) ownHeading(s *section) bool {
+	name := firstPart(s.head.folded)
+	mentions := r.lex.Find(name)
+	return len(mentions) > 0 && !slices.ContainsFunc(mentions, func(m lexicon.Mention) bool {
+		return m.Concept.Kind != lexicon.Treatment || !r.isTreated(m.Concept)
+	}) && mentions[len(mentions)-1].End-mentions[0].Start+len("。。") >= len(name)
 }
 
 // otherTreatment reports whether a sentence speaks of a treatment that is not

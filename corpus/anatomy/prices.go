@@ -30,6 +30,7 @@ type price struct {
 	rank    int  // how sure it is that this is a price: see pricePlace
 	total   bool // sums up what one unit costs: 「1本総額」
 	later   bool // of a unit after the first: 「2本目以降」
+	again   bool // later, and of what another session is of: 「2回目以降の移植」
 	average bool // what one session of a course comes to
 	other   bool // its row or sentence speaks of another treatment than the article's
 	added   bool // of a line that begins with a plus: a part where a total stands below
@@ -51,6 +52,9 @@ type around struct {
 // column and its list, and where they say nothing by the headings.
 func (r *reading) classify(p *price, a around) {
 	near := lastClause(a.before)
+	if r.isCheckUp() {
+		near, a = withoutCourseNames(near), a.withoutCourseNames()
+	}
 	course, total := r.readUnit(p, near, a), false
 	switch {
 	case p.min == nil && p.max == nil, p.lowered, a.place.class == priceNone && !usualIn(near, a):
@@ -60,6 +64,7 @@ func (r *reading) classify(p *price, a around) {
 	}
 	p.average = perTimeBefore.MatchString(near) || perTimeAfter.MatchString(a.after) || perTimeBefore.MatchString(a.column)
 	p.later = forLaterUnit(near, a.after) || laterUnit.MatchString(a.label) || laterUnit.MatchString(a.column)
+	p.again = p.later && againWords.MatchString(near+" "+a.label+" "+a.column)
 	if fee := r.feeAround(near, a); fee != "" && !p.later {
 		p.class, p.label = priceFee, fee
 		p.added = strings.ContainsAny(firstRunes(a.label, 1), "+＋")
@@ -176,11 +181,14 @@ func (r *reading) feeLabel(near, after string) string {
 			continue
 		}
 		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
-		if runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回の", "治療", "施術費", "本体") && r.isBeside(near[m[0]:m[1]]) {
+		if rest = feeCosts.ReplaceAllString(rest, ""); runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回の", "治療", "施術費", "本体") && r.isBeside(near[m[0]:m[1]]) {
 			label = strings.TrimSpace(near[m[0]:m[1]])
 		} else {
 			label = ""
 		}
+	}
+	if label == "" {
+		label = r.sideFee(near, 16)
 	}
 	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
 		label = m[1]
@@ -237,6 +245,8 @@ func (r *reading) readRowFee(label string) string {
 	switch {
 	case fees != "" && !included.MatchString(label[len(name):]):
 		return fees
+	case r.sideFee(name, 0) != "":
+		return name
 	case addedWords.MatchString(label) && !laterUnit.MatchString(label) && runes(name) <= 24:
 		return name
 	}
@@ -289,6 +299,7 @@ const unnamedFee = "追加料金"
 // extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
 func (r *reading) extraLabel(near string) string {
 	near = strings.TrimRight(near, " 、,")
+	near = whenDone.ReplaceAllString(near, "")
 	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
 		near = strings.TrimLeft(near[i:], "、,。 ")
 	}

@@ -99,7 +99,7 @@ func alike(units []price) []price {
 			units = slices.DeleteFunc(units, odd)
 		}
 	}
-	drop(func(p price) bool { return p.later })
+	drop(func(p price) bool { return p.later && !p.again })
 	drop(func(p price) bool { return p.per == "month" })
 	drop(func(p price) bool { return p.measure })
 	return units

@@ -13,7 +13,7 @@ var (
 	// campaignWords name prices that not everybody pays, or not now.
 	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し おためし 体験プラン 特別価格 特別料金 特価 期間限定 今だけ 今なら クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定`)
 	// campaignForm are such prices by the form of the words.
-	campaignForm = regexp.MustCompile(`[0-9]\s*(?:%|割)\s*(?:off|オフ|引)|(?:円|¥[0-9,]+)\s*(?:引|off|オフ)|(?:学|ペア|紹介|平日|家族|友達|誕生日|リピート|早|web|line|u[0-9]{2})割|学生(?:料金|価格|プラン)|^初回$|初回\s*(?:\(|:|\||限|のみ|は|に限|[¥0-9]|$)|お得な?(?:価格|料金)`)
+	campaignForm = regexp.MustCompile(`[0-9]\s*(?:%|割)\s*(?:off|オフ|引)|(?:円|¥[0-9,]+)\s*(?:引|off|オフ)|(?:学|ペア|紹介|平日|家族|友達|誕生日|リピート|早|web|line|u[0-9]{2})割|学生(?:料金|価格|プラン)|^初回$|初回\s*(?:\(|:|\||限|のみ|は|に限|[¥0-9]|$)|お得な?(?:価格|料金)|^モデル(?:\(|:|\s|$)|モデル(?:価格|料金|募集|割|様|さん|の方)|(?:写真|症例|経過)の?(?:掲載|使用|提供|公開|協力|ご提供|ご協力)`)
 	// priceOff is a price off: the オフ of オフィス and the off of office are not.
 	priceOff = regexp.MustCompile(`オフ(?:[^ィ]|$)|(?:^|[^a-z])off(?:[^a-z]|$)`)
 	// firstCost is what is paid the first time, and no trial: 「初回費用」.
@@ -41,7 +41,7 @@ var (
 	medicineTitle = regexp.MustCompile(`薬|ピル|aga|ed治療|内服|外用|処方|点眼|ダイエット|glp|錠`)
 	// examination is among the fees only where the article is not about one.
 	examination = regexp.MustCompile(`検査|[検健]診|診断|撮影|カメラ`)
-	examTitle   = regexp.MustCompile(`検査|[検健]診|ドック|カメラ|内視鏡|スクリーニング|鏡`)
+	examTitle   = regexp.MustCompile(`検査|[検健]診|健康診断|ドック|カメラ|内視鏡|スクリーニング|鏡`)
 	sideExam    = regexp.MustCompile(`血液|感染症|病理|組織|採血|ピロリ|アレルギー|パッチ`)
 	// feeStem is a fee's name without what only says that it costs.
 	feeStem = regexp.MustCompile(`(?:料金?|代|費用?)$`)
@@ -55,13 +55,16 @@ var (
 	// severalLabel is so many sessions in a label or the head of a column.
 	severalLabel = regexp.MustCompile(`(?:^|[^0-9.,〜~\-])(?:[2-9]|[1-9][0-9])\s*回(?:$|[^目以〜~])`)
 	courseWord   = regexp.MustCompile(`コース|チケット|セット|トータル(?:で|金額|費用|料金|価格|では|プラン|コース|[:はの\s0-9¥|]|$)|総額|総費用|総計|合計|全部で|全体で|一式|クール|(?:回|お得な|得々|フル)パック|パック(?:料金|プラン|価格)|年間(?:コース|パス|プラン|契約|[0-9])|[2-9]\s*[かヶカヵケ箇]月(?:分|コース|プラン|セット)|1[0-9]\s*[かヶカヵケ箇]月(?:分|コース|プラン|セット)|回数券|通い放題|し放題|無制限|全顎|矯正全体`)
-	costCue      = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払`)
+	costCue      = regexp.MustCompile(`費用|料金|価格|値段|相場|コスト|代金|金額|かか|自己負担|円(?:\(税込\))?(?:から|〜|~|程度|前後)|1回|一回|トータル|総額|販売|お支払|自費|自由診療|保険(?:適用)?外|保険が(?:使え|きか|効か)`)
 	totalWord    = regexp.MustCompile(`総額|合計|総計|トータル`)
 	// perTime is what one session of a course comes to: 「（1回あたり22,500円）」.
 	perTimeBefore = regexp.MustCompile(`(?:@|1(?:回|本|cc|部位|個|か所|箇所)\s*(?:あたり|当たり|当り|換算)|1回分\s*[:は]?\s*|単価)\s*(?:約|¥)?\s*$`)
 	perTimeAfter  = regexp.MustCompile(`^\s*/\s*1?回`)
 	// nounBefore is what a fee's name begins with: アレルギー of アレルギー検査.
 	nounBefore = regexp.MustCompile(`[\p{Han}\p{Katakana}ー]{1,10}$`)
+	// againWords name what is done in another session, which has a price of its own:
+	// 「2回目以降の移植」.
+	againWords = regexp.MustCompile(`回目(?:以降)?の[\p{Han}\p{Katakana}]{2}`)
 	// laterUnit says that a sum is not for the first unit: 「2本目以降は」「2回目から」.
 	laterUnit = regexp.MustCompile(`(?:[2-9]|[1-9][0-9]|二|三)\s*(?:回|本|部位|箇所|か所|ヶ所|個|歯|眼|枚|か月|ヶ月|カ月|年|cc)目(?:以降|から|以後|〜|~)?|追加(?:の)?\s*[1一]\s*(?:回|本|部位|箇所|か所|ヶ所|個|眼|歯|cc)|増える?ごと|増すごと`)
 )
