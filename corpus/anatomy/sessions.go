@@ -16,6 +16,9 @@ var (
 
 	// sessionCue says that a count is how often the treatment is given.
 	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|は|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
+	// counted is something else that is counted: a symptom, or what happens in so much
+	// time: 「1時間あたり5回以上」.
+	counted = regexp.MustCompile(`時間(?:あたり|当たり)|分間(?:あたり|当たり|に)|回の(?:月経|発作|排尿|排便|咳|食事|入浴)|(?:月経|発作|排尿|排便|咳)[^。、]{0,8}[0-9]回`)
 	// everySo is how far apart sessions are: 「4週間おき」「2〜3週間の間隔」「月に1回」.
 	everySo = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|以上)*(?:の間隔|間隔|おき|ごと|毎|に1回|に一回|に1度|に一度|以上(?:の間隔|空け|あけ)|(?:を)?(?:空け|あけ)|ペース|に1回のペース)`)
 	// intervalKey is the head of a value that is an interval: 「施術間隔：2週間」.
@@ -81,7 +84,7 @@ func durationOf(u unit, inProcedure bool) (period, int, bool) {
 			return p, 3, true
 		case said != "" && ends.MatchString(after):
 			return p, 2, true
-		case inProcedure && strings.Contains(after, "終了"), inProcedure && strings.Contains(after, "で終わ"):
+		case inProcedure && strings.Contains(after, "終了"), inProcedure && strings.Contains(after, "で終わ"), inProcedure && strings.HasPrefix(after, "かけて"):
 			return p, 1, true
 		}
 	}
@@ -161,7 +164,7 @@ func timeNumbersAll(s string) []timeNumber {
 // sessionsOf reads the number of sessions from a sentence in normal form: 「3〜5回
 // の治療が必要」, not 「1回30分」, 「2回目」, 「1日2回」.
 func sessionsOf(f string) (lo, hi *int) {
-	if corpus.HasAmount(f) || !sessionCue.MatchString(f) || containsAny(f, "錠", "服用", "点眼", "1日", "歯みがき", "塗") {
+	if corpus.HasAmount(f) || !sessionCue.MatchString(f) || containsAny(f, "錠", "服用", "点眼", "1日", "歯みがき", "塗") || counted.MatchString(f) {
 		return nil, nil
 	}
 	numbers := numbersIn(f)
@@ -196,9 +199,29 @@ func sessionsOf(f string) (lo, hi *int) {
 		case hasAnyPrefix(after, "まで", "以下"):
 			lo = nil
 		}
+		if _, rest, others := strings.Cut(after, "それ以外"); others {
+			return widened(lo, hi, rest)
+		}
 		return lo, hi
 	}
 	return nil, nil
+}
+
+// widened adds to a number of sessions what the same sentence says of the others:
+// 「15歳未満の方は2回、それ以外の方は3回接種します」.
+func widened(lo, hi *int, rest string) (least, most *int) {
+	l, h := sessionsOf(rest)
+	if l == nil || h == nil || lo == nil || hi == nil {
+		return lo, hi
+	}
+	least, most = lo, hi
+	if *l < *least {
+		least = l
+	}
+	if *h > *most {
+		most = h
+	}
+	return least, most
 }
 
 func rangeJoined(f string, a, b number) bool {
