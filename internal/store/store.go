@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -79,7 +80,7 @@ func (s *Store) Recover() error {
 		err = json.Unmarshal(data, &changes)
 	}
 	if err != nil {
-		return fmt.Errorf("stored articles: %w", err)
+		return fmt.Errorf("stored articles: %s: %w", s.journal(), err)
 	}
 	for _, c := range changes {
 		if err := s.make(c); err != nil {
@@ -93,6 +94,9 @@ func (s *Store) Recover() error {
 // makes the rest. Undo takes them back; it is for who finds that they cannot be
 // indexed.
 func (s *Store) Apply(changes []Change) (undo func() error, err error) {
+	if err := s.Recover(); err != nil { // what could not be taken back before
+		return nil, err
+	}
 	before := make([]Change, 0, len(changes))
 	for _, c := range changes {
 		old, err := s.Get(c.ID)
@@ -101,23 +105,17 @@ func (s *Store) Apply(changes []Change) (undo func() error, err error) {
 		}
 		before = append(before, old)
 	}
-	undo = func() error {
-		// Backwards: of two changes to one article the first knows what was before.
-		for i := len(before) - 1; i >= 0; i-- {
-			if err := s.make(before[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	slices.Reverse(before) // of two changes to one article the first knows what was before
+	undo = func() error { return s.all(before) }
 	if err := s.all(changes); err != nil {
-		return nil, errors.Join(err, undo(), s.remove(s.journal()))
+		// By way of the journal, too: should that break off, Recover ends it.
+		return nil, errors.Join(err, undo())
 	}
 	return undo, nil
 }
 
 // all makes changes; several go through the journal, from which on they will be
-// made whatever happens.
+// made whatever happens, unless a journal takes its place.
 func (s *Store) all(changes []Change) error {
 	if len(changes) == 1 {
 		return s.make(changes[0])
@@ -126,8 +124,8 @@ func (s *Store) all(changes []Change) error {
 	if err != nil {
 		return fmt.Errorf("stored articles: %w", err)
 	}
-	if err := renameio.WriteFile(s.journal(), data, 0o600); err != nil {
-		return fmt.Errorf("stored articles: %w", err)
+	if err := s.file(s.journal(), data); err != nil {
+		return err
 	}
 	for _, c := range changes {
 		if err := s.make(c); err != nil {
@@ -137,11 +135,10 @@ func (s *Store) all(changes []Change) error {
 	return s.remove(s.journal())
 }
 
-// make makes one change.
+// make makes one change. It takes two steps, of which the first alone changes
+// nothing that anybody sees or all of it: what was put counts for more than that
+// the id is deleted.
 func (s *Store) make(c Change) error {
-	if err := s.file(s.articleFile(c.ID), c.Record); err != nil {
-		return err
-	}
 	var stone []byte
 	if c.Deleted {
 		var err error
@@ -149,26 +146,74 @@ func (s *Store) make(c Change) error {
 			return fmt.Errorf("stored article %s: %w", c.ID, err)
 		}
 	}
-	return s.file(s.tombstoneFile(c.ID), stone)
+	record := func() error { return s.file(s.articleFile(c.ID), c.Record) }
+	deleted := func() error { return s.file(s.tombstoneFile(c.ID), stone) }
+	if c.Record == nil {
+		return inOrder(deleted, record)
+	}
+	return inOrder(record, deleted)
 }
 
-// file makes a file hold data; nil: makes it absent.
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file makes a file hold data; nil: makes it absent. It is so even if the power
+// fails right after.
 func (s *Store) file(path string, data []byte) error {
 	if data == nil {
 		return s.remove(path)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	dir := filepath.Dir(path)
+	if err := makeDir(dir); err != nil {
 		return fmt.Errorf("stored articles: %w", err)
 	}
 	if err := renameio.WriteFile(path, append(data[:len(data):len(data)], '\n'), 0o644); err != nil {
 		return fmt.Errorf("stored articles: %w", err)
 	}
-	return nil
+	return syncDir(dir)
+}
+
+// makeDir makes a folder with those it is in, each entered in its parent for good.
+func makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if err := makeDir(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
 }
 
 func (s *Store) remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch err := os.Remove(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
 		return fmt.Errorf("stored articles: %w", err)
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes what was made or removed in a folder last through a power cut:
+// writing a file and renaming it is not enough.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("stored articles: %w", err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("stored articles: %s: %w", dir, err)
 	}
 	return nil
 }

@@ -93,22 +93,81 @@ func TestUndo(t *testing.T) {
 	want(t, s, "b", "")
 }
 
-// Where one change of several cannot be made, none is.
+// block keeps an article from being written: its folder leads nowhere.
+func block(t *testing.T, s *Store, id string) (release func()) {
+	t.Helper()
+	dir := filepath.Dir(s.articleFile(id))
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(s.data, "nowhere"), dir); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := os.Remove(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Where one change of several cannot be made, none is, nor later.
 func TestAllOrNothing(t *testing.T) {
 	s := New(t.TempDir())
 	apply(t, s, Change{ID: "a", Record: record("1")})
-	blocked := s.articleFile("b") // a folder where the file should be
-	if err := os.MkdirAll(filepath.Join(blocked, "x"), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	release := block(t, s, "b")
 	if _, err := s.Apply([]Change{{ID: "a", Record: record("2")}, {ID: "b", Record: record("3")}}); err == nil {
 		t.Fatal("nothing was said")
 	}
 	want(t, s, "a", string(record("1")))
+	release()
 	if err := s.Recover(); err != nil {
 		t.Fatal(err)
 	}
 	want(t, s, "a", string(record("1")))
+	want(t, s, "b", "")
+}
+
+// A power cut while a batch is taken back must not leave a half of it.
+func TestUndoIsAllOrNothing(t *testing.T) {
+	s := New(t.TempDir())
+	apply(t, s, Change{ID: "b", Record: record("1")}, Change{ID: "a", Record: record("1")})
+	undo := apply(t, s, Change{ID: "a", Record: record("2")}, Change{ID: "b"})
+	if err := os.Remove(filepath.Dir(s.articleFile("b"))); err != nil {
+		t.Fatal(err)
+	}
+	release := block(t, s, "b")
+	if err := undo(); err == nil {
+		t.Fatal("nothing was said")
+	}
+	release()
+	if err := New(s.data).Recover(); err != nil {
+		t.Fatal(err)
+	}
+	want(t, s, "a", string(record("1")))
+	want(t, s, "b", string(record("1")))
+}
+
+// Whatever a power cut leaves of a change, the article of the corpus does not show
+// up in place of the one that was put.
+func TestBetweenTheStepsOfAChange(t *testing.T) {
+	s := New(t.TempDir())
+	blocked := s.articleFile("a") // a folder that cannot be removed
+	if err := os.MkdirAll(filepath.Join(blocked, "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.make(Change{ID: "a", Deleted: true}); err == nil {
+		t.Fatal("nothing was said")
+	}
+	if ids, err := s.Deleted(); err != nil || !ids["a"] {
+		t.Errorf("%v %v: the article was to be taken away before its id was deleted", ids, err)
+	}
+	apply(t, s, Change{ID: "b", Deleted: true})
+	release := block(t, s, "b")
+	if err := s.make(Change{ID: "b", Record: record("1")}); err == nil {
+		t.Fatal("nothing was said")
+	}
+	release()
+	want(t, s, "b", "*")
 }
 
 // A power cut between the changes of a batch.
