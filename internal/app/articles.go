@@ -38,7 +38,7 @@ func (s *server) Put(ctx context.Context, id string, record []byte, scope search
 	stored := &api.Stored{ID: rec.article.ID, Notes: rec.notes}
 	out, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]store.Change, error) {
 		collection, found, err := k.collectionOf(ctx, rec.article.ID)
-		if err == nil && found && !sees(scope, collection) {
+		if err == nil && !mayChange(scope, collection) {
 			err = api.ErrOtherCollection
 		}
 		stored.Created = !found
@@ -74,7 +74,7 @@ func (s *server) PutAll(ctx context.Context, lines []byte, scope search.Scope) (
 		changes := make([]store.Change, 0, len(records))
 		for _, rec := range records {
 			collection, found, err := k.collectionOf(ctx, rec.article.ID)
-			if err == nil && found && !sees(scope, collection) {
+			if err == nil && !mayChange(scope, collection) {
 				err = api.ErrOtherCollection
 			}
 			if err != nil {
@@ -106,7 +106,7 @@ func (s *server) Delete(ctx context.Context, id string, scope search.Scope) erro
 		if err != nil {
 			return nil, err
 		}
-		if !found && kept.Record == nil || found && !sees(scope, collection) {
+		if !found && kept.Record == nil || !mayChange(scope, collection) {
 			return nil, search.ErrNotFound
 		}
 		// A file of the corpus that has the article must not bring it back.
@@ -125,9 +125,9 @@ func (s *server) Restore(ctx context.Context, id string, scope search.Scope) err
 		if kept.Record == nil && !kept.Deleted {
 			return nil, search.ErrNotFound
 		}
-		collection, found, err := k.collectionOf(ctx, id)
+		collection, _, err := k.collectionOf(ctx, id)
 		// Whose it is that was deleted is not known: only who sees all may say.
-		if err == nil && (found && !sees(scope, collection) || !found && len(scope.Collections) > 0) {
+		if err == nil && (!mayChange(scope, collection) || collection == "" && len(scope.Collections) > 0) {
 			err = search.ErrNotFound
 		}
 		return []store.Change{{ID: id}}, err

@@ -1,12 +1,16 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/api"
 	"shirube/internal/ingest"
@@ -19,8 +23,9 @@ import (
 // wishes in one generation. Searches go on meanwhile.
 type keeper struct {
 	*server
-	know *knowledge
-	st   *state
+	know  *knowledge
+	st    *state
+	owing bool // something is kept that was promised to be searchable, and is not yet
 }
 
 // order is something that the keeper is asked to do.
@@ -32,6 +37,7 @@ type order struct {
 	cause   string
 	state   atomic.Int32
 	outcome chan outcome // has room for one
+	made    []store.Change
 	undo    func() error
 }
 
@@ -61,6 +67,8 @@ func (s *server) ask(ctx context.Context, o *order) (outcome, error) {
 	case s.orders <- o:
 	case <-ctx.Done():
 		return outcome{}, busy(ctx)
+	case <-s.ended:
+		return outcome{}, api.ErrBusy
 	}
 	select {
 	case out := <-o.outcome:
@@ -102,6 +110,7 @@ func (s *server) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	k.warm(ctx) // of what is on disk: a run can take long
 	failed := k.once(ctx, nil, causeStart)
 	if failed != nil && (!s.gate.ready() || ctx.Err() != nil) {
 		return failed
@@ -122,7 +131,7 @@ func (s *server) begin(ctx context.Context) (*keeper, error) {
 		s.log.Info("serving the index on disk", "generation", st.generation, "after_ms", time.Since(began).Milliseconds())
 	}
 	s.know.Store(know)
-	return &keeper{s, know, st}, nil
+	return &keeper{server: s, know: know, st: st}, nil
 }
 
 // Causes of runs, as /v1/admin/stats names them.
@@ -135,12 +144,13 @@ const (
 )
 
 // loop waits for something to do, and does it. A run that failed is tried again
-// where changes are watched: what is wrong may be mended without a file changing.
+// where changes are watched, for what is wrong may be mended without a file
+// changing, and where somebody was told that what they sent will be searchable.
 func (k *keeper) loop(ctx context.Context, failed error) {
 	pause := retryFirst
 	for ctx.Err() == nil {
 		var retry <-chan time.Time
-		if failed != nil && k.watcher != nil {
+		if failed != nil && (k.watcher != nil || k.owing) {
 			retry = time.After(pause)
 			pause = min(2*pause, retryMost)
 		} else {
@@ -192,7 +202,8 @@ func (k *keeper) once(ctx context.Context, orders []*order, cause string) error 
 			continue
 		}
 		if err := k.keep(o); err != nil {
-			o.finish(outcome{err: err})
+			o.state.CompareAndSwap(orderTaken, orderDone)
+			o.outcome <- outcome{err: err}
 			continue
 		}
 		rebuild = rebuild || o.rebuild
@@ -204,18 +215,76 @@ func (k *keeper) once(ctx context.Context, orders []*order, cause string) error 
 	started := time.Now()
 	report, err := k.bringInStep(ctx, rebuild)
 	run := k.record(cause, started, report, err)
-	for i := len(taken) - 1; i >= 0; i-- { // backwards: see store.Apply
-		o := taken[i]
-		if err != nil && o.undo != nil && o.state.Load() == orderTaken {
-			k.logged("stored articles", o.undo)
-		}
+	k.showPhase(err)
+	k.settle(taken, err)
+	for _, o := range taken {
 		out := outcome{report: report, run: run}
 		if err != nil {
 			out.err = &api.RunError{Err: err}
 		}
-		o.finish(out)
+		o.outcome <- out
 	}
+	k.warm(ctx)
 	return err
+}
+
+// settle closes orders that were taken, and takes back those that could not be
+// indexed. An order is closed before that: who asked can no longer leave it and be
+// told that it is kept.
+func (k *keeper) settle(taken []*order, err error) {
+	if err == nil {
+		k.owing = false
+	}
+	var promised []store.Change
+	undone := false
+	for _, o := range taken {
+		if left := !o.state.CompareAndSwap(orderTaken, orderDone); left && err != nil {
+			promised = append(promised, o.made...)
+			o.undo = nil
+		}
+	}
+	if err == nil {
+		return
+	}
+	for i := len(taken) - 1; i >= 0; i-- { // backwards: see store.Apply
+		if o := taken[i]; o.undo != nil {
+			k.logged("stored articles", o.undo)
+			undone = true
+		}
+	}
+	k.owing = k.owing || len(promised) > 0
+	if undone && len(promised) > 0 {
+		// They may be changes of the same articles.
+		k.logged("stored articles", func() error {
+			_, err := k.store.Apply(promised)
+			return err
+		})
+	}
+}
+
+// warm has the words of what is served made, which else the first query that needs
+// them would wait for. Nobody waits for it here.
+func (k *keeper) warm(ctx context.Context) {
+	in := k.gate.inside.Load()
+	if in == nil {
+		return
+	}
+	go func() {
+		if err := in.engine.Warm(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, index.ErrNotReady) {
+			k.log.Warn("spelling", "error", err)
+		}
+	}()
+}
+
+// showPhase says how a run ended: where it failed, what was served before is served
+// on.
+func (k *keeper) showPhase(err error) {
+	switch {
+	case err == nil, errors.Is(err, errOrphan):
+		k.phase.set(phaseReady)
+	case k.gate.ready():
+		k.phase.set(phaseStale)
+	}
 }
 
 // keep stores what an order wants kept.
@@ -227,25 +296,19 @@ func (k *keeper) keep(o *order) error {
 	if err != nil {
 		return err
 	}
+	o.made = changes
 	o.undo, err = k.store.Apply(changes)
 	return err
-}
-
-// finish tells whoever asked what became of the order.
-func (o *order) finish(out outcome) {
-	o.state.CompareAndSwap(orderTaken, orderDone)
-	o.outcome <- out
 }
 
 // bringInStep looks at the corpus and makes the index follow.
 func (k *keeper) bringInStep(ctx context.Context, rebuild bool) (*ingest.Report, error) {
 	if k.orphan(k.st) {
-		k.phase.set(phaseReady)
 		return nil, errOrphan
 	}
 	c, err := k.compare(ctx, k.know, k.st)
 	if err != nil {
-		return nil, k.stale(err)
+		return nil, err
 	}
 	k.watch(c.plan)
 	c.rebuild = c.rebuild || rebuild
@@ -257,39 +320,48 @@ func (k *keeper) bringInStep(ctx context.Context, rebuild bool) (*ingest.Report,
 	}
 	report, err := k.bring(ctx, k.know, k.st, c, k.meter)
 	if err != nil {
-		return nil, k.stale(err)
+		return nil, err
 	}
 	k.remember(k.st, c)
-	k.phase.set(phaseReady)
 	return report, nil
 }
 
 // errOrphan is that nothing can be kept in step with what is not known.
 var errOrphan = errors.New("the data directory has no record of what its index was made from, which is served as it is: name the corpus (--corpus)")
 
-// stale notes that a run failed: what was served before is served on.
-func (k *keeper) stale(err error) error {
-	if k.gate.ready() {
-		k.phase.set(phaseStale)
-	}
-	return err
-}
-
-// collectionOf is that of a served article, whatever its status.
+// collectionOf is that of an article as it is served, whatever its status, and
+// found says that it is; else as it is kept and waits to be searchable. Empty:
+// there is no such article.
 func (k *keeper) collectionOf(ctx context.Context, id string) (collection string, found bool, err error) {
 	backend, release, err := k.st.served.Acquire()
-	if errors.Is(err, index.ErrNotReady) {
-		return "", false, nil
-	}
-	if err != nil {
+	switch {
+	case err == nil:
+		defer release()
+		list, err := backend.Articles(ctx, []string{id}, false)
+		if err != nil || len(list) > 0 && list[0] != nil {
+			if err == nil {
+				collection = list[0].Article.Collection
+			}
+			return collection, err == nil, err
+		}
+	case !errors.Is(err, index.ErrNotReady):
 		return "", false, err
 	}
-	defer release()
-	list, err := backend.Articles(ctx, []string{id}, false)
-	if err != nil || len(list) == 0 || list[0] == nil {
+	kept, err := k.store.Get(id)
+	if err != nil || kept.Record == nil {
 		return "", false, err
 	}
-	return list[0].Article.Collection, true, nil
+	var record struct{ Collection string }
+	if err := json.Unmarshal(kept.Record, &record); err != nil {
+		return "", false, fmt.Errorf("stored article %s: %w", id, err)
+	}
+	return cmp.Or(record.Collection, corpus.DefaultCollection), false, nil
+}
+
+// mayChange reports whether a caller may change an article of a collection; empty:
+// there is none yet.
+func mayChange(scope search.Scope, collection string) bool {
+	return collection == "" || sees(scope, collection)
 }
 
 // history is what the last runs did.

@@ -11,7 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"shirube/corpus"
 	"shirube/internal/api"
+	"shirube/internal/ingest"
 	"shirube/internal/store"
 )
 
@@ -191,13 +193,15 @@ func TestCorrectionsAreWatched(t *testing.T) {
 		}
 		return nil
 	})
-	found := false
-	for _, p := range upkeep(t, addr).Problems {
-		found = found || strings.Contains(p.Why, "nobody") && strings.HasSuffix(p.File, correctionsName)
-	}
-	if !found {
-		t.Error("a correction of an article that is not there is not named")
-	}
+	eventually(t, "a correction of an article that is not there is named", func() error { // stats follow the index
+		problems := upkeep(t, addr).Problems
+		for _, p := range problems {
+			if strings.Contains(p.Why, "nobody") && strings.HasSuffix(p.File, correctionsName) {
+				return nil
+			}
+		}
+		return fmt.Errorf("%+v", problems)
+	})
 	// What cannot be read is said, and what was applied stays.
 	write(t, filepath.Join(data, correctionsName), "- artikel: a\n")
 	untilPhase(t, addr, phaseStale)
@@ -428,6 +432,102 @@ func TestTheSampleMakesWay(t *testing.T) {
 	wantStatus(t, 204, "DELETE", "http://"+addr+"/v1/articles/x", "")
 	if n := hits(t, addr, ""); n != sample {
 		t.Errorf("%d articles, want %d", n, sample)
+	}
+}
+
+// What is put is searchable, whatever is ignored of the corpus.
+func TestWhatIsPutIsNotIgnored(t *testing.T) {
+	cfg := settings(folder(t, map[string]string{"a.md": about("りんご")}), t.TempDir())
+	cfg.Ignore = []string{"*.json"}
+	addr, _, _, _ := start(t, cfg)
+	untilPhase(t, addr, phaseReady)
+	text := wantStatus(t, 201, "PUT", "http://"+addr+"/v1/articles/x", `{"text":"みかんです。"}`)
+	if n := hits(t, addr, "みかん"); n != 1 {
+		t.Errorf("%d hits, and the answer was %s", n, text)
+	}
+}
+
+// keeping is a keeper without a server, whose index is made; runs fail once the
+// corpus is taken away.
+func keeping(t *testing.T) (k *keeper, corpus string) {
+	t.Helper()
+	corpus = folder(t, map[string]string{"a.md": about("りんご")})
+	a, _ := newApp(t, settings(corpus, t.TempDir()))
+	dir, lock, err := a.lockedDirectory("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = lock.release() })
+	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	if k, err = s.begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.gate.close() })
+	if err := k.once(t.Context(), nil, causeStart); err != nil {
+		t.Fatal(err)
+	}
+	return k, corpus
+}
+
+// putting is an order that puts an article.
+func putting(id, text string) *order {
+	return &order{outcome: make(chan outcome, 1), changes: func(*keeper) ([]store.Change, error) {
+		return []store.Change{{ID: id, Record: json.RawMessage(text)}}, nil
+	}}
+}
+
+// Who was told that an article is kept must not find it taken back, and who waits
+// while it is taken back must not be told that it is kept.
+func TestWhatIsPromisedIsKept(t *testing.T) {
+	k, corpus := keeping(t)
+	if err := os.RemoveAll(corpus); err != nil {
+		t.Fatal(err)
+	}
+	// Its caller left after the order was taken, and was told that it is kept.
+	before, promised, after := putting("x", `{"text":"前"}`), putting("x", `{"text":"約束"}`), putting("y", `{"text":"後"}`)
+	changes := promised.changes
+	promised.changes = func(k *keeper) ([]store.Change, error) {
+		promised.state.Store(orderLeft)
+		return changes(k)
+	}
+	if err := k.once(t.Context(), []*order{before, promised, after}, causeAPI); err == nil {
+		t.Fatal("the run did not fail")
+	}
+	if kept, err := k.store.Get("x"); err != nil || string(kept.Record) != `{"text":"約束"}` {
+		t.Errorf("%s, %v", kept.Record, err)
+	}
+	if kept, err := k.store.Get("y"); err != nil || kept.Record != nil {
+		t.Errorf("%s, %v", kept.Record, err)
+	}
+	// While an order is taken back, its caller cannot leave it any more.
+	late := putting("z", `{"text":"z"}`)
+	late.state.Store(orderTaken)
+	late.undo = func() error {
+		if late.state.CompareAndSwap(orderTaken, orderLeft) {
+			t.Error("the caller is told that what is taken back is kept")
+		}
+		return nil
+	}
+	k.settle([]*order{late}, errOrphan)
+	if !k.owing {
+		t.Error("nobody makes searchable what was promised")
+	}
+}
+
+// What is kept and waits to be searchable is its collection's already.
+func TestWhatWaitsIsNotForOthers(t *testing.T) {
+	k, _ := keeping(t)
+	if _, err := k.store.Apply([]store.Change{{ID: "x", Record: json.RawMessage(`{"collection":"staff","text":"みかん"}`)}}); err != nil {
+		t.Fatal(err)
+	}
+	if c, found, err := k.collectionOf(t.Context(), "x"); c != "staff" || found || err != nil {
+		t.Errorf("%q %v %v", c, found, err)
+	}
+	if c, found, err := k.collectionOf(t.Context(), "a"); c != corpus.DefaultCollection || !found || err != nil {
+		t.Errorf("%q %v %v", c, found, err)
+	}
+	if c, found, err := k.collectionOf(t.Context(), "nobody"); c != "" || found || err != nil {
+		t.Errorf("%q %v %v", c, found, err)
 	}
 }
 

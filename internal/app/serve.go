@@ -36,7 +36,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order)}
+	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	s.public = !loopback(ln.Addr())
 	if a.cfg.Watch {
 		s.watcher = watch.New(a.watching)
@@ -62,6 +62,7 @@ type server struct {
 
 	know    atomic.Pointer[knowledge] // nil: not loaded yet
 	orders  chan *order               // for the keeper
+	ended   chan struct{}             // closed when there is no keeper any more
 	waiting atomic.Int64              // orders that are not done
 	watcher *watch.Watcher            // nil: nothing is watched
 	history history
@@ -88,7 +89,11 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 		go s.watcher.Run(work)
 	}
 	worked := make(chan error, 1)
-	go func() { worked <- s.work(work) }()
+	go func() {
+		err := s.work(work)
+		close(s.ended) // who waits for the keeper need not
+		worked <- err
+	}()
 
 	var failure error
 	for running := true; running; {

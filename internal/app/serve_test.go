@@ -36,9 +36,15 @@ func start(t *testing.T, cfg config.Config) (addr string, stop func(), ended <-c
 	cfg.AddrFile = filepath.Join(t.TempDir(), "addr")
 	a, log := newApp(t, cfg)
 	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	done := make(chan error, 1)
-	go func() { done <- a.Serve(ctx) }()
+	done, over := make(chan error, 1), make(chan struct{})
+	go func() {
+		defer close(over)
+		done <- a.Serve(ctx)
+	}()
+	t.Cleanup(func() { // the folders of the test are removed after this
+		cancel()
+		<-over
+	})
 	eventually(t, "listening", func() error {
 		select {
 		case err := <-done:

@@ -18,8 +18,9 @@ const IgnoreFile = ".shirubeignore"
 
 // View is how a corpus is looked at, beyond its sources. The zero value sees all.
 type View struct {
-	// Ignore are patterns in the syntax of .gitignore, for every source. They win
-	// over those of IgnoreFile.
+	// Ignore are patterns in the syntax of .gitignore, for every source but those
+	// that override others: what was put by name is never ignored. They win over
+	// those of IgnoreFile.
 	Ignore []string
 	// Except is a folder that is never read, by its path without links: the data
 	// directory, where it is inside a source.

@@ -121,7 +121,7 @@ func (w *walker) folder(name, at string, ignore ignores) {
 		case strings.HasPrefix(e.Name(), "."):
 		case !utf8.ValidString(e.Name()):
 			w.reject(child, "the name is not UTF-8")
-		case w.view.ignored(ignore, child, e.IsDir()):
+		case !w.Overrides && w.view.ignored(ignore, child, e.IsDir()):
 			w.skipped.Ignored++
 		case e.IsDir() && isForeignFolder(e.Name()):
 		case e.IsDir():

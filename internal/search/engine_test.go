@@ -86,6 +86,13 @@ func day(y int, m time.Month, d int) *time.Time {
 // newEngine indexes the articles on disk and serves them.
 func newEngine(t *testing.T, list []*corpus.Article) *search.Engine {
 	t.Helper()
+	e, _ := changingEngine(t, list)
+	return e
+}
+
+// changingEngine is an engine on these articles; serve takes others in their place.
+func changingEngine(t *testing.T, list []*corpus.Article) (e *search.Engine, serve func([]*corpus.Article)) {
+	t.Helper()
 	lex, err := lexicon.Default()
 	check(t, err)
 	an, err := analysis.New(lex)
@@ -93,19 +100,24 @@ func newEngine(t *testing.T, list []*corpus.Article) *search.Engine {
 	dir, err := bleve.OpenDirectory(t.TempDir())
 	check(t, err)
 	builder := ingest.NewBuilder(an, lex)
-	w, err := dir.Build(t.Context(), builder.Fingerprint())
-	check(t, err)
-	for _, a := range list {
-		doc, err := builder.Document(a)
+	sw := index.NewSwitch(nil)
+	serve = func(list []*corpus.Article) {
+		t.Helper()
+		w, err := dir.Build(t.Context(), builder.Fingerprint())
 		check(t, err)
-		check(t, w.Put(t.Context(), doc))
+		for _, a := range list {
+			doc, err := builder.Document(a)
+			check(t, err)
+			check(t, w.Put(t.Context(), doc))
+		}
+		check(t, w.Commit(t.Context()))
+		x, err := dir.Current(t.Context())
+		check(t, err)
+		check(t, sw.Swap(x))
 	}
-	check(t, w.Commit(t.Context()))
-	x, err := dir.Current(t.Context())
-	check(t, err)
-	sw := index.NewSwitch(x)
+	serve(list)
 	t.Cleanup(func() { check(t, sw.Swap(nil)) })
-	return search.New(an, lex, sw, search.WithArticleURL(func(id string) string { return "/articles/" + id }))
+	return search.New(an, lex, sw, search.WithArticleURL(func(id string) string { return "/articles/" + id })), serve
 }
 
 func check(t *testing.T, err error) {

@@ -75,7 +75,8 @@ func byteOffset(s string, n int) int {
 // respell reads what was typed in romaji or in kana where the index has it in
 // kanji, and puts right one slip in a word that is in neither index nor lexicon.
 // Nil: nothing to change. Words that only the index has must be found by the same
-// caller, or nothing is told of them.
+// caller, or nothing is told of them; what the caller finds as it was typed stays,
+// as do filters.
 func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) (*respelling, error) {
 	v, err := e.vocabulary(ctx, backend)
 	if err != nil {
@@ -89,8 +90,14 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 			continue
 		}
 		for _, f := range fieldsOf(r.Query, c) {
+			if _, filter := e.named(r.Query[f[0]:f[1]]); filter {
+				continue
+			}
 			for _, p := range e.respellField(v, r.Query, f) {
 				ok, err := e.visible(ctx, backend, r, p.words)
+				if err == nil && ok {
+					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end])
+				}
 				if err != nil {
 					return nil, err
 				}
@@ -370,14 +377,31 @@ func (e *Engine) visible(ctx context.Context, backend index.Backend, r Request, 
 		if len(tokens) == 0 {
 			return false, nil
 		}
-		found, err := backend.Search(ctx, &index.Query{View: index.Passages, Need: 1, Collections: r.Collections, Now: r.Now,
-			Groups: []index.Group{{Alternatives: [][]index.Term{typed(tokens)}}}})
-		if err != nil {
-			return false, fmt.Errorf("spelling: %w", err)
-		}
-		if found.Total == 0 {
-			return false, nil
+		if found, err := finds(ctx, backend, r, typed(tokens)); err != nil || !found {
+			return false, err
 		}
 	}
 	return true, nil
+}
+
+// unknown reports whether the caller does not find a stretch as it was typed. The
+// vocabulary can be that of the generation before, and does not know which words
+// stand together.
+func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, s string) (bool, error) {
+	ways := [][]index.Term{{{Field: index.Words, Text: spelling(s), Weight: weightTyped}}}
+	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isHiragana(s) { // those are parted by chance
+		ways = append(ways, typed(tokens))
+	}
+	found, err := finds(ctx, backend, r, ways...)
+	return !found, err
+}
+
+// finds reports whether the caller finds a passage with all terms of one alternative.
+func finds(ctx context.Context, backend index.Backend, r Request, alternatives ...[]index.Term) (bool, error) {
+	found, err := backend.Search(ctx, &index.Query{View: index.Passages, Need: 1, Collections: r.Collections, Now: r.Now,
+		Groups: []index.Group{{Alternatives: alternatives}}})
+	if err != nil {
+		return false, fmt.Errorf("spelling: %w", err)
+	}
+	return found.Total > 0, nil
 }

@@ -108,3 +108,45 @@ func TestRespellingTellsNothingOfWhatIsHidden(t *testing.T) {
 		t.Errorf("who may see it is not helped: %+v, %v", r, err)
 	}
 }
+
+// A filter is taken as it was typed, its name and its value: what a facet has need
+// not be a word of any text.
+func TestRespellingLeavesFiltersAlone(t *testing.T) {
+	list := spelt()
+	list[0].Tags, list[1].Tags = []string{"サプリメソト"}, []string{"サプリメント"}
+	e := newEngine(t, list)
+	for _, q := range []string{"tag:サプリメソト", "tag：サプリメソト", "毛穴 tag:サプリメソト"} {
+		r, err := e.Search(t.Context(), search.Request{Query: q, View: index.Articles})
+		if err != nil || r.Interpreted.Corrected != nil || r.Total != 1 || r.Hits[0].ID != "pico" {
+			t.Errorf("%s: %+v, %d hits, %v", q, r.Interpreted.Corrected, r.Total, err)
+		}
+	}
+}
+
+// A word that has just come into the index is not put right by the words that were
+// in it before.
+func TestRespellingLeavesNewWordsAlone(t *testing.T) {
+	e, serve := changingEngine(t, spelt())
+	asked := func() *search.Correction {
+		t.Helper()
+		r, err := e.Search(t.Context(), search.Request{Query: "メソガガン", View: index.Passages})
+		check(t, err)
+		return r.Interpreted.Corrected
+	}
+	if asked() == nil {
+		t.Error("a slip is not put right")
+	}
+	serve(append(spelt(), articleOf("new", "メソガガンの特徴", []string{"メソガガン"},
+		section{corpus.KindOverview, "メソガガンとは", "メソガガンは新しい施術です。", ""})))
+	for range 3 { // with the words of the generation before, and with the new ones
+		if c := asked(); c != nil {
+			t.Errorf("a word of the index was taken for %q", c.To)
+		}
+		check(t, e.Warm(t.Context()))
+	}
+	serve(spelt())
+	check(t, e.Warm(t.Context()))
+	if asked() == nil {
+		t.Error("the words of the index are not those that Warm made")
+	}
+}

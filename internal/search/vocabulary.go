@@ -190,71 +190,104 @@ func (v *vocabulary) read(in table, key string, same func(word int32) bool) (bes
 
 // vocabularies keeps the vocabulary of what is served.
 type vocabularies struct {
-	mu       sync.Mutex
-	names    *names
-	current  *vocabulary
-	renewing bool
+	mu      sync.Mutex
+	names   *names // only who makes a vocabulary uses it
+	current *vocabulary
+	making  chan struct{} // closed when the next is made; nil: none is being made
+	err     error         // why the last could not be made
 }
 
-// vocabulary returns the words of a backend. The first is made at once, some tenths
-// of a second for a hundred thousand terms; after a change of the index the one
-// before is used until the next is ready, so that no query waits for it.
+// vocabulary returns the words of a backend, or those of the generation before
+// until the next are ready, some tenths of a second for a hundred thousand terms:
+// only the first are waited for.
 func (e *Engine) vocabulary(ctx context.Context, b index.Backend) (*vocabulary, error) {
+	v, making, err := e.vocabularyNow(ctx, b)
+	if err != nil || v != nil {
+		return v, err
+	}
+	select {
+	case <-making:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	e.vocabularies.mu.Lock()
+	defer e.vocabularies.mu.Unlock()
+	if e.vocabularies.current == nil {
+		return nil, e.vocabularies.err
+	}
+	return e.vocabularies.current, nil
+}
+
+// vocabularyNow returns what there is (nil: nothing yet), and sees to it that the
+// backend's is made: then making is closed when that is done.
+func (e *Engine) vocabularyNow(ctx context.Context, b index.Backend) (v *vocabulary, making chan struct{}, err error) {
 	stats, err := b.Stats(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("vocabulary: %w", err)
+	}
+	k := &e.vocabularies
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.making == nil && (k.current == nil || k.current.generation != stats.Generation) {
+		k.making = make(chan struct{})
+		go e.makeVocabulary(k.making)
+	}
+	return k.current, k.making, nil
+}
+
+// makeVocabulary makes the vocabulary of what is served now. Where that fails, the
+// next query tries again.
+func (e *Engine) makeVocabulary(done chan struct{}) {
+	v, err := e.newVocabulary(context.Background())
+	k := &e.vocabularies
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.err = err; err == nil {
+		k.current = v
+	}
+	k.making = nil
+	close(done)
+}
+
+func (e *Engine) newVocabulary(ctx context.Context) (*vocabulary, error) {
+	backend, release, err := e.index.Acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	stats, err := backend.Stats(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("vocabulary: %w", err)
 	}
 	k := &e.vocabularies
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	switch {
-	case k.current == nil:
-		if k.names == nil {
-			k.names = newNames(e.analyzer, e.lexicon)
-		}
-		v, err := newVocabulary(ctx, b, e.analyzer, k.names, stats.Generation)
-		if err != nil {
-			return nil, fmt.Errorf("vocabulary: %w", err)
-		}
-		k.current = v
-	case k.current.generation != stats.Generation && !k.renewing:
-		k.renewing = true
-		go e.renewVocabulary()
+	if k.names == nil {
+		k.names = newNames(e.analyzer, e.lexicon)
 	}
-	return k.current, nil
+	v, err := newVocabulary(ctx, backend, e.analyzer, k.names, stats.Generation)
+	if err != nil {
+		return nil, fmt.Errorf("vocabulary: %w", err)
+	}
+	return v, nil
 }
 
-// renewVocabulary makes the vocabulary of what is served now. Where that fails, the
-// next query tries again.
-func (e *Engine) renewVocabulary() {
-	k := &e.vocabularies
-	v, err := func() (*vocabulary, error) {
-		backend, release, err := e.index.Acquire()
-		if err != nil {
-			return nil, err
-		}
-		defer release()
-		stats, err := backend.Stats(context.Background())
-		if err != nil {
-			return nil, fmt.Errorf("vocabulary: %w", err)
-		}
-		return newVocabulary(context.Background(), backend, e.analyzer, k.names, stats.Generation)
-	}()
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.renewing = false
-	if err == nil {
-		k.current = v
-	}
-}
-
-// Warm makes what the first query would have to wait for.
+// Warm makes what queries would have to wait for, or would not have right after a
+// change of the index, and returns when it is there.
 func (e *Engine) Warm(ctx context.Context) error {
 	backend, release, err := e.index.Acquire()
 	if err != nil {
 		return err
 	}
 	defer release()
-	_, err = e.vocabulary(ctx, backend)
-	return err
+	_, making, err := e.vocabularyNow(ctx, backend)
+	if err != nil || making == nil {
+		return err
+	}
+	select {
+	case <-making:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	e.vocabularies.mu.Lock()
+	defer e.vocabularies.mu.Unlock()
+	return e.vocabularies.err
 }
