@@ -105,7 +105,7 @@ func lastStatement(s string) string {
 // article's own words where the lexicon does not know it.
 func (r *reading) namedEffect(s *section, list *[]corpus.Claim) {
 	label := effectLabel(s.Heading)
-	if label == "" || runes(label) > 24 || r.namesTreatment(label) || methodName.MatchString(label) {
+	if label == "" || runes(label) > 24 || r.namesTreatment(label) || methodName.MatchString(label) || noEffect.MatchString(label) || !lettersIn.MatchString(label) {
 		return
 	}
 	sentence, stance := s.Heading, corpus.Asserted
@@ -118,6 +118,9 @@ func (r *reading) namedEffect(s *section, list *[]corpus.Claim) {
 			continue // of another effect
 		}
 		speaks := said != corpus.Denied && (effectCue.MatchString(u.text) || containsAny(u.text, strings.Split(label, "・")...))
+		if said == corpus.Denied && rid.MatchString(u.text) && reduces.MatchString(s.Heading) {
+			said = corpus.Asserted // that something is no more is the effect
+		}
 		if sentence == s.Heading || speaks {
 			sentence, stance = u.text, said
 		}
@@ -163,11 +166,19 @@ var (
 	towards    = regexp.MustCompile(`([\p{Han}\p{Katakana}\p{Hiragana}ー]{2,}?)(?:には|への|に対して)`)
 	towardsAll = regexp.MustCompile(`(?:方|人|場合|すべて|全て|全員|ため|とき|時|ところ|回|度|うち|現在|段階|的)$`)
 
+	// rid says that something goes, reduces that the effect is just that.
+	rid     = regexp.MustCompile(`(?:が|は|も)(?:なくな|無くな|なくせ|起こらなくな|出なくな)`)
+	reduces = regexp.MustCompile(`減ら|減る|なく|防|予防|軽減|抑|遅らせ|改善`)
+
 	effectCue = regexp.MustCompile(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
 	// effectTail is what headings add to the name of an effect.
 	effectTail = regexp.MustCompile(`(?:(?:への|に対する|の)?効果|作用|(?:する|の)?可能性|(?:を|が|に|も|の|へ)?(?:改善|期待)(?:効果)?(?:に|を|が|の|も)?(?:期待)?(?:できる|できます|する|します|される|されます|につながる|つながる|に導く|導く|導きます|役立つ)?|に効果的|に有効|が期待できる|に役立つ|にアプローチ(?:する)?)$`)
 	// methodName ends the name of a treatment or a thing used for it.
 	methodName = regexp.MustCompile(`(?:ワクチン|レーザー|注射|治療|施術|手術|療法|点滴|機器|製剤|内服|外用|薬|錠|検査|照射|診察|種類)$`)
+	// noEffect are headings on how long, how much or how, and on what is compared.
+	noEffect = regexp.MustCompile(`期間|持続|^[がのをにはも]|(?:との?|・の)(?:関わり|関係|関連|差|違い|比較)|(?:の差|の違い|の比較|エビデンス|論文|研究|試験|症例|データ|根拠)$|ていない$|(?:あり)?ません$`)
+	// lettersIn is a word beside figures and their units: 「414名」「0.42%」 name nothing.
+	lettersIn  = regexp.MustCompile(`^[^0-9０-９]*[\p{Han}\p{Katakana}\p{Hiragana}]{2}|[\p{Han}\p{Katakana}\p{Hiragana}]{3}`)
 	effectHead = regexp.MustCompile(`^(?:(?:期待(?:できる|される)|主な|得られる)?(?:効果|メリット|ポイント)\s*[0-9０-９①-⑨一二三四五]*\s*[:：.．、]?\s*)`)
 	// joiner stands between two nouns of a heading.
 	joiner = regexp.MustCompile(`([\p{Han}\p{Katakana}ーA-Za-z0-9）)])(?:や|と|、|および|及び|／|/)|(?:や|と|、|および|及び|／|/)([\p{Han}\p{Katakana}])`)
