@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"shirube/corpus"
+	"shirube/internal/lexicon"
 )
 
 // A misspelt label would silently not be measured.
@@ -131,6 +132,11 @@ func TestFactsAreExact(t *testing.T) {
 		Downtime:    corpus.Downtime{MinDays: new(0), MaxDays: new(3)},
 	}
 	none := bound{Scored: true}
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := func(p *page, g *gold, a *corpus.Article) { judgeFacts(p, g, a, lex) }
 	for _, tt := range []struct {
 		name  string
 		gold  gold
@@ -150,9 +156,9 @@ func TestFactsAreExact(t *testing.T) {
 		{"also right", gold{CostMin: bound{true, new(20000)}, CostMinAlt: []int{22000}}, judgeCost, costExact, tally{1, 1}},
 		{"undecided", gold{}, judgeCost, costExact, tally{}},
 		{"no course", gold{CourseMin: none, CourseMax: none}, judgeCost, costExact, tally{1, 1}},
-		{"downtime", gold{Downtime: days{true, span{new(0), new(3)}}}, judgeFacts, downtimeExact, tally{1, 1}},
-		{"no downtime told", gold{Downtime: days{Scored: true}}, judgeFacts, downtimeExact, tally{0, 1}},
-		{"downtime also right", gold{Downtime: days{true, span{new(1), new(3)}}, DowntimeAlt: spanList{{new(0), new(3)}}}, judgeFacts, downtimeExact, tally{1, 1}},
+		{"downtime", gold{Downtime: days{true, span{new(0), new(3)}}}, facts, downtimeExact, tally{1, 1}},
+		{"no downtime told", gold{Downtime: days{Scored: true}}, facts, downtimeExact, tally{0, 1}},
+		{"downtime also right", gold{Downtime: days{true, span{new(1), new(3)}}, DowntimeAlt: spanList{{new(0), new(3)}}}, facts, downtimeExact, tally{1, 1}},
 	} {
 		if p := judged(&tt.gold, a, tt.judge); p.Tallies[tt.item] != tt.want {
 			t.Errorf("%s: %v; %v", tt.name, p.Tallies[tt.item], p.Faults)
