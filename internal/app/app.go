@@ -30,6 +30,8 @@ type App struct {
 	store *store.Store
 	// watching are the times of watching; zero are the usual ones.
 	watching watch.Options
+	// load loads what reading, indexing and searching need: loadKnowledge.
+	load func(lexicons []string, log *slog.Logger) (*knowledge, error)
 }
 
 // manifestName is the file in the data directory that says what the index was
@@ -43,7 +45,7 @@ func New(cfg config.Config, log *slog.Logger) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{cfg: cfg, log: log, data: data, store: store.New(data)}, nil
+	return &App{cfg: cfg, log: log, data: data, store: store.New(data), load: loadKnowledge}, nil
 }
 
 // Data is the data directory.

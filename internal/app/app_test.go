@@ -43,8 +43,15 @@ func newApp(t *testing.T, cfg config.Config) (*App, *record) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(cfg.Lexicon) == 0 {
+		a.load = func([]string, *slog.Logger) (*knowledge, error) { return builtIn() }
+	}
 	return a, log
 }
+
+// builtIn is what every test without concepts of its own needs: it takes most of a
+// second to load, ten times that where races are looked for, and never changes.
+var builtIn = sync.OnceValues(func() (*knowledge, error) { return loadKnowledge(nil, slog.New(slog.DiscardHandler)) })
 
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()

@@ -75,7 +75,7 @@ func (a *App) prepare(ctx context.Context, dir *bleve.Directory) (*knowledge, *s
 	var st *state
 	var group errgroup.Group
 	group.Go(func() (err error) {
-		know, err = loadKnowledge(a.cfg.Lexicon, a.log)
+		know, err = a.load(a.cfg.Lexicon, a.log)
 		return err
 	})
 	group.Go(func() (err error) {
