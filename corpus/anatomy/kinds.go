@@ -276,3 +276,11 @@ func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
+
+// NamesKind reports whether a heading says by a word of its own what kind of section
+// stands under it: 副作用, 料金表, よくある質問. Headings about the clinic or the site,
+// and words that say it only in company, are none.
+func NamesKind(text string) bool {
+	h := readHeading(text)
+	return h.kind != "" && h.kind != corpus.KindOther && !h.weak
+}

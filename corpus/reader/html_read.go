@@ -105,6 +105,7 @@ func (p *page) read() {
 	p.dropCopies()
 	p.dropNoise(p.main)
 	measure(p.body, false)
+	p.titleClass = titleClasses(p.main)
 	w := &blocks{page: p, at: p.main}
 	w.walkPage(p.root)
 	p.parts(joinLabels(joinMarks(p.trimEdges(p.takeTitle(w.out)))))

@@ -21,7 +21,9 @@ type page struct {
 	dates     pageDates       // by the page's data
 	compared  map[string]bool // which of them were found to be others than those shown
 	dropped   []corpus.Dropped
-	warn      func(line int, format string, args ...any)
+	// titleClass are the looks of what the page shows as headings by class alone
+	titleClass map[string]bool
+	warn       func(line int, format string, args ...any)
 }
 
 // drop takes an element out of the article.

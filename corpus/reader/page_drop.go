@@ -95,6 +95,9 @@ func opensOnDemand(n *node) bool {
 	if n.isBlock() && n.hasWord(panelWords) && !n.hasWord(tagSet("modal popup nav navi menu drawer")) {
 		return true
 	}
+	if n.isBlock() && answersAbove(n) {
+		return true
+	}
 	for s := n.prev; s != nil; s = s.prev {
 		if s.tag == "" {
 			if strings.TrimSpace(s.text) == "" {

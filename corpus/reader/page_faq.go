@@ -131,7 +131,7 @@ func hasSection(n *node) bool {
 func containsAnswer(n *node) bool {
 	found := false
 	each(n, func(c *node) bool {
-		found = found || c.hasWord(aWords) && !c.hasWord(qWords) && c.size.text > 1
+		found = found || c.hasWord(aWords) && !c.hasWord(qWords) && c.size.text > 1 || headingLevel(c.tag) > 0 && textUnder(c) > 0 || c.prev != nil && answersAbove(c)
 		return !found
 	})
 	return found

@@ -87,7 +87,7 @@ func (w *blocks) looksLikeHeading(n *node) bool {
 	if bare == "" || !anatomy.CanBeHeading(bare) || isASCII(bare) {
 		return false
 	}
-	named := n.hasWord(titleWords)
+	named := n.hasWord(titleWords) || w.titleClass[lookOf(n)]
 	if !named && !framed && !w.isBold(n) {
 		return w.beginsSection(n)
 	}

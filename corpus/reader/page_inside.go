@@ -50,7 +50,7 @@ func (p *page) insideReason(n *node) string {
 		}
 	case "ul", "ol", "div", "dl", "nav", "p", "li", "section", "span", "center", "details", "table", "a", "strong", "small", "figure":
 		switch {
-		case p.isContents(n):
+		case p.isContents(n), isJump(n):
 			return whyContents
 		case p.isLinkList(n):
 			return whyNavigation
@@ -58,7 +58,39 @@ func (p *page) insideReason(n *node) string {
 			return whyButton
 		}
 	}
+	if n.tag == "td" && isSideCell(n) {
+		return whySidebar
+	}
 	return p.headedReason(n)
+}
+
+// isSideCell reports whether a cell is the column of links beside the column that
+// holds the text of the page.
+func isSideCell(n *node) bool {
+	s := n.size
+	if s.links < 2 || s.prose > 0 || s.linked*10 < s.text*7 || n.parent == nil {
+		return false
+	}
+	for c := n.parent.first; c != nil; c = c.next {
+		if c != n && c.tag == "td" && c.size.heads > 0 && c.size.prose >= fewProse {
+			return true
+		}
+	}
+	return false
+}
+
+// isJump reports whether a list is nothing but one link to another place of the
+// page.
+func isJump(n *node) bool {
+	if n.tag != "ul" && n.tag != "ol" && n.tag != "nav" || n.size.links != 1 || n.size.linked != n.size.text {
+		return false
+	}
+	inside := false
+	each(n, func(c *node) bool {
+		inside = inside || c.tag == "a" && len(c.attr("href")) > 1 && c.attr("href")[0] == '#'
+		return true
+	})
+	return inside
 }
 
 // namedReason judges an element by what its tag, role, class or id calls it. What
@@ -67,6 +99,9 @@ func (p *page) namedReason(n *node) string {
 	s := n.size
 	linky := s.linked*10 >= s.text*7
 	why := p.noiseReason(n)
+	if why == "" && callsToAct(n) {
+		why = whyBanner
+	}
 	drop := false
 	switch why {
 	case "":
@@ -80,9 +115,7 @@ func (p *page) namedReason(n *node) string {
 	case whyButton:
 		drop = s.prose < leastCall && s.text < 2*fewProse
 	case whyMeta:
-		if drop = s.text <= maxMeta; drop {
-			p.metaDate(n)
-		}
+		drop = s.text <= maxMeta
 	case whyBanner:
 		drop = s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse
 	case whyRelated:
@@ -90,10 +123,13 @@ func (p *page) namedReason(n *node) string {
 	case whySidebar, whyAuthor:
 		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
 	}
-	if drop {
-		return why
+	if !drop || p.looksLikeArticle(n, why) {
+		return ""
 	}
-	return ""
+	if why == whyMeta {
+		p.metaDate(n)
+	}
+	return why
 }
 
 // isBoxOfText reports whether what looks like a sidebar or an author's box is text of
@@ -224,7 +260,7 @@ func firstText(n *node) string {
 
 var (
 	buttonWords = tagSet("btn button buttons btns more link links cta bnr banner reserve reservation yoyaku web line tel pagetop")
-	buttonText  = regexp.MustCompile(`(?i)はこちら|こちらから|こちらへ|を見る|見てみる|を読む|詳しく|詳細|一覧|もっと|戻る|予約|お?問い?合わ?せ|資料請求|申し?込|相談する|相談・予約|電話|LINE|トップ|TOP|ホーム|HOME|ページ|MENU|view more|read more|more|→|›|»|次へ|前へ|アクセス|無料|ダウンロード|保存|印刷`)
+	buttonText  = regexp.MustCompile(`(?i)はこちら|こちらから|こちらへ|を見る|見てみる|を読む|詳しく|詳細|一覧|もっと|戻る|予約|お?問い?合わ?せ|資料請求|申し?込|相談する|相談・予約|電話|LINE|トップ|TOP|ホーム|HOME|ページ|MENU|view more|read more|more|→|›|»|次へ|前へ|アクセス|無料|ダウンロード|保存|印刷|上へ$|上[にへ](?:もどる|戻る)`)
 )
 
 // maxButton is how many characters a button can say.

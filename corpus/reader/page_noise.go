@@ -46,17 +46,17 @@ var fillerWords = tagSet(`l c p u g o m js is has wp the my site page global mai
 // stands beside them, that the element is no part of the article.
 var identReasons = buildReasons(map[string]string{
 	whyNavigation: `nav gnav gnavi navi navigation navbar gnavigation globalnav globalnavi globalmenu gmenu drawer hamburger megamenu submenu sidemenu spmenu spnav pagination pager paging
-		pagenavi pagenation prevnext pagetop totop gotop backtotop pagetopbtn scrolltop skip skiplink pagelink pagelinks anchorlink anchorlinks localnav localnavi lnav lnavi snav snavi fnav fnavi searchform languageswitcher langswitch`,
+		pagenavi pagenation prevnext pagetop totop gotop backtotop pagetopbtn scrolltop skip skiplink pagelink pagelinks anchorlink anchorlinks localnav localnavi lnav lnavi snav snavi fnav fnavi lonav searchform languageswitcher langswitch`,
 	whyBreadcrumb: `breadcrumb breadcrumbs crumb crumbs topicpath pankuzu bread pan panlist breadlist topicspath`,
 	whyContents:   `toc tocbox tablecontents tableofcontents mokuji rtoc eztoc`,
 	whyShare:      `share sns social socials snsshare sharebuttons sharebtn snsbtn snsbuttons addtoany sharedaddy snslist`,
 	whyRelated:    `related relatedposts relatedpost yarpp recommend recommended recommends popular popularposts ranking relation relatedarticles otherposts newposts recentposts latestposts kanren`,
-	whySidebar:    `sidebar side sidenav aside secondary sidecolumn sidecontents subcolumn subcontents`,
-	whyFooter:     `footer foot ft copyright copy copyrights colophon footermenu footernav footnav fixfooter fixedfooter footerfix`,
-	whyHeader:     `header hd masthead siteheader globalheader`,
+	whySidebar:    `sidebar side sidenav aside secondary sidecolumn sidecontents subcolumn subcontents subcol colsub colside columnsub columnside subarea subcontent`,
+	whyFooter:     `footer foot ft ftr copyright copy copyrights colophon footermenu footernav footnav fixfooter fixedfooter footerfix`,
+	whyHeader:     `header hd hdr masthead siteheader globalheader`,
 	whyCookie:     `cookie cookies gdpr consent cookiebanner cookieconsent`,
 	whyPopup:      `modal popup lightbox overlay exitpopup loading loader preloader splash`,
-	whyBanner:     `bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored campaign campaigns floating floatbtn fixedbtn`,
+	whyBanner:     `bn bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored cam campaign campaigns floating floatbtn fixedbtn`,
 	whyMeta:       `properties propertytable pageproperties postmeta entrymeta articlemeta meta postedon postdate entrydate date dates update updated published pubdate byline postinfo entryinfo articleinfo posted timestamp readingtime postcategory`,
 	whyButton:     `btn btns button buttons btnarea btnbox btnwrap cta ctas reserve reservation reservations yoyaku tel telbox telarea contactbtn contactbox linkbtn morebtn`,
 	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor nickname`,
@@ -158,6 +158,19 @@ func reasonOf(ident string) string {
 		}
 	}
 	return why
+}
+
+// callWords are words of classes of what calls to act, whatever word a theme or a
+// page puts beside them: lw-cta, cta-band, entry-banner.
+var callWords = tagSet("cta ctas bnr banner banners")
+
+// mostCall is how many characters a call to act has at most.
+const mostCall = 120
+
+// callsToAct reports whether an element is called a call to act among other words,
+// and is short, without sentences.
+func callsToAct(n *node) bool {
+	return n.size.text <= mostCall && n.size.prose < leastCall && n.hasWord(callWords)
 }
 
 // hasWord reports whether one of the words of an element's classes and id, digits

@@ -32,10 +32,13 @@ func (p *page) parts(out []*block) {
 				section = i
 			}
 		default:
-			if ended && section >= 0 {
+			if ended {
 				add()
-				h := out[section]
-				cur = anatomy.Part{Heading: h.text(), Level: levels[section], Line: h.lines[0].No}
+				cur = anatomy.Part{}
+				if section >= 0 {
+					h := out[section]
+					cur = anatomy.Part{Heading: h.text(), Level: levels[section], Line: h.lines[0].No}
+				}
 			}
 			ended = false
 			if len(cur.Lines) > 0 && !b.tight {

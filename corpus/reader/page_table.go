@@ -23,6 +23,9 @@ const maxCells = 50_000
 // as those parts.
 func (w *blocks) table(n *node) {
 	w.flush()
+	if w.questionTable(n) {
+		return
+	}
 	if isLayout(n) {
 		before := w.at
 		w.at = n

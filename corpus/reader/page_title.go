@@ -20,7 +20,7 @@ func (p *page) takeTitle(out []*block) []*block {
 	if a.Title == "" && !p.fragment {
 		a.Title = p.title(out)
 	}
-	out = p.dropPath(out)
+	out = p.dropOverTitle(p.dropPath(out))
 	kept := out[:0]
 	seen := false
 	for i, b := range out {
@@ -37,6 +37,26 @@ func (p *page) takeTitle(out []*block) []*block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// dropOverTitle drops headings that stand right over the main heading with no text
+// of their own: the name of the part of the site.
+func (p *page) dropOverTitle(out []*block) []*block {
+	for i, b := range out {
+		switch {
+		case !b.heading() || b.question:
+			return out
+		case b.level > 1:
+			continue
+		case i > 0 && anatomy.SameHeading(p.dropSiteName(trimMarks(b.text())), p.draft.Article.Title):
+			for _, over := range out[:i] {
+				p.list(over.lines[0].No, over.text(), whyHeader)
+			}
+			return out[i:]
+		}
+		return out
+	}
+	return out
 }
 
 // title is what the page is called: by its main heading, by its data, by its
