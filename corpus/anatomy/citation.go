@@ -137,7 +137,7 @@ var (
 	// japaneseAuthors begin the citation of a Japanese paper: 「見本太郎, 見本花子: 題名」.
 	japaneseAuthors = regexp.MustCompile(`^((?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})(?:(?:[,，、・]\s*)(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5}))*(?:\s*[,，、]?\s*(?:ほか|他|ら|et al\.?))?)\s*[.．:：]\s*(.+)$`)
 	// paperPlace is where in a journal a paper stands: volume, number, pages.
-	paperPlace = regexp.MustCompile(`\d+\s*(?:\(\d+(?:[-–]\d+)?\))?\s*[:：]\s*[eE]?\d+|(?i)\bvol\.?\s*\d|第?\d+巻|\bpp?\.\s*\d`)
+	paperPlace = regexp.MustCompile(`\d+\s*(?:\(\d+(?:[-–]\d+)?\))?\s*[:：]\s*[eE]?\d+|\b(?:19|20)\d{2}\s*;\s*\d+\s*\(|(?i)\bvol\.?\s*\d|第?\d+巻|\bpp?\.\s*\d`)
 )
 
 // identifierURL is the address of a paper by its DOI or PMID; empty without one.

@@ -1,6 +1,7 @@
 package anatomy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -68,11 +69,15 @@ func wholeHeading(folded string) corpus.Kind {
 	switch {
 	case slices.Contains(sourceHeads, word):
 		return corpus.KindSources
-	case slices.Contains(faqHeads, word), strings.HasSuffix(word, "質問"):
+	case slices.Contains(faqHeads, word), strings.HasSuffix(word, "質問"), answersQuestions.MatchString(word):
 		return corpus.KindFAQ
 	}
 	return ""
 }
+
+// answersQuestions is a heading that promises answers: 「皆さんの疑問に回答」「気になる
+// 疑問を解消」「質問にこたえます」.
+var answersQuestions = regexp.MustCompile(`(?:疑問|質問|ギモン)(?:に|へ|を|と|への)?(?:全て|すべて|医師が|専門医が|ドクターが|まとめて|、|の)*(?:回答|返答|答え|こたえ|お答え|おこたえ|解消|解決|アンサー)|おたずね|お尋ね|よく(?:聞|訊|きか)|多い(?:ご)?質問`)
 
 // matchKindWords finds the kind words of a folded heading, leftmost-longest.
 func matchKindWords(s string) []kindMatch {

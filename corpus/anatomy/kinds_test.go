@@ -238,3 +238,71 @@ func TestKindOfPage(t *testing.T) {
 		t.Errorf("FAQs %+v", questions.article.FAQs)
 	}
 }
+
+// Headings in everyday words say what they are about as clearly as clinical ones.
+func TestEverydayHeadings(t *testing.T) {
+	tests := []struct {
+		heading string
+		want    corpus.Kind
+	}{
+		{"お金のはなし", corpus.KindCost},
+		{"■ お代", corpus.KindCost},
+		{"◆治療代のめやす", corpus.KindCost},
+		{"レーザーにかかるお金", corpus.KindCost},
+		{"気がかりな点", corpus.KindRisks},
+		{"心配な点", corpus.KindRisks},
+		{"適していない肌", corpus.KindPrecautions},
+		{"施術の順番", corpus.KindProcedure},
+		{"ふたつの方法をくらべる", corpus.KindComparison},
+		{"どれくらい良くなりますか", corpus.KindEffects},
+		{"皆さんの疑問に回答", corpus.KindFAQ},
+		{"気になる質問を解決", corpus.KindFAQ},
+		{"よく聞かれること", corpus.KindFAQ},
+	}
+	for _, tt := range tests {
+		if got := readHeading(tt.heading).kind; got != tt.want {
+			t.Errorf("%q is %q, want %q", tt.heading, got, tt.want)
+		}
+	}
+}
+
+// A box among questions that asks nothing is no question; a heading in other words
+// than its neighbours' can still be one.
+func TestBoxBelowQuestions(t *testing.T) {
+	ask := func(q string) Part { return Part{Heading: q, Level: 2, Lines: SplitLines("はい、できます。", 1)} }
+	r := readParts(t, "ピコレーザーの話", Part{Heading: "よくある質問", Level: 1}, ask("痛いですか？"), ask("仕事はできますか？"),
+		Part{Heading: "受診の目安", Level: 2, Lines: SplitLines("腫れが続くときは受診してください。", 1)}, ask("学生の割引"))
+	want := []string{"= ピコレーザーの話", "1 faq よくある質問", "2 faq 痛いですか？", "2 faq 仕事はできますか？", "2 precautions 受診の目安", "2 faq 学生の割引"}
+	if got := outlineOf(r); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if n := len(r.article.FAQs); n != 3 {
+		t.Errorf("%d questions: %+v", n, r.article.FAQs)
+	}
+}
+
+// A card names who supervised in its heading when the line below only says that
+// somebody did.
+func TestHeadedBySupervisor(t *testing.T) {
+	card := readParts(t, "ピコレーザーの話", sectionOf("見本皮膚科クリニック 院長", "この記事を監修した医師／皮膚科専門医"))
+	if got := card.article.Supervisors; len(got) != 1 || got[0].Affiliation != "見本皮膚科クリニック" || got[0].Name != "院長" || got[0].Title != "皮膚科専門医" {
+		t.Errorf("card: %+v", got)
+	}
+	named := readParts(t, "ピコレーザーの話", sectionOf("見本皮膚科クリニック 医師紹介", "監修：見本太郎"))
+	if got := named.article.Supervisors; len(got) != 1 || got[0].Name != "見本太郎" {
+		t.Errorf("named below: %+v", got)
+	}
+}
+
+// What a citation that cannot be parted says of volume and page makes it a paper.
+func TestPaperWithoutIssuer(t *testing.T) {
+	r := readParts(t, "ピコレーザーの話", sectionOf("参考文献", "・Sample lasers for sample skin: an overview. Dermatologic Sample. 2020;12(3)\n・Sample lasers revisited. Facial Sample Surgery. 2019;7(2):105-119."))
+	for _, s := range r.article.Sources {
+		if s.Type != corpus.SourceJournal {
+			t.Errorf("%+v is no journal", s)
+		}
+	}
+	if len(r.article.Sources) != 2 {
+		t.Errorf("sources %+v", r.article.Sources)
+	}
+}

@@ -298,6 +298,8 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return kind
 	case s.parent != nil && s.parent.Kind == corpus.KindFAQ && invites(s.Heading):
 		return corpus.KindOther
+	case kind != "" && s.parent != nil && s.parent.Kind == corpus.KindFAQ && r.endsQuestions(s):
+		return kind
 	case s.parent != nil:
 		kind = inherit(s.parent.head, s.head, s.parent.Kind)
 		if kind != s.head.kind && r.aboutSubjectItself(s) {
@@ -313,6 +315,25 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return r.kindOfCompared(s)
 	}
 	return kind
+}
+
+// endsQuestions reports whether a section below よくある質問 is none of the questions: all
+// those before it ask, and its heading only names what it is about (受診の目安).
+func (r *reading) endsQuestions(s *section) bool {
+	asked := 0
+	for _, sibling := range slices.Backward(r.sections) {
+		if sibling == s.parent {
+			break
+		}
+		if sibling.parent != s.parent {
+			continue
+		}
+		if !sibling.question && !isQuestion(sibling.Heading) {
+			return false
+		}
+		asked++
+	}
+	return asked >= 2 && !s.question && !isQuestion(s.Heading) && s.head.saysNoMore()
 }
 
 // kindOfCompared is the kind of a section below a comparison whose heading names no

@@ -376,7 +376,7 @@ func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	if t := typeOfURL(s.URL); t != corpus.SourceOther {
 		return t
 	}
-	if looksLikePaper(s.Title) {
+	if looksLikePaper(s.Title) || looksLikePaper(s.Name) { // a citation that could not be parted is a name
 		return corpus.SourceJournal
 	}
 	return corpus.SourceOther

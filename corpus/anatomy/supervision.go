@@ -96,6 +96,9 @@ func (r *reading) supervisionSection(i int) []corpus.Supervisor {
 		return []corpus.Supervisor{r.addLines(who, strings.Split(s.Text, "\n"))}
 	}
 	lines := strings.Split(s.Text, "\n")
+	if who, ok := headedBySupervisor(s.Heading, lines); ok {
+		return []corpus.Supervisor{who}
+	}
 	for _, l := range lines {
 		if isBlank(l) {
 			continue
@@ -169,6 +172,26 @@ func personName(s string) string {
 		last = last[1:]
 	}
 	return strings.TrimSpace(honorific.ReplaceAllString(strings.Join(last, " "), ""))
+}
+
+// headedBySupervisor reads a card whose heading says who supervised, by clinic and role
+// or by name, over a line that only says so: 「この記事を監修した医師／皮膚科専門医」.
+func headedBySupervisor(heading string, lines []string) (corpus.Supervisor, bool) {
+	h := strings.TrimSpace(heading)
+	if strings.Contains(h, "監修") || !isPersonalName(h) && !slices.ContainsFunc(strings.Fields(h), isOrganisationName) {
+		return corpus.Supervisor{}, false
+	}
+	for _, l := range lines {
+		m := supervisedBy.FindStringSubmatch(strings.TrimSpace(l))
+		switch {
+		case m == nil || endsSentence(l):
+		case hasRole(m[1]) && !isPersonalName(supervisor(m[1]).Name):
+			return merge(supervisor(h), corpus.Supervisor{Title: m[1]}), true
+		default:
+			return corpus.Supervisor{}, false // the line names somebody else
+		}
+	}
+	return corpus.Supervisor{}, false
 }
 
 // supervisorOfLine reads a line with a label, or a sentence that says who
