@@ -288,7 +288,7 @@ var (
 	// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
 	feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料|追加料金|追加費用)`)
 	// extra says after a sum that it comes on top.
-	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
+	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の|で)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
 	// extraBefore says so right before it: 「別途16,500円」「＋2,200円」.
 	extraBefore = regexp.MustCompile(`(?:別途(?:で|に|、|,|費用(?:が|として))?|プラス|[+＋]|追加で)\s*(?:約|¥)?\s*$`)
 )
