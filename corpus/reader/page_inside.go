@@ -99,13 +99,12 @@ func (p *page) namedReason(n *node) string {
 	s := n.size
 	linky := s.linked*10 >= s.text*7
 	why := p.noiseReason(n)
-	if why == "" && callsToAct(n) {
-		why = whyBanner
-	}
 	drop := false
 	switch why {
 	case "":
-		return ""
+		if drop = callsToAct(n); drop {
+			why = whyBanner
+		}
 	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
 		drop = s.prose < fewProse || linky
 	case whyFooter:
