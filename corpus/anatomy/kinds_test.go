@@ -214,7 +214,7 @@ func TestKindOfContent(t *testing.T) {
 // A page whose title names one thing is about that wherever its headings name
 // nothing, and a heading that only groups questions is one of the FAQ.
 func TestKindOfPage(t *testing.T) {
-	prices := readParts(t, "料金表", sectionOf("シミ取り", "全顔 33,000円"), sectionOf("キャンセル", "前日までにご連絡をいただきます。"), sectionOf("アクセス", "駅前です。"))
+	prices := readParts(t, "料金表", sectionOf("シミ取り", "全顔 33,000円"), sectionOf("キャンセル", "前日までにご連絡をいただきます。"), sectionOf("院長紹介", "駅前の出身です。"))
 	questions := readParts(t, "よくある質問", Part{Heading: "治療のこと", Level: 1}, Part{Heading: "痛みはありますか？", Level: 2, Lines: SplitLines("少し痛みます。", 1)},
 		Part{Heading: "お金のこと", Level: 1}, Part{Heading: "分割できますか？", Level: 2, Question: true, Lines: SplitLines("できます。", 1)})
 	groups := readParts(t, "ピコレーザーの話", Part{Heading: "治療について", Level: 1}, Part{Heading: "痛みはありますか？", Level: 2, Question: true, Lines: SplitLines("少し痛みます。", 1)})
@@ -224,7 +224,7 @@ func TestKindOfPage(t *testing.T) {
 		r    *reading
 		want []string
 	}{
-		{prices, []string{"= 料金表", "1 cost シミ取り", "1 cost キャンセル", "1 other アクセス"}},
+		{prices, []string{"= 料金表", "1 cost シミ取り", "1 cost キャンセル", "1 other 院長紹介"}},
 		{questions, []string{"= よくある質問", "1 faq 治療のこと", "2 faq 痛みはありますか？", "1 faq お金のこと", "2 faq 分割できますか？"}},
 		{groups, []string{"= ピコレーザーの話", "1 faq 治療について", "2 faq 痛みはありますか？"}},
 		{apart, []string{"= ピコレーザーの話", "1 procedure ピコレーザーの流れ", "2 risks ピコレーザーの副作用となる症状", "1 risks ピコレーザーのデメリット", "2 risks ピコレーザーは料金が高い"}},

@@ -33,7 +33,7 @@ var noiseLines = buildNoise(map[string]string{
 		詳しくはこちら 詳細はこちら 詳細を見る 詳しく見る こちら メニューを閉じる メニューを開く skiptocontent コンテンツへスキップ 本文へスキップ スキップ カテゴリ カテゴリー タグ ブログ blog news お知らせ 最新情報
 		新着情報 クリニック紹介 料金一覧 施術一覧 診療案内 診療科目 採用情報 求人 en english 日本語`,
 	whyShare: `シェア シェアする シェアしてね この記事をシェア この記事をシェアする share tweet ツイート ツイートする ポスト ポストする facebook twitter line lineで送る lineで送る はてな はてなブックマーク はてブ pocket コピー リンクをコピー urlをコピー
-		instagram youtube フォローする 印刷 印刷する pdfで保存`,
+		友だちに教える 友達に教える 友だちに送る 友達に送る instagram youtube フォローする 印刷 印刷する pdfで保存`,
 	whyContact: `お問い合わせはこちら お問合せはこちら ご予約はこちら 予約はこちら web予約はこちら ネット予約 lineで予約 line予約 無料カウンセリング予約 無料カウンセリングはこちら 無料相談はこちら
 		カウンセリング予約 カウンセリングを予約する ご予約・お問い合わせ ご予約・お問い合わせはこちら 電話する 電話予約 お電話はこちら 24時間web予約 24時間web予約受付中 メールで相談 アクセスマップ`,
 	whyRelated:  `関連記事 関連コラム 関連ページ 関連リンク 関連する記事 おすすめ記事 おすすめの記事 人気記事 人気の記事 新着記事 最新記事 この記事を読んだ人はこちらも読んでいます あわせて読みたい 合わせて読みたい こちらの記事もおすすめ こちらもおすすめ 人気記事ランキング`,
@@ -103,6 +103,10 @@ var (
 	// besideDate is what pages show beside a date of theirs.
 	besideDate = regexp.MustCompile(`^(?:カテゴリー?|タグ|投稿者|著者|執筆者?|文責|閲覧数|所要|読了)`)
 )
+
+// relatedTreatments are headings over lists of what else is offered; over sentences
+// they are text.
+var relatedTreatments = setOf("関連施術", "関連する施術", "関連治療", "関連する治療", "関連メニュー", "関連する診療", "関連診療", "その他の施術", "その他の治療", "その他のメニュー", "他の施術", "他のメニュー", "あわせて読まれているページ", "よく読まれている記事", "よく読まれているページ")
 
 // maxNoise is the length in bytes above which a line is prose, not noise.
 const maxNoise = 240

@@ -88,6 +88,9 @@ func (r *reading) blocks(lines []Line) []block {
 		switch {
 		case isBlank(l.Text):
 			flush()
+		case len(cur) == 0 && i+2 < len(lines) && r.leads(l.Text, lines[i+1].Text):
+			flush()
+			out = append(out, block{lines: []Line{l}, shape: candidate, head: true})
 		case i+1 < len(lines) && r.attached(l.Text, lines[i+1].Text):
 			flush()
 			out = append(out, block{lines: []Line{l}, shape: candidate, head: true})
@@ -97,6 +100,27 @@ func (r *reading) blocks(lines []Line) []block {
 	}
 	flush()
 	return out
+}
+
+// leads reports whether the first line of a block is the heading of the short lines
+// below it: its words say nothing but what a section is about, and the next line's
+// do not.
+func (r *reading) leads(line, next string) bool {
+	if isBlank(next) || shapeOf(line) != candidate || listMark(line) > 0 || !r.saysOnlyKind(line) {
+		return false
+	}
+	return shapeOf(next) == cell || shapeOf(next) == candidate && readHeading(next).kind == "" || corpus.HasAmount(next)
+}
+
+// saysOnlyKind reports whether the strong words of a heading, the subject and fillers
+// are all that a line says.
+func (r *reading) saysOnlyKind(line string) bool {
+	h := readHeading(line)
+	if h.kind == "" || h.weak {
+		return false
+	}
+	rest, _ := r.subject.remainder(r.lex, h)
+	return rest == ""
 }
 
 // attached reports whether a line is a heading that stands right on the text
@@ -117,9 +141,7 @@ func (r *reading) attached(line, next string) bool {
 	if listMark(line) > 0 {
 		return false
 	}
-	h := readHeading(line)
-	rest, _ := r.subject.remainder(r.lex, h)
-	return h.kind != "" && !h.weak && rest == ""
+	return r.saysOnlyKind(line)
 }
 
 // outliner places blocks under the headings it finds among them.

@@ -134,8 +134,14 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = whyRelated
 		case tocHeads[h] && listOnly(p.Lines), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
-		case noiseLines[h] != "" && isShort(p.Lines):
+		case noiseLines[h] != "" && isShort(p.Lines) && !hasPrices(p.Lines):
 			why = noiseLines[h]
+		case relatedTreatments[h] && isShort(p.Lines) && !hasPrices(p.Lines):
+			why = whyRelated
+		case newsHeading.MatchString(h) && isNews(p.Lines):
+			why = whyRelated
+		case placeHeading.MatchString(fold(p.Heading)):
+			why = whyContact
 		default:
 			out = append(out, p)
 			continue

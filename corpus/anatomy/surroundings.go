@@ -2,7 +2,10 @@ package anatomy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"shirube/corpus"
 )
 
 // surround is a form of line that surrounds articles on pages. A line is looked at
@@ -38,10 +41,41 @@ var surrounds = []surround{
 	{whyFooter, []string{"訪問者", "カウンター"}, regexp.MustCompile(`訪問者(?:です|数)|人目の訪問|アクセスカウンター`)},
 	{whyFooter, []string{"用"}, regexp.MustCompile(`^(?:患者|お客|ご家族|スタッフ|保護者)[^、。]{0,6}(?:配布用|案内用|説明用|控え|お渡し用)$`)},
 	{whyAuthor, []string{"編集部", "執筆", "著者", "ライター", "書いた人", "投稿者", "by"}, regexp.MustCompile(`^(?:[^、。]{1,16}編集部|(?:文|執筆|執筆者|著者|ライター|投稿者|取材|取材・文|この記事を書いた人)\s*[::].{1,30}|by\s*[::]?\s*\S{2,20})$`)},
+	{whyCode, []string{"案"}, regexp.MustCompile(`^(?:タイトル|見出し|リード文?|メタディスクリプション|スラッグ)案\s*\d{0,2}\s*[::].+$`)},
 	{whyCampaign, []string{"広告"}, regexp.MustCompile(`^広告を?(?:読み込|表示し)|^(?:広告|スポンサー)(?:枠|リンク)?$`)},
 	{whyShare, []string{"シェア", "ポスト", "ツイート", "送信", "line"}, regexp.MustCompile(`^(?:この(?:記事|ページ)を)?(?:シェア(?:する|ボタン|する!)?|ポストする|ツイートする|lineで送信する|lineで送る)(?:\s*(?:facebook|twitter|x|line|hatena|pocket|はてな))*$`)},
 	{whyCode, []string{":"}, regexp.MustCompile(`^:{2,3}[a-z][^::]*(?::[^:]*)?:{0,3}$|^:{3}$`)},
 	{whyDate, []string{"年", "/", ".", "-"}, regexp.MustCompile(`^(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:公開|更新|投稿))?$`)},
+}
+
+// newsHeading stands over a list of news, placeHeading over where the clinic is and
+// when it is open, which is told line by line or in sentences.
+var (
+	newsHeading  = regexp.MustCompile(`^(?:新着|最新|院内|当院から)?の?(?:お知らせ|ニュース|トピックス|新着情報|最新情報|news|topics|information)(?:一覧|欄)?$`)
+	placeHeading = regexp.MustCompile(`^(?:[^、。?!]{0,16}(?:の|への|へ|までの)\s*|access\s*|[■●◆★◎【\[\s]*)(?:(?:交通)?アクセス(?:マップ|情報|方法|案内)?|交通(?:案内|アクセス)|(?:診療|受付|営業|診察)(?:受付)?時間(?:表)?|休診日|所在地|地図)(?:(?:・|と|/|、|\s)*(?:アクセス|地図|住所|診療時間|受付時間|休診日|所在地|access))*(?:の?ご?案内)?(?:\s*(?:access|map|information|hours))?[】\]\s]*$`)
+	// newsItem is an item of news: its date, or what it says right behind that.
+	newsItem = regexp.MustCompile(`^(?:・\s*)?(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}`)
+)
+
+// isNews reports whether the lines are a list of news: each has a date, or stands
+// below one, and no sentence.
+func isNews(lines []Line) bool {
+	dates, others := 0, 0
+	for _, l := range lines {
+		switch t := fold(strings.TrimSpace(l.Text)); {
+		case t == "":
+		case newsItem.MatchString(t):
+			dates++
+		default:
+			others++
+		}
+	}
+	return dates > 0 && others <= 2*dates && isShort(lines)
+}
+
+// hasPrices reports whether a line gives a price: what is a menu of links says none.
+func hasPrices(lines []Line) bool {
+	return slices.ContainsFunc(lines, func(l Line) bool { return corpus.HasAmount(l.Text) })
 }
 
 // disclosure says that a page earns by what it advertises; it may end as a sentence.
@@ -64,7 +98,28 @@ func isSurroundings(t, f string) string {
 	if isMenu(f) {
 		return whyNavigation
 	}
+	if offersContact(t) {
+		return whyContact
+	}
 	return ""
+}
+
+// contactWay is a way to reach a clinic, as a button names it.
+var contactWay = regexp.MustCompile(`^(?:お|ご)?(?:web|ネット|line|メール|オンライン|電話|お?電話)?(?:で)?の?(?:ご?予約|お?電話|line|メール|お?問い?合わ?せ|ご?相談|地図|アクセス)$`)
+
+// offersContact reports whether a line is nothing but ways to reach a clinic, side by
+// side with wide spaces between them.
+func offersContact(t string) bool {
+	if len(t) > 120 || !strings.ContainsAny(t, "　\t") && !strings.Contains(t, "  ") {
+		return false
+	}
+	items := strings.Fields(t)
+	for _, it := range items {
+		if !contactWay.MatchString(bare(it)) {
+			return false
+		}
+	}
+	return len(items) >= 2
 }
 
 // menuWords are what menus of clinics' sites offer, beside what noiseLines has.

@@ -48,7 +48,7 @@ func (p *page) insideReason(n *node) string {
 		if !isOpener(n) && !isHeadingInside(n) {
 			return whyButton
 		}
-	case "ul", "ol", "div", "dl", "nav", "p", "li", "section", "span", "center", "details", "table", "a", "strong", "small", "figure":
+	case "ul", "ol", "div", "dl", "nav", "p", "li", "section", "span", "center", "details", "table", "a", "strong", "small", "figure", "td":
 		switch {
 		case p.isContents(n), isJump(n):
 			return whyContents
@@ -168,7 +168,7 @@ func isHeadingInside(n *node) bool {
 // same site: a menu, cards of other articles.
 func (p *page) isLinkList(n *node) bool {
 	s := n.size
-	if s.links < 2 || s.linked*20 < s.text*19 && !onlyMarksBetween(n) || s.prose > 0 || n.tag == "p" && s.links < 3 || n.tag == "table" && s.links < 4 {
+	if s.links < 2 || s.linked*20 < s.text*19 && !onlyMarksBetween(n) || s.prose > 0 || n.tag == "p" && s.links < 3 || n.tag == "table" && s.links < 4 || n.tag == "td" && !arranges(n) {
 		return false
 	}
 	outside := 0
@@ -179,6 +179,16 @@ func (p *page) isLinkList(n *node) bool {
 		return true
 	})
 	return outside*2 < s.links
+}
+
+// arranges reports whether a cell is of a table that only arranges the page.
+func arranges(td *node) bool {
+	for a := td.parent; a != nil; a = a.parent {
+		if a.tag == "table" {
+			return isLayout(a)
+		}
+	}
+	return false
 }
 
 // onlyMarksBetween reports whether nothing but brackets and bars stands between the
