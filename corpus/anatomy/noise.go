@@ -191,8 +191,16 @@ func (r *reading) dropNoise(lines []Line) []Line {
 			continue
 		}
 		why := noiseReason(l.Text)
+		n := 0
+		switch {
+		case why == whyRelated:
+			n = relatedBelow(lines[i+1:])
+		case len(l.Text) <= maxTocHead && relatedTreatments[bare(l.Text)]:
+			if n = itemsBelow(lines[i+1:]); n > 0 {
+				why = whyRelated
+			}
+		}
 		if why == whyRelated {
-			n := relatedBelow(lines[i+1:])
 			for _, d := range lines[i : i+1+n] {
 				r.drop(d, whyRelated)
 				out = append(out, Line{"", d.No})
@@ -283,6 +291,15 @@ func relatedBelow(lines []Line) int {
 	return n
 }
 
+// itemsBelow returns how many lines are list items, none a sentence or a price.
+func itemsBelow(lines []Line) int {
+	n := slices.IndexFunc(lines, func(l Line) bool { return listMark(l.Text) == 0 || endsSentence(l.Text) || corpus.HasAmount(l.Text) })
+	if n < 0 {
+		return len(lines)
+	}
+	return n
+}
+
 // drop lists a line as dropped; blank lines are nothing to list.
 func (r *reading) drop(l Line, why string) {
 	if !isBlank(l.Text) {
@@ -302,9 +319,16 @@ func (r *reading) contents(l Line, after []Line) int {
 	}
 	n := 0
 	listed := tocHeads[bare(l.Text)] // a list right under 目次 is one whatever it says
+	first := ""
 	for i, item := range after {
 		if isBlank(item.Text) {
 			continue
+		}
+		switch t := contentsItem(item.Text); {
+		case first == "":
+			first = t
+		case t == first && t != "":
+			return n // the first heading, over its text
 		}
 		if listed = listed && listMark(item.Text) > 0 && !endsSentence(item.Text); listed {
 			n = i + 1

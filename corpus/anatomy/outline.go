@@ -109,7 +109,8 @@ func (r *reading) leads(line, next string) bool {
 	if isBlank(next) || shapeOf(line) != candidate || listMark(line) > 0 || !r.saysOnlyKind(line) {
 		return false
 	}
-	return shapeOf(next) == cell || shapeOf(next) == candidate && readHeading(next).kind == "" || corpus.HasAmount(next)
+	h := readHeading(next)
+	return shapeOf(next) == cell || shapeOf(next) == candidate && (h.kind == "" || h.weak) || corpus.HasAmount(next)
 }
 
 // saysOnlyKind reports whether the strong words of a heading, the subject and fillers

@@ -119,7 +119,7 @@ func (r *reading) dropRelated(parts []Part) []Part {
 	below := 0 // level of the section being dropped
 	why := ""
 	for _, p := range parts {
-		if below > 0 && p.Level > below {
+		if below > 0 && p.Level > below && (why != whyContact || !ofArticle(p.Heading)) {
 			r.dropPart(p, why)
 			continue
 		}
@@ -138,7 +138,7 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = noiseLines[h]
 		case relatedTreatments[h] && isShort(p.Lines) && !hasPrices(p.Lines):
 			why = whyRelated
-		case newsHeading.MatchString(h) && isNews(p.Lines):
+		case newsHeading.MatchString(h) && (isNews(p.Lines) || containsAny(h, "一覧", "新着") && isShort(p.Lines) && !hasPrices(p.Lines)):
 			why = whyRelated
 		case placeHeading.MatchString(fold(p.Heading)):
 			why = whyContact
@@ -150,6 +150,13 @@ func (r *reading) dropRelated(parts []Part) []Part {
 		r.dropPart(p, why)
 	}
 	return out
+}
+
+// ofArticle reports whether a heading names a kind of section that no description of
+// a clinic has below it.
+func ofArticle(heading string) bool {
+	h := readHeading(heading)
+	return !h.weak && h.kind != "" && h.kind != corpus.KindOther
 }
 
 func (r *reading) dropPart(p Part, why string) {

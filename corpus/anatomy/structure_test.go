@@ -109,3 +109,39 @@ func linesOf(text string) []Line {
 	}
 	return out
 }
+
+// What surrounds an article is in no passage, and what only looks like it stays.
+func TestSurroundingSections(t *testing.T) {
+	a := readParts(t, "ピコレーザー", []Part{
+		{Heading: "ピコレーザーとは", Level: 1, Lines: linesOf("光を当てます。")},
+		{Heading: "新着のお知らせ一覧", Level: 1, Lines: linesOf("2025.11.01\n受付の場所が変わります")},
+		{Heading: "お知らせ", Level: 1, Lines: linesOf("2025.11.01から薬が変わりました。")},
+		{Heading: "アクセス・診療時間", Level: 1, Lines: linesOf("北口を出て左へ進みます。")},
+		{Heading: "リスク", Level: 2, Lines: linesOf("赤みが出ます。")},
+		{Heading: "料金一覧", Level: 1, Lines: linesOf("・1回 3,000円")},
+	}...).article
+	var got []string
+	for _, s := range a.Sections {
+		got = append(got, s.Heading)
+	}
+	if strings.Join(got, ",") != "ピコレーザーとは,お知らせ,リスク,料金一覧" {
+		t.Errorf("sections %v, dropped %v", got, a.Dropped)
+	}
+}
+
+// In a pasted text a table of contents ends where its first heading comes again, a
+// heading may stand right over prices or a list of people, and other treatments on
+// offer are noise.
+func TestPastedPage(t *testing.T) {
+	a := readPlain(t, "ピコレーザー\n\n【目次】\n1. ピコレーザーとは\n2. 料金\n\n1. ピコレーザーとは\n\n光を当てる施術です。\n\n料金\n1回　3,000円（税込）\n\n受けられない方\n妊娠中の方\n日焼けした方\n\n関連する施術\n・見本注射\n\nWEB予約　お電話").article
+	var got []string
+	for _, s := range a.Sections {
+		got = append(got, string(s.Kind)+" "+s.Heading)
+		if strings.Contains(s.Text, "見本注射") || strings.Contains(s.Text, "WEB予約") {
+			t.Errorf("noise in %q", s.Text)
+		}
+	}
+	if strings.Join(got, ",") != "overview 1. ピコレーザーとは,cost 料金,precautions 受けられない方" {
+		t.Errorf("sections %v", got)
+	}
+}
