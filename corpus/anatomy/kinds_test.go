@@ -269,7 +269,9 @@ func TestEverydayHeadings(t *testing.T) {
 // A box among questions that asks nothing is no question; a heading in other words
 // than its neighbours' can still be one.
 func TestBoxBelowQuestions(t *testing.T) {
-	ask := func(q string) Part { return Part{Heading: q, Level: 2, Lines: SplitLines("はい、できます。", 1)} }
+	ask := func(q string) Part {
+		return Part{Heading: q, Level: 2, Lines: SplitLines("はい、できます。", 1)}
+	}
 	r := readParts(t, "ピコレーザーの話", Part{Heading: "よくある質問", Level: 1}, ask("痛いですか？"), ask("仕事はできますか？"),
 		Part{Heading: "受診の目安", Level: 2, Lines: SplitLines("腫れが続くときは受診してください。", 1)}, ask("学生の割引"))
 	want := []string{"= ピコレーザーの話", "1 faq よくある質問", "2 faq 痛いですか？", "2 faq 仕事はできますか？", "2 precautions 受診の目安", "2 faq 学生の割引"}
