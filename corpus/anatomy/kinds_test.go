@@ -202,10 +202,14 @@ func TestKindOfContent(t *testing.T) {
 		{"1. 受付\n2. 診察\n3. 会計", corpus.KindProcedure},
 		{"院内は土足でどうぞ。", corpus.KindOther},
 		{"・毛穴が気になる方\n・シミが気になる方\n・自然な仕上がりがよい方", corpus.KindCandidates},
+		{"・妊娠中の方\n・金属アレルギーの方\n・ケロイド体質の方", corpus.KindPrecautions},
+		{"まず診察をします。次に麻酔をし、照射します。冷やして終わりです。", corpus.KindProcedure},
+		{"照射を受けると、ダウンタイムは短くて済みます。まず診察を行います。次に麻酔をします。最後に照射します。", corpus.KindProcedure},
+		{"施術した日は入浴を控えてください。翌日からメイクができます。", corpus.KindAftercare},
 		{"次の方は施術できません。\n・妊娠中の方\n・授乳中の方\n・日焼けした方", corpus.KindPrecautions},
 	}
 	for _, tt := range tests {
-		if got := kindOfContent(tt.text); got != tt.want {
+		if got := readParts(t, "ピコレーザーの話", sectionOf("このこと", tt.text)).sections[0].Kind; got != tt.want {
 			t.Errorf("kindOfContent(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}

@@ -436,7 +436,10 @@ func (r *reading) kindBySubject(s *section) corpus.Kind {
 	if about && rest == "" {
 		return corpus.KindOverview
 	}
-	kind := kindOfContent(s.Text)
+	if kind := r.kindOfNames(s); kind != "" {
+		return kind
+	}
+	kind := r.kindOfContent(s)
 	if kind == corpus.KindOther && about {
 		return corpus.KindOverview // what is told of the subject without a word of what it is about
 	}
