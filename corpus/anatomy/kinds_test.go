@@ -205,7 +205,7 @@ func TestKindOfContent(t *testing.T) {
 		{"・妊娠中の方\n・金属アレルギーの方\n・ケロイド体質の方", corpus.KindPrecautions},
 		{"まず診察をします。次に麻酔をし、照射します。冷やして終わりです。", corpus.KindProcedure},
 		{"照射を受けると、ダウンタイムは短くて済みます。まず診察を行います。次に麻酔をします。最後に照射します。", corpus.KindProcedure},
-		{"施術した日は入浴を控えてください。翌日からメイクができます。", corpus.KindAftercare},
+		{"施術の当日は入浴を控えてください。翌日からメイクができます。", corpus.KindAftercare},
 		{"次の方は施術できません。\n・妊娠中の方\n・授乳中の方\n・日焼けした方", corpus.KindPrecautions},
 	}
 	for _, tt := range tests {
