@@ -94,7 +94,8 @@ func isJump(n *node) bool {
 }
 
 // namedReason judges an element by what its tag, role, class or id calls it. What
-// holds sentences is kept, whatever it is called, save what is nowhere text.
+// holds sentences, or says risks, is kept, whatever it is called, save what is
+// nowhere text.
 func (p *page) namedReason(n *node) string {
 	s := n.size
 	linky := s.linked*10 >= s.text*7
@@ -122,13 +123,39 @@ func (p *page) namedReason(n *node) string {
 	case whySidebar, whyAuthor:
 		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
 	}
-	if !drop || p.looksLikeArticle(n, why) {
+	if !drop || p.looksLikeArticle(n, why) || !linky && mayHoldRisks(why) && saysRisk(n) {
 		return ""
 	}
 	if why == whyMeta {
 		p.metaDate(n)
 	}
 	return why
+}
+
+// mayHoldRisks reports whether what an element is called is also what designers
+// call boxes of the article: the box of a campaign that names its risks.
+func mayHoldRisks(why string) bool {
+	return why == whyBanner || why == whyButton || why == whySidebar || why == whyPopup
+}
+
+var riskWords = regexp.MustCompile(`副作用|合併症|禁忌|リスク|受けられない|受けられません|受けることができ|妊娠中|授乳中|やけど|火傷|熱傷|内出血|出血|腫れ|赤み|発赤|色素沈着|アレルギー|感染|しびれ|麻痺|痛みが`)
+
+// saysRisk reports whether an element says, outside of links, what can go wrong or
+// who must not be treated.
+func saysRisk(n *node) bool {
+	found := false
+	eachText(n, func(t *node) {
+		if found || !riskWords.MatchString(t.text) {
+			return
+		}
+		for a := t.parent; a != nil && a != n.parent; a = a.parent {
+			if a.drop != "" || isLink(a) || a.tag == "button" {
+				return
+			}
+		}
+		found = true
+	})
+	return found
 }
 
 // isBoxOfText reports whether what looks like a sidebar or an author's box is text of

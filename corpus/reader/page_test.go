@@ -281,3 +281,28 @@ func TestPageDatesThatContradict(t *testing.T) {
 		}
 	}
 }
+
+// A risk is not lost for the name that a designer gave its box.
+func TestRisksInBoxesWithNamesOfNoise(t *testing.T) {
+	for box, want := range map[string]string{
+		`<div class="campaign-box"><ul><li>やけどの可能性があります</li><li>色素沈着が起こることがあります</li></ul></div>`: "やけどの可能性があります",
+		`<div class="pr"><p>赤みが3日ほど続きます。</p></div>`:                                              "赤みが3日ほど続きます",
+		`<section class="cta"><h3>施術を受けられない方</h3><ul><li>てんかんのある方</li></ul></section>`:           "てんかんのある方",
+		`<div class="side"><p>内出血が出ることがあります。</p></div>`:                                          "内出血が出る",
+		`<div class="modal-content"><p>毛の根元が赤くなり、腫れることがあります。</p></div>`:                          "腫れることがあります",
+	} {
+		page := func(inner string) string {
+			return `<!DOCTYPE html><html><head><title>脱毛</title></head><body><main><h1>脱毛</h1><p>` + strings.Repeat("毛を作る組織を壊す治療です。", 10) + `</p><h2>注意</h2>` + inner + `</main></body></html>`
+		}
+		if a, _ := readPage(t, page(box)); !strings.Contains(outlineOf(a), want) {
+			t.Errorf("%s is not in the article: dropped %v", want, a.Dropped)
+		}
+	}
+	noise := `<div class="banner"><a href="/risk/">リスクについてはこちら</a></div><div class="cta"><p>ご予約は今すぐ</p></div><div class="campaign-box"><p>今月だけの割引です</p></div>`
+	a, _ := readPage(t, `<!DOCTYPE html><html><head><title>脱毛</title></head><body><main><h1>脱毛</h1><p>`+strings.Repeat("毛を作る組織を壊す治療です。", 10)+`</p>`+noise+`</main></body></html>`)
+	for _, never := range []string{"こちら", "ご予約", "割引"} {
+		if strings.Contains(outlineOf(a), never) {
+			t.Errorf("%s is in the article: %s", never, outlineOf(a))
+		}
+	}
+}
