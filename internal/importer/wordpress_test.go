@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -173,5 +175,47 @@ func TestWordPressCutOffKeepsWhatCameBefore(t *testing.T) {
 	line := strings.Count(string(data[:bytes.LastIndex(data, []byte("<item>"))]), "\n") + 1
 	if r.Rejected != 2 || r.Problems[0].Line != line || r.Problems[0].Where != file {
 		t.Errorf("problems %v, want one on line %d", r.Problems, line)
+	}
+}
+
+// An export of posts alone brings the pictures of posts with it; the pages, of which
+// it says nothing, stay.
+func TestExportOfPostsRemovesNoPages(t *testing.T) {
+	dir := t.TempDir()
+	item := func(kind string, n int) string {
+		return fmt.Sprintf(`<item><title>t</title><link>https://clinic.example/%[1]s%[2]d/</link><content:encoded><![CDATA[<p>説明です。</p>]]></content:encoded><wp:post_id>%[2]d</wp:post_id><wp:post_type>%[1]s</wp:post_type><wp:status>publish</wp:status></item>`, kind, n)
+	}
+	export := func(items ...string) string {
+		path := filepath.Join(t.TempDir(), "e.xml")
+		if err := os.WriteFile(path, []byte(exportHead+strings.Join(items, "\n")+"</channel></rss>"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if r := importExport(t, dir, export(item("post", 1), item("post", 2), item("page", 3))); r.Articles.Added != 3 {
+		t.Fatalf("%+v, %v", r.Articles, r.Problems)
+	}
+	if r := importExport(t, dir, export(item("post", 1), item("attachment", 9))); r.Articles.Removed != 1 || r.Articles.Total != 2 {
+		t.Errorf("%+v, %v", r.Articles, r.Problems)
+	}
+}
+
+// A file that an operator put where an article would go is left alone, and said.
+func TestForeignFileInTheWay(t *testing.T) {
+	dir := t.TempDir()
+	own := filepath.Join(dir, "post-1.json")
+	if err := os.WriteFile(own, []byte(`{"id":"own"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, err := openFolder(dir, "clinic.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.close() }()
+	if _, err := f.put("post-1.json", &reader.HTMLArticle{ID: "x"}); !errors.Is(err, errForeign) {
+		t.Errorf("put over a foreign file: %v", err)
+	}
+	if data, err := os.ReadFile(own); err != nil || string(data) != `{"id":"own"}` {
+		t.Errorf("the foreign file is now %q, %v", data, err)
 	}
 }
