@@ -123,7 +123,7 @@ func (p *page) namedReason(n *node) string {
 	case whySidebar, whyAuthor:
 		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
 	}
-	if !drop || p.looksLikeArticle(n, why) || !linky && mayHoldRisks(why) && saysRisk(n) {
+	if !drop || p.looksLikeArticle(n, why) || isBoxOfRisks(n, why) {
 		return ""
 	}
 	if why == whyMeta {
@@ -132,10 +132,14 @@ func (p *page) namedReason(n *node) string {
 	return why
 }
 
-// mayHoldRisks reports whether what an element is called is also what designers
-// call boxes of the article: the box of a campaign that names its risks.
-func mayHoldRisks(why string) bool {
-	return why == whyBanner || why == whyButton || why == whySidebar || why == whyPopup
+// isBoxOfRisks reports whether what is called by a name that designers also give to
+// boxes of the article, as to that of a campaign, says its risks, and is not links.
+func isBoxOfRisks(n *node, why string) bool {
+	switch why {
+	case whyBanner, whyButton, whySidebar, whyPopup:
+		return n.size.linked*10 < n.size.text*7 && saysRisk(n)
+	}
+	return false
 }
 
 var riskWords = regexp.MustCompile(`副作用|合併症|禁忌|リスク|受けられない|受けられません|受けることができ|妊娠中|授乳中|やけど|火傷|熱傷|内出血|出血|腫れ|赤み|発赤|色素沈着|アレルギー|感染|しびれ|麻痺|痛みが`)
