@@ -123,13 +123,18 @@ func (p *page) namedReason(n *node) string {
 	case whySidebar, whyAuthor:
 		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
 	}
-	if !drop || p.looksLikeArticle(n, why) || isBoxOfRisks(n, why) {
+	if !drop || p.isKept(n, why) {
 		return ""
 	}
 	if why == whyMeta {
 		p.metaDate(n)
 	}
 	return why
+}
+
+// isKept reports whether what its name calls noise is a part of the article.
+func (p *page) isKept(n *node, why string) bool {
+	return p.looksLikeArticle(n, why) || isBoxOfRisks(n, why)
 }
 
 // isBoxOfRisks reports whether what is called by a name that designers also give to
