@@ -42,6 +42,7 @@ and removes what is gone there.`,
 type importFlags struct {
 	into   *string
 	keep   *bool
+	many   *bool
 	asJSON *bool
 	load   func() (config.Config, error)
 }
@@ -50,6 +51,7 @@ func addImportFlags(cmd *cobra.Command, t terminal) *importFlags {
 	return &importFlags{
 		into:   cmd.Flags().String("into", "", "`DIR` to write the articles to (default: a folder of the site's name in imported/ of the data directory, which is indexed with the corpus)"),
 		keep:   cmd.Flags().Bool("keep", false, "remove nothing: what the import does not find stays as it was"),
+		many:   cmd.Flags().Bool("remove-many", false, "remove what is gone even if that is most of what was there"),
 		asJSON: cmd.Flags().Bool("json", false, "print the report as JSON"),
 		load:   settings(cmd, t, config.Corpus, config.Data),
 	}
@@ -96,7 +98,7 @@ named on stderr as file:line: why, the rest is imported, and the exit status is
 		}
 		progress, stop := byteProgress(t, "importing")
 		report, err := importer.WordPress(cmd.Context(), files, importer.WordPressOptions{
-			Into: *flags.into, Imported: imported, Keep: *flags.keep, Types: *types, Progress: progress,
+			Into: *flags.into, Imported: imported, Keep: *flags.keep, RemoveMany: *flags.many, Types: *types, Progress: progress,
 		})
 		stop()
 		return t.imported(report, err, flags)

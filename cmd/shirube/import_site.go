@@ -54,7 +54,7 @@ on stderr, and the exit status is 1.`,
 		if err != nil {
 			return err
 		}
-		o.Into, o.Imported, o.Keep = *flags.into, imported, *flags.keep
+		o.Into, o.Imported, o.Keep, o.RemoveMany = *flags.into, imported, *flags.keep, *flags.many
 		progress, stop := pageProgress(t)
 		o.Progress = progress
 		report, err := importer.Site(cmd.Context(), args[0], o)

@@ -92,6 +92,21 @@ func (r *Report) note(where string, line int, format string, args ...any) {
 	r.Problems = append(r.Problems, Problem{where, line, fmt.Sprintf(format, args...), false})
 }
 
+// manyGone is how many articles can vanish without a question. Above that, when more
+// are gone than are left, a maintenance page, a shrunken sitemap or an export of a
+// part is likelier than that somebody deleted most of a site.
+const manyGone = 10
+
+// tooManyGone refuses to remove most of what was there, unless that is meant.
+func (r *Report) tooManyGone(gone, left int, meant bool) bool {
+	if meant || gone <= manyGone || gone <= left {
+		return false
+	}
+	r.Complete = false
+	r.reject(r.Source, 0, "%d of %d articles are not there any more: none was removed. Say --remove-many if that is right, or --keep to keep them", gone, gone+left)
+	return true
+}
+
 func (r *Report) leaveOut(why string) {
 	if r.LeftOut == nil {
 		r.LeftOut = map[string]int{}

@@ -20,6 +20,8 @@ type SiteOptions struct {
 	Imported string
 	// Keep leaves in the folder what is on the site no more.
 	Keep bool
+	// RemoveMany removes what is gone even if that is most of what was there.
+	RemoveMany bool
 	// Method is how to find the articles; empty: by the first way that the site has.
 	Method Method
 	// Restart forgets what an interrupted run has done.
@@ -211,8 +213,9 @@ func (s *siteImport) removeVanished() error {
 	if err != nil {
 		return err
 	}
+	keep := !s.report.Complete || s.Keep || s.report.tooManyGone(len(names), len(s.folder.written), s.RemoveMany)
 	for _, name := range names {
-		if !s.report.Complete || s.Keep {
+		if keep {
 			s.folder.keep(name)
 			continue
 		}

@@ -22,6 +22,8 @@ type WordPressOptions struct {
 	Imported string
 	// Keep leaves in the folder what the export does not hold.
 	Keep bool
+	// RemoveMany removes what is gone even if that is most of what was there.
+	RemoveMany bool
 	// Types are the types of posts to import; empty: all that visitors have pages of.
 	Types []string
 	// Progress, when set, is told how many bytes of how many were read, twice the
@@ -234,8 +236,15 @@ func (w *wordPressImport) removeVanished() error {
 			only = t + "-"
 		}
 	}
+	gone := 0
 	for _, name := range names {
-		if w.broken || w.Keep || only != "" && !strings.HasPrefix(name, only) {
+		if strings.HasPrefix(name, only) {
+			gone++
+		}
+	}
+	keep := w.broken || w.Keep || w.report.tooManyGone(gone, len(w.folder.written), w.RemoveMany)
+	for _, name := range names {
+		if keep || !strings.HasPrefix(name, only) {
 			w.folder.keep(name)
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -157,6 +158,25 @@ func TestWordPressChangesAndRemovals(t *testing.T) {
 	}
 	if _, err := os.Stat(own); err != nil {
 		t.Errorf("a file of the operator's own: %v", err)
+	}
+}
+
+// An export of a part, or of another day's mistake, must not take a site away.
+func TestMostOfASiteIsNotRemovedUnasked(t *testing.T) {
+	dir := t.TempDir()
+	importExport(t, dir, exportFile(t, exportOf{posts: 30}))
+	before := contents(t, dir)
+	part := exportFile(t, exportOf{posts: 12})
+	r := importExport(t, dir, part)
+	if r.Complete || r.Articles.Removed != 0 || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].String(), "18 of 30 articles") {
+		t.Errorf("%+v %v", r.Articles, r.Problems)
+	}
+	if got := contents(t, dir); !maps.Equal(got, before) {
+		t.Error("files have changed")
+	}
+	r, err := WordPress(t.Context(), []string{part}, WordPressOptions{Into: dir, RemoveMany: true})
+	if err != nil || r.Articles.Removed != 18 || !r.Complete {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 
