@@ -17,7 +17,7 @@ func (r *reading) readCost() {
 	}
 	var found []price
 	for _, s := range r.sections {
-		if pricesIn(s) && s.has(cueMoney) && corpus.HasAmount(s.Text) {
+		if pricesIn(s) && s.has(cueMoney) && (corpus.HasAmount(s.Text) || slices.ContainsFunc(s.unitsOf(), func(u unit) bool { return u.sum != "" })) {
 			found = append(found, r.sectionPrices(s)...)
 		}
 	}
@@ -87,7 +87,29 @@ func (r *reading) sectionPrices(s *section) []price {
 			out = append(out, withoutShares(prices, share)...)
 		}
 	}
-	return withoutFees(withoutParts(out))
+	return withoutFees(withoutParts(withoutUntaxed(out)))
+}
+
+// withoutUntaxed drops the sums without tax that say again what another one of
+// the section says with it: 「税抜 7,000円」 in a cell of its own below 「税込 7,700円」.
+func withoutUntaxed(prices []price) []price {
+	for i := range prices {
+		p := &prices[i]
+		if p.tax == taxExcluded && p.min != nil && slices.ContainsFunc(prices, func(taxed price) bool {
+			return taxed.tax == taxIncluded && taxed.min != nil && isTaxed(*p.min, *taxed.min)
+		}) {
+			p.class = priceNone
+		}
+	}
+	return prices
+}
+
+// isTaxed reports whether a sum is another one with the tax on it, to the yen.
+func isTaxed(without, with int) bool {
+	return slices.ContainsFunc([]int{8, 10}, func(percent int) bool {
+		full := without * (100 + percent)
+		return full-100 < with*100 && with*100 < full+100
+	})
 }
 
 // withoutFees drops the lines that say again what a sentence of the section calls

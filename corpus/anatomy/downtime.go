@@ -152,7 +152,7 @@ func (r *reading) unitDowntime(u unit, rank int, first, value bool) (downtimeSai
 			return x, true
 		}
 	}
-	if value && u.form != sentence && !symptom.MatchString(f) {
+	if value && u.form != sentence && !symptom.MatchString(f) && !keysOther(f) {
 		if x, ok := r.downtimeValue(strings.TrimLeft(f, "・ ")); ok {
 			x.rank = keyedAs(rank)
 			return x, true
@@ -165,6 +165,13 @@ func (r *reading) unitDowntime(u unit, rank int, first, value bool) (downtimeSai
 		return downtimeSaid{}, false
 	}
 	return r.impliedDowntime(u, f[answerLen(f):], rank, first)
+}
+
+// keysOther reports whether a line has a key of its own that is about something
+// else than recovery: 「次回の診察：3日後」 below a heading ダウンタイム.
+func keysOther(f string) bool {
+	key, _, ok := strings.Cut(f, ":")
+	return ok && notVariant.MatchString(key)
 }
 
 func keyedAs(rank int) int {
@@ -316,7 +323,7 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if allowed.MatchString(own) || allowed.MatchString(after) || conditional.MatchString(mostly.ReplaceAllString(f, "")) {
 		return downtimeSaid{}, false
 	}
-	lasting := symptom.MatchString(f[:p.start]) && (lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:])) || lastingAfter.MatchString(f[p.end:])
+	lasting := symptom.MatchString(f[:p.start]) && (untilGone.MatchString(f[:p.start]) && guide.MatchString(f[p.end:]) || lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:])) || lastingAfter.MatchString(f[p.end:])
 	implied := min(rank, downtimeImplied)
 	if rank == downtimeAsked {
 		implied = downtimeAnswered

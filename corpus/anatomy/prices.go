@@ -135,6 +135,9 @@ func (r *reading) feeAround(near string, a around) string {
 		}
 		return fee
 	}
+	if name := firstPart(strings.TrimRight(near, " :：は約,、")); feeNoun.MatchString(name) && r.isBeside(name) {
+		return name
+	}
 	for _, label := range []string{a.label, a.over} {
 		if fee := r.rowFee(label); fee != "" {
 			if label == a.over && a.label != "" && !strings.Contains(a.label, "円") {

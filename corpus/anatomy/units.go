@@ -17,6 +17,7 @@ type unit struct {
 	head []string // of a table row: the cells of the row that heads its columns; nil where none does
 	over string   // of a table row: the line or the row of one cell above it, which says what it is about
 	pair string   // of a key over its value in a flattened table: 「施術時間:30分」, in normal form
+	sum  string   // of a number and its 円 in lines of their own: 「99,000 円/1歯」, in normal form
 }
 
 type unitForm int
@@ -30,8 +31,11 @@ const (
 
 // folded is what a rule reads, in normal form.
 func (u unit) folded() string {
-	if u.pair != "" {
+	switch {
+	case u.pair != "":
 		return u.pair
+	case u.sum != "":
+		return u.sum
 	}
 	return fold(u.text)
 }
@@ -72,6 +76,8 @@ func cutUnits(body string) []unit {
 		default:
 			c.open = false
 			if n := c.pair(t, at, next); n > 0 {
+				next = n
+			} else if n := c.sum(t, at, next); n > 0 {
 				next = n
 			} else {
 				c.line(t[answerLen(t):])
@@ -186,6 +192,45 @@ func (c *unitCutter) pair(key string, at, next int) int {
 			u.form = fragment
 		}
 		c.out = append(c.out, u)
+		return end + 1
+	}
+	return 0
+}
+
+var (
+	// loneNumber is a line that is nothing but a number, as prices set in large type
+	// have it, sumUnit the line below that makes it a sum of money.
+	loneNumber = regexp.MustCompile(`^約?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,7}|[0-9]+(?:\.[0-9]+)?万)$`)
+	sumUnit    = regexp.MustCompile(`^円(?:$|[^\p{Han}]|税|前後|以上|以下|程度)`)
+	loneYen    = regexp.MustCompile(`^[¥\\]$`)
+	sumNumber  = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+(?:$|[^0-9,])`)
+)
+
+// sum reads a number with the 円 in the line below it, or a ¥ with the number, and
+// returns where the text goes on after both; 0 where the line is neither.
+func (c *unitCutter) sum(t string, at, next int) int {
+	if len(t) > maxTocHead {
+		return 0
+	}
+	first, below := fold(t), sumUnit
+	switch {
+	case loneNumber.MatchString(first):
+	case loneYen.MatchString(first):
+		below = sumNumber
+	default:
+		return 0
+	}
+	for next < len(c.body) {
+		end := lineEnd(c.body, next)
+		rest := strings.TrimSpace(c.body[next:end])
+		if rest == "" {
+			next = end + 1
+			continue
+		}
+		if runes(rest) > maxHeading || endsSentence(rest) || !below.MatchString(fold(rest)) {
+			return 0
+		}
+		c.out = append(c.out, unit{text: strings.TrimSpace(c.body[at:end]), form: fragment, sum: fold(t + " " + rest)})
 		return end + 1
 	}
 	return 0
