@@ -323,7 +323,7 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 	if allowed.MatchString(own) || allowed.MatchString(after) || conditional.MatchString(mostly.ReplaceAllString(f, "")) {
 		return downtimeSaid{}, false
 	}
-	lasting := symptom.MatchString(f[:p.start]) && (untilGone.MatchString(f[:p.start]) && guide.MatchString(f[p.end:]) || lasts.MatchString(f[p.end:]) || u.form != sentence && listed.MatchString(f[p.end:])) || lastingAfter.MatchString(f[p.end:])
+	lasting := saysLasting(u, f, p)
 	implied := min(rank, downtimeImplied)
 	if rank == downtimeAsked {
 		implied = downtimeAnswered
@@ -332,6 +332,16 @@ func (r *reading) impliedDowntime(u unit, f string, rank int, first bool) (downt
 		return downtimeSaid{period: p, rank: rank}, true
 	}
 	return downtimeSaid{period: p, rank: implied}, lasting && (p.unsaid() || p.within(0, longestImplied))
+}
+
+// saysLasting reports whether the words around a time say that a symptom lasts so
+// long.
+func saysLasting(u unit, f string, p period) bool {
+	before, after := f[:p.start], f[p.end:]
+	if symptom.MatchString(before) && (lasts.MatchString(after) || u.form != sentence && listed.MatchString(after)) {
+		return true
+	}
+	return untilGone.MatchString(before) && guide.MatchString(after) || lastingAfter.MatchString(after)
 }
 
 // variantDowntime reads in a section on the downtime how long one form of the
