@@ -10,10 +10,13 @@ import (
 
 var (
 	// codeOpens begins what a page holds for browsers, or for its editors, alone.
-	codeOpens   = regexp.MustCompile(`(?i)<(script|style)(?:\s[^>]*)?>|<!--`)
+	codeOpens   = regexp.MustCompile(`(?i)<(script|style)(?:\s[^>]*)?>|<!--|\{/\*`)
 	scriptEnds  = regexp.MustCompile(`(?i)</script\s*>`)
 	styleEnds   = regexp.MustCompile(`(?i)</style\s*>`)
 	commentEnds = regexp.MustCompile(`-->`)
+	mdxComments = regexp.MustCompile(`\*/\s*\}`) // end those that begin with {/*
+	// embedLine asks some sites to show a card of another page: @[card](address).
+	embedLine = regexp.MustCompile(`^\s*@\[[A-Za-z0-9_-]+\]\([^()\n]*\)\s*$`)
 	// htmlHeading is a heading with what stands in it.
 	htmlHeading = regexp.MustCompile(`(?is)<h([1-6])(?:\s[^<>]*)?>(.*?)</h[1-6]\s*>`)
 	// headingLine is a line that begins with one.
@@ -52,6 +55,9 @@ func (m *marked) cutCode(parsed []byte) {
 			continue
 		}
 		span, why := m.codeIn(at, end, endless)
+		if (at == 0 || m.src[at-1] == '\n') && embedLine.Match(m.src[at:end]) {
+			span, why = [2]int{at, end}, "code or template"
+		}
 		if why == "" {
 			at = end + 1
 			continue
@@ -76,7 +82,10 @@ func (m *marked) codeIn(at, end int, endless map[*regexp.Regexp]bool) (span [2]i
 		start, inside := from+open[0], from+open[1]
 		ticks += bytes.Count(m.src[from:start], []byte("`"))
 		closing, reason := commentEnds, "comment"
-		if open[2] >= 0 {
+		switch {
+		case m.src[start] == '{':
+			closing = mdxComments
+		case open[2] >= 0:
 			closing, reason = scriptEnds, "code or template"
 			if bytes.EqualFold(m.src[from+open[2]:from+open[3]], []byte("style")) {
 				closing = styleEnds

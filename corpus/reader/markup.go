@@ -32,6 +32,10 @@ func (m *marked) strip() {
 		case *ast.HTMLBlock:
 			m.htmlBlock(n)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
+			if fenced, ok := n.(*ast.FencedCodeBlock); ok && isProgram(string(fenced.Language(m.src))) {
+				m.dropFenced(fenced)
+				break
+			}
 			if code, ok := n.(*ast.CodeBlock); ok && m.indentedHTML(code) {
 				break
 			}

@@ -426,6 +426,46 @@ func TestDroppedHTML(t *testing.T) {
 	}
 }
 
+// Fences with a program, comments of MDX and cards of other pages are listed as
+// dropped; fences that hold text stay, whoever wrote it into one.
+func TestDroppedCode(t *testing.T) {
+	for _, tt := range []struct{ markdown, dropped string }{
+		{"```mermaid\ngraph TD\n  A[診察] --> B[施術]\n```", "```mermaid\ngraph TD\n  A[診察] --> B[施術]\n```"},
+		{"~~~JS:main.js {1,2}\nlet a = 1\n\nlet b = 2\n~~~", "~~~JS:main.js {1,2}\nlet a = 1\n\nlet b = 2\n~~~"},
+		{"```{.python}\nprint(1)\n```", "```{.python}\nprint(1)\n```"},
+		{"> ```yaml\n> a: 1\n> ```", "> ```yaml\n> a: 1\n> ```"},
+		{"{/* 写真は後で */}", "{/* 写真は後で */}"},
+		{"{/*\n写真は\n\n後で\n*/}", "{/*\n写真は\n\n後で\n*/}"},
+		{"@[card](https://example.com/a)", "@[card](https://example.com/a)"},
+		{"```\n赤みが出ます\n```", ""},
+		{"```text\n赤みが出ます\n```", ""},
+		{"```注意\n赤みが出ます\n```", ""},
+		{"```csv\n部位,価格\n顔,3000円\n```", ""},
+		{"`{/* 注 */}`と書きます。", ""},
+		{"{/* 閉じない括弧。", ""},
+	} {
+		articles, problems := readAll(t, "a.mdx", []byte("## 効果\n\n前の文です。\n\n"+tt.markdown+"\n\n後の文です。\n"))
+		if len(articles) != 1 || len(problems) > 0 {
+			t.Errorf("%q: problems %v", tt.markdown, problems)
+			continue
+		}
+		a, dropped := articles[0], ""
+		for _, d := range a.Dropped {
+			dropped += d.Text
+			if d.Line != 5 {
+				t.Errorf("%q: dropped on line %d, want 5", tt.markdown, d.Line)
+			}
+		}
+		if dropped != tt.dropped {
+			t.Errorf("%q: dropped %q, want %q", tt.markdown, dropped, tt.dropped)
+		}
+		text := a.Sections[0].Text
+		if only := text == "前の文です。\n\n後の文です。"; only != (tt.dropped != "") || !strings.HasPrefix(text, "前の文です。") || !strings.HasSuffix(text, "後の文です。") {
+			t.Errorf("%q is read as %q", tt.markdown, text)
+		}
+	}
+}
+
 // The sample articles of the project are read without a problem.
 func TestSampleArticles(t *testing.T) {
 	found, err := filepath.Glob("../articles/*")
