@@ -120,6 +120,9 @@ func noiseReason(line string) string {
 	if containsAny(t, "広告", "プロモーション", "アフィリエイト") && runes(t) <= 60 && disclosure.MatchString(fold(t)) {
 		return whyCampaign
 	}
+	if isAppeal(t) {
+		return whyShare
+	}
 	if endsSentence(t) {
 		return ""
 	}
@@ -128,6 +131,8 @@ func noiseReason(line string) string {
 	}
 	f := fold(t)
 	switch {
+	case isAlsoRead(t):
+		return whyRelated
 	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━―…•|") == "":
 		return whyRule
 	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):

@@ -130,8 +130,10 @@ func (r *reading) dropRelated(parts []Part) []Part {
 		}
 		h := bare(p.Heading)
 		switch {
-		case relatedHeads[h]:
+		case relatedHeads[h], isAlsoRead(p.Heading):
 			why = whyRelated
+		case isAppeal(p.Heading) && isShort(p.Lines):
+			why = whyShare
 		case tocHeads[h] && listOnly(p.Lines), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
 		case noiseLines[h] != "" && isShort(p.Lines) && !hasPrices(p.Lines):

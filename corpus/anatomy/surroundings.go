@@ -21,6 +21,9 @@ type surround struct {
 var surrounds = []surround{
 	{whyNavigation, []string{"戻る", "もどる"}, regexp.MustCompile(`^[←«<↑▲^\s]*.{0,15}(?:一覧|トップ|ホーム|top|ページ|先頭|目次|上|前)\s*(?:に|へ)\s*(?:戻る|もどる)[→>»\s]*$`)},
 	{whyNavigation, []string{"一覧"}, regexp.MustCompile(`^(?:[^、。]{0,10}一覧(?:へ|に|を)?(?:戻る|もどる|見る|はこちら)[\s・|/]*){1,4}$`)},
+	// Doors to other pages: by what ails a reader, and to what else there is to read.
+	{whyNavigation, []string{"から選ぶ", "から探す", "からさがす", "からえらぶ"}, regexp.MustCompile(`^[▶►→>»・\s]*[^、。:?!|\d]{0,8}(?:悩み|お困りごと|症状|病名|部位|目的|施術名?|治療名|診療科目?|診療内容|メニュー|料金|価格|機器|地域|エリア|都道府県|駅|カテゴリー?|タグ|キーワード|条件|年代|性別|クリニック|医院|院名)から(?:選ぶ|探す|さがす|えらぶ)[→>»▶\s]*$`)},
+	{whyNavigation, []string{"読む", "見る"}, regexp.MustCompile(`^[▶►→>»\s]*[^、。:?!|]{0,10}(?:ブログ|コラム|記事|投稿|口コミ|体験談|続き|note)(?:の?一覧|の?続き)?を(?:もっと|すべて|全て|さらに)?(?:読む|見る)[→>»▶\s]*$`)},
 	{whyFooter, []string{"運営"}, regexp.MustCompile(`^(?:.{0,40}[|/]\s*)?運営(?:会社|者|元)?\s*[::]\s*[^。]{2,30}$`)},
 	{whyNavigation, []string{"】"}, regexp.MustCompile(`^(?:【[^】]{1,15}(?:ページ|こちら|へ|一覧)】\s*){2,}$`)},
 	{whyContact, []string{"@"}, regexp.MustCompile(`^(?:(?:e-?mail|mail|メール|メールアドレス|.{2,15}\s)\s*[::]?\s*)?(?:mail\s*:?\s*)?[\w.+-]+@[\w.-]+$|^.{0,15}mail\s*[::]\s*[\w.+-]+@[\w.-]+$`)},
@@ -31,7 +34,7 @@ var surrounds = []surround{
 	{whyContact, []string{"時", ":"}, regexp.MustCompile(`^(?:(?:午前|午後|平日|土日|日祝|土日祝|月|火|水|木|金|土|日|祝|am|pm|[・~〜、-])*\s*[::]?\s*)\d{1,2}[::]\d{2}\s*[~〜-]\s*(?:(?:午前|午後|am|pm)\s*)?\d{1,2}[::]\d{2}(?:\s*[(/].*)?$`)},
 	{whyContact, []string{"休診"}, regexp.MustCompile(`^[【\[■●◆]?\s*休診日?\s*[】\]]?\s*[::]?\s*(?:[日月火水木金土祝曜・、,/\s]|年末年始|不定休|午後|午前|お盆)*$`)},
 	{whyContact, []string{"予約", "電話", "相談", "問い合わせ", "問合せ", "line", "申し込", "申込", "資料", "公式サイト", "友だち", "通話", "カウンセリング"},
-		regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*[^、。:?!|]{0,18}(?:予約|電話|相談|問い合わせ|問合せ|line|申し込み?|申込み?|資料|資料請求|公式サイト|友だち追加|友だち登録|カウンセリング)(?:を|に|で|が|は|も)?(?:お?申し込み)?(?:する|かける|はこちら|はこちらから|はこちらの(?:フォーム|ページ|番号|リンク|サイト)(?:から|へ)|こちら|はコチラ|コチラ|見る|詳しく見る|進む|申し込む|申込む|承ります|承っております|受付中|登録)\s*(?:\([^)]{0,12}\))?[→>»▶\s!]*$`)},
+		regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*[^、。:?!|]{0,18}(?:予約|電話|相談|問い合わせ|問合せ|line|申し込み?|申込み?|資料|資料請求|公式サイト|友だち追加|友だち登録|カウンセリング)(?:システム|サイト|フォーム|ページ|画面|カレンダー|窓口)?(?:を|に|へ|で|が|は|も)?(?:お?申し込み)?(?:する|かける|はこちら|はこちらから|はこちらの(?:フォーム|ページ|番号|リンク|サイト)(?:から|へ)|こちら|はコチラ|コチラ|見る|詳しく見る|進む|すすむ|移る|移動する|開く|申し込む|申込む|承ります|承っております|受付中|登録)\s*(?:\([^)]{0,12}\))?[→>»▶\s!]*$`)},
 	{whyContact, []string{"予約"}, regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*(?:(?:今すぐ|まずは|簡単|かんたん|無料|24時間|web|ウェブ|ネット|line|オンライン|スマホ|初診|で|の|から|\d+分|受付中|\s)+予約(?:受付中|受付|可能|ok)?|予約受付中|ご予約受付中)[→>»▶\s!]*$`)},
 	{whyContact, []string{"お気軽に"}, regexp.MustCompile(`^[^、。]{0,12}お気軽に(?:ご連絡|お電話|ご相談|お問い合わせ|お問合せ|ご予約)(?:ください|下さい|くださいませ)!?$`)},
 	{whyContact, []string{"時まで"}, regexp.MustCompile(`^[^。]{0,25}\d{1,2}時まで(?:診療|受付|営業|対応)(?:中|しています)?$`)},
@@ -80,6 +83,26 @@ func hasPrices(lines []Line) bool {
 
 // disclosure says that a page earns by what it advertises; it may end as a sentence.
 var disclosure = regexp.MustCompile(`(?:本|当|この)(?:記事|ページ|サイト|コンテンツ|ブログ)(?:は|に|では|には)、?(?:.{0,10})(?:広告|プロモーション|アフィリエイト|\bpr\b)`)
+
+// appeal asks the reader of a page for a click: whether it was of use, to like it, to
+// subscribe. It may end as a sentence, and names the page or a button, which no
+// sentence about a treatment does.
+var appeal = regexp.MustCompile(`^(?:(?:この|本)(?:記事|ページ|コラム|ブログ|投稿|動画|回答|情報)(?:は|が)(?:お?役に立ち|参考になり)ましたか[?。]?(?:[\s/|・():]|はい|いいえ|yes|no|役に立(?:った|たなかった)|参考になっ(?:た|ている)|👍|👎|\d)*|` +
+	`(?::[a-z0-9_+-]+:|[^\p{L}\p{N}。])*[^。]{0,25}(?:いいね|高評価|チャンネル登録|lgtm)(?:ボタン)?(?:(?:と|や|・|、|も|&)(?:いいね|高評価|チャンネル登録|lgtm|ストック|フォロー|シェア|コメント|保存))*(?:ボタン)?(?:を|も|で|して|の|お|応援|押して|ぜひ|、)*(?:お願い(?:します|いたします|致します)|ください|下さい|くださいね|もらえると[^。]{0,12}|いただけると[^。]{0,12})[!。]*)$`)
+
+// isAppeal reports whether a line is such an appeal.
+func isAppeal(t string) bool {
+	return runes(t) <= 70 && containsAny(t, "役に立ち", "参考になり", "いいね", "高評価", "チャンネル登録", "LGTM", "lgtm") && appeal.MatchString(fold(t))
+}
+
+// alsoRead stands over the titles of other pages, in the words of a page that knows
+// what its readers read.
+var alsoRead = regexp.MustCompile(`^(?:(?:こちら|この(?:記事|ページ|コラム))の?(?:記事|ページ|コラム)?も(?:よく|一緒に|あわせて|合わせて|併せて)?(?:読まれて|見られて)(?:います|いる(?:記事|ページ|コラム))?|(?:よく|一緒に|あわせて|合わせて|併せて)(?:読まれている|読みたい|見られている|読んでほしい|読んで欲しい)(?:記事|ページ|コラム)?|(?:この|本)(?:記事|ページ|コラム)を(?:読んだ|見た)(?:人|方)(?:は|が|に)[^。、]{0,16}(?:読んで|見て|おすすめ)[^。、]{0,10})$`)
+
+// isAlsoRead reports whether a line, or a heading, is that and nothing else.
+func isAlsoRead(t string) bool {
+	return len(t) <= maxSurround && containsAny(t, "読", "見") && alsoRead.MatchString(bare(t))
+}
 
 // maxSurround is the length in bytes of the longest such line.
 const maxSurround = 200
