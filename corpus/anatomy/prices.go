@@ -193,6 +193,9 @@ func (r *reading) feeLabel(near, after string) string {
 	if label == "" {
 		label = r.sideFee(near, 16)
 	}
+	if m := exchanged.FindStringSubmatch(near); label == "" && m != nil && r.isBeside(m[1]) {
+		label = m[1]
+	}
 	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
 		label = m[1]
 	}
@@ -290,6 +293,9 @@ func (r *reading) namesOwnTreatment(label string) bool {
 var (
 	// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
 	feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料|追加料金|追加費用)`)
+	// exchanged is a part that is exchanged later, right before the sum for that:
+	// 「電池の交換に1回2,200円」.
+	exchanged = regexp.MustCompile(`((?:ワイヤー|レンズ|ゴム|プレート|装置|部品|電池|針)の?(?:交換|付け替え|つけ替え|付け直し|つけ直し|締め直し))(?:の(?:とき|際|たび|度|費用)|時|ごと)?(?:に(?:は|も)?|は|が|も)?(?:必要で|かかり|別途|、|年間|片[眼目側足]|両[眼目側足]|1[回個本枚眼組]|毎回|\s|約|¥)*$`)
 	// extra says after a sum that it comes on top.
 	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の|で)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
 	// extraBefore says so right before it: 「別途16,500円」「＋2,200円」.
