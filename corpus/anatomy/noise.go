@@ -287,6 +287,8 @@ func relatedBelow(lines []Line) int {
 		case t == "":
 		case listMark(t) > 0 && !endsSentence(t) && len(t) <= maxNoise:
 			n, last = i+1, i+1
+		case shapeOf(t) == candidate && i > 0 && isBlank(lines[i-1].Text) && headsList(t, lines[i+1:]):
+			return n // リスク over a list is a section of this article
 		case shapeOf(t) == candidate:
 			last, n = n, i+1
 		default:
@@ -294,6 +296,20 @@ func relatedBelow(lines []Line) int {
 		}
 	}
 	return n
+}
+
+// headsList reports whether a line names what a treatment may do or whom it is not for,
+// and stands over a list.
+func headsList(line string, below []Line) bool {
+	next := slices.IndexFunc(below, func(l Line) bool { return !isBlank(l.Text) })
+	if next < 0 || listMark(below[next].Text) == 0 || runes(line) > 12 {
+		return false
+	}
+	switch readHeading(line).kind {
+	case corpus.KindRisks, corpus.KindPrecautions, corpus.KindDowntime, corpus.KindAftercare:
+		return true
+	}
+	return false
 }
 
 // itemsBelow returns how many lines are list items, none a sentence or a price.

@@ -145,3 +145,12 @@ func TestPastedPage(t *testing.T) {
 		t.Errorf("sections %v", got)
 	}
 }
+
+// A list of other pages in the middle of a text ends where a section begins, also
+// where that holds nothing but a list.
+func TestRisksBelowOtherPages(t *testing.T) {
+	a := readPlain(t, "ピコレーザーの話\n\nシミに用いるレーザーです。\n\nあわせて読みたい記事\n・脱毛の話\n\nリスク\n\n・赤み\n・腫れ\n").article
+	if n := len(a.Sections); n == 0 || a.Sections[n-1].Kind != "risks" || !strings.Contains(a.Sections[n-1].Text, "・腫れ") || len(a.Dropped) != 2 {
+		t.Errorf("sections %+v, dropped %+v", a.Sections, a.Dropped)
+	}
+}
