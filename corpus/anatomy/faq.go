@@ -11,8 +11,8 @@ import (
 // 「Q1.」「Q：」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
 // followed by a separator or by something that is not a latin letter or digit.
 var (
-	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|【質問[0-9]{0,2}】)\s*`)
-	answerMark   = regexp.MustCompile(`^(?:[【\[〔]a\s?[0-9]{0,2}[】\]〕]|a(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s)|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|【質問[0-9]{0,2}】)\s*`)
+	answerMark   = regexp.MustCompile(`^(?:[【\[〔]a\s?[0-9]{0,2}[】\]〕]|a(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s)|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|【(?:回答|答え)[0-9]{0,2}】)\s*`)
 )
 
 // isFAQMark reports whether a line begins with the mark of a question or an answer.
@@ -21,11 +21,11 @@ func isFAQMark(line string) bool { return questionLen(line) > 0 || answerLen(lin
 // questionLen is the length in bytes of the mark of a question at the start of a
 // line, list bullet and white space included; 0 where there is none.
 func questionLen(line string) int {
-	return markLen(line, questionMark, "QqＱｑ質ご【[〔―—–─")
+	return markLen(line, questionMark, "QqＱｑ質問ご【[〔―—–─")
 }
 
 // answerLen is the same of an answer.
-func answerLen(line string) int { return markLen(line, answerMark, "AaＡａ回答おア【[〔") }
+func answerLen(line string) int { return markLen(line, answerMark, "AaＡａ回答お答ア【[〔") }
 
 func markLen(line string, mark *regexp.Regexp, first string) int {
 	start := spaceLen(line)

@@ -91,7 +91,7 @@ func (r *reading) blocks(lines []Line) []block {
 		case len(cur) == 0 && i+2 < len(lines) && r.leads(l.Text, lines[i+1].Text):
 			flush()
 			out = append(out, block{lines: []Line{l}, shape: candidate, head: true})
-		case i+1 < len(lines) && r.attached(l.Text, lines[i+1].Text):
+		case i+1 < len(lines) && !goesOnList(cur, l.Text) && r.attached(l.Text, lines[i+1].Text):
 			flush()
 			out = append(out, block{lines: []Line{l}, shape: candidate, head: true})
 		default:
@@ -124,11 +124,24 @@ func (r *reading) saysOnlyKind(line string) bool {
 	return rest == ""
 }
 
+// goesOnList reports whether a line has the mark of the one before it: one of a run of
+// marked lines is an item, even where text stands below the last.
+func goesOnList(before []Line, line string) bool {
+	if len(before) == 0 || !isMarked(line) || isBracketed(line) {
+		return false
+	}
+	last := strings.TrimSpace(before[len(before)-1].Text)
+	return last != "" && firstRune(last) == firstRune(strings.TrimSpace(line))
+}
+
 // attached reports whether a line is a heading that stands right on the text
 // below it: a mark or its words must say so.
 func (r *reading) attached(line, next string) bool {
 	if isBlank(next) || shapeOf(line) != candidate {
 		return false
+	}
+	if isBracketed(line) {
+		return !isBracketed(next) // whatever its list items are marked with
 	}
 	if _, step := numberMark(strings.TrimSpace(next)); shapeOf(next) != prose && (step == 0 || listMark(line) > 0 && !isMarked(line)) {
 		return false

@@ -448,3 +448,21 @@ func TestKindByTitle(t *testing.T) {
 		}
 	}
 }
+
+// Leaflets put their headings into 【】, right over items with marks of their own.
+func TestBracketedHeadingsOverLists(t *testing.T) {
+	a := Read(testLexicon(t), &Draft{Unmarked: true, Parts: []Part{{Line: 1, Lines: SplitLines(strings.Join([]string{
+		"見本の飲み薬の手引き", "",
+		"【飲めない人】", "◆妊娠している人", "◆腎臓の重い病気がある人", "",
+		"【副作用】", "◆吐き気", "◆下腹部の痛み", "強い痛みがあるときは受診してください。", "",
+		"【薬剤師への質問】", "問1　車を運転できますか。", "答1　眠くなることがあるため控えてください。", "問2　お酒は飲めますか。", "答2　控えてください。",
+	}, "\n"), 1)}}})
+	var got []string
+	for _, s := range a.Sections {
+		got = append(got, string(s.Kind)+" "+s.Heading)
+	}
+	want := []string{"precautions 飲めない人", "risks 副作用", "faq 薬剤師への質問"}
+	if len(got) < 3 || !slices.Equal(got[:3], want) || len(a.FAQs) != 2 {
+		t.Errorf("%q, want %q; %d questions", got, want, len(a.FAQs))
+	}
+}

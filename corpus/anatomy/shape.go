@@ -17,13 +17,19 @@ func isMarked(line string) bool {
 	if t == "" {
 		return false
 	}
-	return strings.ContainsRune(headingMarks, firstRune(t)) || strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】")
+	return strings.ContainsRune(headingMarks, firstRune(t)) || isBracketed(t)
+}
+
+// isBracketed reports whether a line stands in 【】 as a whole: 「【飲み方】」.
+func isBracketed(line string) bool {
+	t := strings.TrimSpace(line)
+	return strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") && strings.Count(t, "【") == 1
 }
 
 // unmark takes the mark off a heading.
 func unmark(line string) string {
 	t := strings.TrimSpace(line)
-	if strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") && strings.Count(t, "【") == 1 {
+	if isBracketed(t) {
 		return strings.TrimSuffix(strings.TrimPrefix(t, "【"), "】")
 	}
 	return strings.TrimSpace(strings.TrimLeft(t, headingMarks+" 　"))
