@@ -87,8 +87,8 @@ type Served struct {
 	sw    *index.Switch
 }
 
-// Serve opens the index that Build made in dir.
-func (p *Parts) Serve(ctx context.Context, dir string) (*Served, error) {
+// Serve opens the index that Build made in dir. Options change the engine that answers.
+func (p *Parts) Serve(ctx context.Context, dir string, options ...search.Option) (*Served, error) {
 	data, err := bleve.OpenDirectory(dir)
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (p *Parts) Serve(ctx context.Context, dir string) (*Served, error) {
 		return nil, errors.Join(fmt.Errorf("stats: %w", err), x.Close())
 	}
 	sw := index.NewSwitch(x)
-	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw), Stats: stats, sw: sw}, nil
+	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw, options...), Stats: stats, sw: sw}, nil
 }
 
 // Close closes the index.

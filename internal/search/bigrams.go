@@ -82,7 +82,7 @@ func likeness(ctx context.Context, backend index.Backend, ranked []rankedHit, u 
 				count++
 			}
 		}
-		weight := weightLikeness * math.Log(1+(n-count+0.5)/(count+0.5))
+		weight := u.weights.Likeness * math.Log(1+(n-count+0.5)/(count+0.5))
 		for i, id := range ids {
 			if has[i] {
 				gains[id] += weight

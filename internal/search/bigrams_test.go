@@ -55,7 +55,7 @@ func TestLikenessCountsRarePairsMore(t *testing.T) {
 	for _, id := range []string{"all", "common", "rare", "none", "also", "again"} {
 		ranked = append(ranked, rankedHit{Hit: index.Hit{Article: id, Passages: []index.PassageHit{{ID: id}}}})
 	}
-	u := &understood{bigrams: map[string]bool{"角膜": true, "費用": true}}
+	u := &understood{weights: &Weights{Likeness: 1}, bigrams: map[string]bool{"角膜": true, "費用": true}}
 	gains := map[string]float64{}
 	if err := likeness(t.Context(), backend, ranked, u, gains); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ type Engine struct {
 	lexicon    *lexicon.Lexicon
 	index      *index.Switch
 	articleURL func(id string) string
+	weights    Weights
 
 	vocabularies vocabularies
 }
@@ -25,10 +26,15 @@ func WithArticleURL(f func(id string) string) Option {
 	return func(e *Engine) { e.articleURL = f }
 }
 
+// WithWeights ranks by other weights than DefaultWeights.
+func WithWeights(w Weights) Option {
+	return func(e *Engine) { e.weights = w }
+}
+
 // New returns an Engine that searches what sw serves. The analyzer and lexicon
 // must be those that the index was made with.
 func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
-	e := &Engine{analyzer: an, lexicon: lex, index: sw}
+	e := &Engine{analyzer: an, lexicon: lex, index: sw, weights: DefaultWeights()}
 	for _, option := range options {
 		option(e)
 	}

@@ -125,22 +125,22 @@ func first(t *testing.T, query string, sections ...section) corpus.Kind {
 func TestEachWeightHasItsEffect(t *testing.T) {
 	same := "妊娠中の方について説明します。"
 	if got := first(t, "妊娠中", section{corpus.KindEffects, "", same, ""}, section{corpus.KindPrecautions, "", same, ""}); got != corpus.KindPrecautions {
-		t.Errorf("signalPrecaution: %s first", got)
+		t.Errorf("Precaution: %s first", got)
 	}
 	same = "費用について説明します。"
 	if got := first(t, "費用", section{corpus.KindEffects, "", same, ""}, section{corpus.KindOverview, "", "費用について説明します。5万円です。", ""}); got != corpus.KindOverview {
-		t.Errorf("signalFact: %s first", got)
+		t.Errorf("Fact: %s first", got)
 	}
 	if got := first(t, "費用", section{corpus.KindEffects, "", same, ""}, section{corpus.KindCost, "", same, ""}); got != corpus.KindCost {
-		t.Errorf("signalKind: %s first", got)
+		t.Errorf("Kind: %s first", got)
 	}
 	same = "点眼麻酔をします。"
 	if got := first(t, "点眼麻酔", section{corpus.KindSummary, "", same, ""}, section{corpus.KindProcedure, "", same, ""}); got != corpus.KindProcedure {
-		t.Errorf("kindPrior: %s first", got)
+		t.Errorf("Summary: %s first", got)
 	}
 	// What was typed before what is merely a kind of it.
 	if got := first(t, "ワクチン", section{corpus.KindEffects, "", "インフルエンザワクチンを打ちます。", ""}, section{corpus.KindProcedure, "", "ワクチンを打ちます。", ""}); got != corpus.KindProcedure {
-		t.Errorf("weightNarrower: %s first", got)
+		t.Errorf("Narrower: %s first", got)
 	}
 }
 

@@ -54,7 +54,7 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 			return nil, fmt.Errorf("passage %q: %w", id, err)
 		}
 		for p, n := range countPairs(found, firsts) {
-			gains[id] += weightPair * pairIDF(result, p) * float64(n) / (float64(n) + 1)
+			gains[id] += u.weights.Pair * pairIDF(result, p) * float64(n) / (float64(n) + 1)
 		}
 	}
 	return gains, nil

@@ -47,14 +47,14 @@ func rescore(h index.Hit, u *understood, gains map[string]float64, explain bool)
 	}
 	out.Passages = slices.Clone(h.Passages)
 	for i, p := range out.Passages {
-		out.Passages[i].Score = (p.Score + gains[p.ID]) * u.prior(p.Kind) * coverageFactor(u.coverage(p))
+		out.Passages[i].Score = (p.Score + gains[p.ID]) * u.prior(p.Kind) * u.weights.coverage(u.coverage(p))
 	}
 	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
 	best := out.Passages[0]
 	out.Passages = slices.DeleteFunc(out.Passages, func(p index.PassageHit) bool { return p.Score < shownShare*best.Score })
 	out.Score, out.coverage = best.Score, u.coverage(best)
 	if explain {
-		prior, factor := u.prior(best.Kind), coverageFactor(out.coverage)
+		prior, factor := u.prior(best.Kind), u.weights.coverage(out.coverage)
 		out.signals = []Signal{
 			{Name: "terms", Value: best.Score/prior/factor - gains[best.ID], Why: "BM25 of the words and concepts, and what the passage is and holds"},
 			{Name: "closeness", Value: gains[best.ID], Why: "words and characters that follow one another as they do in the query"},
@@ -83,12 +83,10 @@ func (u *understood) coverage(p index.PassageHit) float64 {
 	return float64(has) / float64(asked)
 }
 
-func coverageFactor(coverage float64) float64 { return 1 - coverageLoss*(1-coverage) }
-
-// prior is kindPrior, unless the query asks for the kind.
+// prior is the factor of a kind of passage: none if the query asks for it.
 func (u *understood) prior(k corpus.Kind) float64 {
 	if u.intents[k] {
 		return 1
 	}
-	return kindPrior(k)
+	return u.weights.prior(k)
 }

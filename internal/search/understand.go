@@ -18,6 +18,7 @@ const negator = "ナイ"
 
 // understood is what a query means to the engine, and what of it was noticed.
 type understood struct {
+	weights *Weights
 	groups  []index.Group
 	not     []index.Group
 	filters []index.Filter
@@ -33,7 +34,7 @@ type understood struct {
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}}
+	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
@@ -177,8 +178,8 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 		term.Concept = a.concept.ID
 		u.askConcept(e, a, &g, &expansion)
 		if on.Intent && a.concept.Is(lexicon.Contraindication) {
-			u.prefer(corpus.KindPrecautions, signalPrecaution)
-			u.preferFact(corpus.FactContraindication, signalPrecaution)
+			u.prefer(corpus.KindPrecautions, u.weights.Precaution)
+			u.preferFact(corpus.FactContraindication, u.weights.Precaution)
 		}
 	}
 	if a.intent != nil {
@@ -214,7 +215,7 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: c.ID, Weight: weight}})
 		u.marks.concept(c.ID)
 	}
-	add(a.concept, weightConcept)
+	add(a.concept, u.weights.Concept)
 	c := a.concept
 	// Readings and misspellings are looked for as well; there is no use in showing them.
 	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
@@ -227,7 +228,7 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 	}
 	narrower := e.lexicon.Narrower(a.concept.ID)
 	for _, c := range narrower[:min(len(narrower), maxNarrower)] {
-		add(c, weightNarrower)
+		add(c, u.weights.Narrower)
 		expansion.To = append(expansion.To, c.Label)
 	}
 }
@@ -243,7 +244,7 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 			expansion.To = append(expansion.To, word)
 			tokens := e.analyzer.Tokens(word)
 			u.marks.words(tokens)
-			g.Alternatives = append(g.Alternatives, weighted(tokens, weightEquivalent))
+			g.Alternatives = append(g.Alternatives, weighted(tokens, u.weights.Equivalent))
 		}
 	}
 	signal := func(name string, weight float64) {
@@ -251,10 +252,10 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 	}
 	for _, kind := range m.Kinds {
 		u.intend(corpus.Kind(kind))
-		signal(index.SignalKind+kind, signalKind)
+		signal(index.SignalKind+kind, u.weights.Kind)
 	}
 	for _, fact := range m.Facts {
-		signal(index.SignalFact+fact, signalFact)
+		signal(index.SignalFact+fact, u.weights.Fact)
 	}
 }
 

@@ -5,34 +5,76 @@ import (
 	"shirube/index"
 )
 
-// The weights of everything that makes a score, in one place. Word weights are
-// factors of BM25; signal weights are added as they are, where a good word match
-// is worth 5 to 12.
-const (
-	// A word that was typed.
-	weightTyped = 1.0
+// weightTyped is the weight of a word that was typed, a factor of its BM25: what all
+// others are measured by.
+const weightTyped = 1.0
+
+// Weights are the weights of everything that makes a score beside the words that
+// were typed, in one place. Those of words are factors of BM25; those of signals are
+// added as they are, where a good word match is worth 5 to 12. An engine is given
+// its weights when it is made. A signal is switched off by 0, or by the value that
+// its field's tag `off` names.
+type Weights struct {
 	// A concept, by whichever name the text says it: a text that says it as it
 	// was typed has the words too, one that says it otherwise only this.
-	weightConcept = 0.8
-	// Two words that follow one another as they do in the query.
-	weightPair = 1.0
-	// A character pair of the query, by how few of the best candidates have it.
-	weightLikeness = 0.6
-	// What is narrower than what was typed (内出血 for 副作用) less again.
-	weightNarrower = 0.2
+	Concept float64
+	// What is narrower than what was typed (内出血 for 副作用).
+	Narrower float64
 	// Other words for the same kind or fact: 値段 for 費用.
-	weightEquivalent = 0.4
+	Equivalent float64
+	// Two words that follow one another as they do in the query.
+	Pair float64
+	// A character pair of the query, by how few of the best candidates have it.
+	Likeness float64
 
-	// A passage of the kind that the query names, or that holds the fact it asks for.
-	signalKind = 2.0
-	signalFact = 2.5
+	// A passage of the kind that the query names.
+	Kind float64
+	// A passage that holds the fact that the query asks for.
+	Fact float64
 	// 「妊娠中」 asks who must not: precautions first.
-	signalPrecaution = 4.0
-)
+	Precaution float64
 
-// coverageLoss is the share of its score that a passage would lose if it
-// mentioned nothing that was asked for; what it lacks counts in proportion.
-const coverageLoss = 0.5
+	// Coverage is the share of its score that a passage would lose if it mentioned
+	// nothing that was asked for; what it lacks counts in proportion.
+	Coverage float64
+	// Summary is the factor of summaries, which repeat what other passages explain,
+	// unless the query asks for one.
+	Summary float64 `off:"1"`
+	// Imprint is the same for supervision and lists of sources, which are about the
+	// article, not about the treatment.
+	Imprint float64 `off:"1"`
+}
+
+// DefaultWeights are those that a server ranks with.
+func DefaultWeights() Weights {
+	return Weights{
+		Concept:    0.8,
+		Narrower:   0.2,
+		Equivalent: 0.4,
+		Pair:       1.0,
+		Likeness:   0.6,
+		Kind:       2.0,
+		Fact:       2.5,
+		Precaution: 4.0,
+		Coverage:   0.5,
+		Summary:    0.9,
+		Imprint:    0.7,
+	}
+}
+
+// prior is the factor of a kind of passage that the query does not ask for.
+func (w *Weights) prior(k corpus.Kind) float64 {
+	switch k {
+	case corpus.KindSummary:
+		return w.Summary
+	case corpus.KindSupervision, corpus.KindSources:
+		return w.Imprint
+	}
+	return 1
+}
+
+// coverage is the factor for mentioning a share of what was asked for.
+func (w *Weights) coverage(share float64) float64 { return 1 - w.Coverage*(1-share) }
 
 // enoughHits is how many documents match=auto wants before it stops relaxing.
 // Somebody who reads articles is served by a few that speak of everything;
@@ -61,16 +103,3 @@ const shownShare = 0.4
 
 // maxNarrower is how many narrower concepts a concept is looked for by.
 const maxNarrower = 32
-
-// kindPrior is by how much a kind of passage counts less than others unless it
-// was asked for: summaries repeat what other passages explain, and supervision
-// and source lists are about the article, not about the treatment.
-func kindPrior(k corpus.Kind) float64 {
-	switch k {
-	case corpus.KindSummary:
-		return 0.9
-	case corpus.KindSupervision, corpus.KindSources:
-		return 0.7
-	}
-	return 1
-}
