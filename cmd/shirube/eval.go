@@ -29,8 +29,8 @@ func newEval(t terminal) *cobra.Command {
 queries without an answer, each also by type, and latencies.
 
 Queries are lines of {"id","query","relevant":{"<id>":grade},"type"?}; an id is
-that of an article or of a passage. --run writes the results as TREC run lines:
-qid Q0 docid rank score shirube.`,
+that of an article or of a passage, or names a passage: <article id>#<heading>.
+--run writes the results as TREC run lines: qid Q0 docid rank score shirube.`,
 		Example: `  shirube eval --corpus ~/articles --queries queries.jsonl
   shirube eval --corpus passages.jsonl --queries queries.jsonl --view passages --match any --run out.run --json`,
 		Args: exactly(0, "no arguments"),
@@ -104,6 +104,9 @@ func runEval(cmd *cobra.Command, t terminal, cfg config.Config, f evalFlags, req
 		return err
 	}
 	defer session.Close()
+	if queries, err = session.Resolve(cmd.Context(), queries); err != nil {
+		return err
+	}
 	unknown, err := session.Unknown(cmd.Context(), queries)
 	if err != nil {
 		return err

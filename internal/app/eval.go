@@ -33,6 +33,21 @@ func (s *Session) Evaluate(ctx context.Context, r search.Request, queries []eval
 	}, done)
 }
 
+// Resolve returns the queries with the ids of the passages that they name by their
+// headings, as eval.Resolve reads them.
+func (s *Session) Resolve(ctx context.Context, queries []eval.Query) ([]eval.Query, error) {
+	backend, release, err := s.state.served.Acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	resolved, err := eval.Resolve(ctx, backend, queries)
+	if err != nil {
+		return nil, fmt.Errorf("judged passages: %w", err)
+	}
+	return resolved, nil
+}
+
 // Unknown lists the judged ids that are neither an article nor a passage of the
 // index: judgments of another corpus, or of passages that have changed since.
 func (s *Session) Unknown(ctx context.Context, queries []eval.Query) ([]string, error) {

@@ -22,6 +22,9 @@ type Query struct {
 	// in the corpus answers the query.
 	Relevant map[string]int
 	Type     string // empty: none
+	// Fold is the part of the file that the query is in, from 0, for tuning on some
+	// parts and measuring on another. 0 where a file has no parts.
+	Fold int
 }
 
 // Ranked is one result of a search, in the order of its rank.
