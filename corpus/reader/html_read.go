@@ -97,9 +97,11 @@ func (p *page) read() {
 	p.dropAlways(p.root)
 	eachText(p.body, p.cutLeftovers)
 	measure(p.body, false)
-	p.main = p.body
+	p.main, p.unmarked = p.body, true
 	if !p.fragment {
 		p.main = mainContent(p.tree)
+		p.unmarked = p.main == p.body
+		p.main = p.narrow(p.main)
 		p.dropOutside(p.root)
 	}
 	p.dropCopies()

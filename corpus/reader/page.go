@@ -15,6 +15,7 @@ type page struct {
 	style     *stylesheet
 	head      pageHead
 	main      *node
+	unmarked  bool   // the page itself does not say what its main content is
 	headline  string // the title by the page's data
 	crumb     string // the page's own name in its breadcrumb
 	reviewers []declared

@@ -61,6 +61,9 @@ func (p *page) insideReason(n *node) string {
 	if n.tag == "td" && isSideCell(n) {
 		return whySidebar
 	}
+	if why := p.callReason(n); why != "" {
+		return why
+	}
 	return p.headedReason(n)
 }
 
@@ -111,7 +114,7 @@ func (p *page) namedReason(n *node) string {
 	case whyFooter:
 		drop = n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky
 	case whyHeader:
-		drop = p.main == p.body && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n)
+		drop = p.unmarked && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n)
 	case whyButton:
 		drop = s.prose < leastCall && s.text < 2*fewProse
 	case whyMeta:

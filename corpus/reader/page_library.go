@@ -76,7 +76,7 @@ var siteLine = regexp.MustCompile(`(?i)〒\s*\d|\btel\b|\bfax\b|電話|copyright
 // beginning and end that say what only those say, where the library does not take
 // them for the article either.
 func (p *page) trimEdges(out []*block) []*block {
-	if p.main != p.body || p.fragment || len(out) == 0 {
+	if !p.unmarked || p.fragment || len(out) == 0 {
 		return out
 	}
 	first, last := 0, len(out)

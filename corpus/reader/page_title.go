@@ -151,7 +151,7 @@ func (p *page) outsideTitle() string {
 			}
 			if headingLevel(c.tag) == 1 || headingLevel(c.tag) == 2 {
 				t := strings.TrimSpace(plainText(c))
-				short := utf8.RuneCountInString(t) <= 60 && !p.isSiteName(t)
+				short := utf8.RuneCountInString(t) <= 60 && !p.isSiteName(t) && !leadsHome(c)
 				if short && (!header && c.tag == "h1" || strings.Contains(squeeze(p.head.title), squeeze(t)) && t != "") {
 					title = p.dropSiteName(trimMarks(t))
 					return
