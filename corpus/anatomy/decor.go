@@ -90,7 +90,7 @@ func joinSubtitle(p *Part) []Line {
 		return p.Lines
 	}
 	t := strings.TrimSpace(p.Lines[i].Text)
-	if runes(t) > 24 || shapeOf(t) != candidate || readHeading(t).kind == "" {
+	if runes(t) > 24 || shapeOf(t) != candidate || readHeading(t).kind == "" || asks(t) {
 		return p.Lines
 	}
 	p.Heading = strings.TrimSpace(p.Heading) + " " + t

@@ -289,3 +289,10 @@ func NamesKind(text string) bool {
 	h := readHeading(text)
 	return h.kind != "" && h.kind != corpus.KindOther && !h.weak
 }
+
+// NamesOnlyKind reports whether a line says such a word and nothing else but fillers:
+// it is a heading even where nothing shows it as one.
+func NamesOnlyKind(text string) bool {
+	h := readHeading(unmark(text))
+	return NamesKind(unmark(text)) && h.saysNoMore()
+}

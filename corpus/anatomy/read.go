@@ -52,7 +52,7 @@ func read(lex Lexicon, d *Draft) *reading {
 	if r.subject.names == nil {
 		r.subject = newSubject(lex, r.article.Title)
 	}
-	parts = settleQuestions(r.declareFAQs(parts, d.FAQs))
+	parts = settleQuestions(groupQuestions(r.declareFAQs(parts, d.FAQs)))
 	r.makeSections(r.cutTails(r.expandFAQs(parts)))
 	r.readFAQs()
 	r.understand(d.Supports)
@@ -282,7 +282,7 @@ func (r *reading) makeSections(parts []Part) {
 		r.sections = append(r.sections, s)
 	}
 	r.kindByTitle()
-	r.groupQuestions()
+	r.kindOfQuestions()
 	r.settle()
 }
 
@@ -396,11 +396,11 @@ func (r *reading) kindOfPage() corpus.Kind {
 	return ""
 }
 
-// groupQuestions makes a heading without a kind of its own one of the FAQ, where all
+// kindOfQuestions makes a heading without a kind of its own one of the FAQ, where all
 // that stands below it are questions.
-func (r *reading) groupQuestions() {
+func (r *reading) kindOfQuestions() {
 	for i, s := range r.sections {
-		if s.Kind == corpus.KindFAQ || s.Text != "" || s.head.kind != "" && !s.head.weak {
+		if s.Kind == corpus.KindFAQ || s.Text != "" && (runes(s.Text) > maxLead || !askingHead.MatchString(fold(s.Heading))) || s.head.kind != "" && !s.head.weak {
 			continue
 		}
 		below := 0

@@ -61,6 +61,7 @@ var keptAttrs = map[string]bool{
 	"itemprop": true, "itemscope": true, "itemtype": true, "datetime": true, "content": true, "name": true, "property": true,
 	"type": true, "charset": true, "http-equiv": true, "rel": true, "for": true, "rowspan": true, "colspan": true, "start": true,
 	"reversed": true, "value": true, "data-target": true, "data-bs-target": true, "media": true,
+	"bgcolor": true,
 }
 
 // voidTags have no content and no end tag.

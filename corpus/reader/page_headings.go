@@ -89,7 +89,7 @@ func (w *blocks) looksLikeHeading(n *node) bool {
 	}
 	named := n.hasWord(titleWords) || w.titleClass[lookOf(n)]
 	if !named && !framed && !w.isBold(n) {
-		return w.beginsSection(n)
+		return w.beginsSection(n) || w.namesKindOver(n, bare)
 	}
 	return w.standsOver(n, named || framed)
 }
@@ -106,6 +106,16 @@ func (w *blocks) beginsSection(n *node) bool {
 		outer = outer.parent
 	}
 	return outer.parent == s && outer != n && !textBefore(outer) && textAfter(outer)
+}
+
+// namesKindOver reports whether a short line without any mark says what kind of section
+// it is and nothing else, and stands over the text of one, on a page that marks others.
+func (w *blocks) namesKindOver(n *node, text string) bool {
+	if n.tag != "p" && n.tag != "div" && n.tag != "span" || n.size.links > 0 || w.main.size.heads == 0 || !anatomy.NamesOnlyKind(text) || !w.standsOver(n, true) {
+		return false
+	}
+	below := nextElement(n)
+	return below != nil && below.tag != "" && below.drop == "" && (below.size.prose > 0 || below.tag == "ul" || below.tag == "ol" || below.tag == "dl" || below.tag == "table")
 }
 
 // textBefore reports whether siblings before an element hold text.

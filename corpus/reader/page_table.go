@@ -23,7 +23,7 @@ const maxCells = 50_000
 // as those parts.
 func (w *blocks) table(n *node) {
 	w.flush()
-	if w.questionTable(n) {
+	if w.questionTable(n) || w.termTable(n) {
 		return
 	}
 	if isLayout(n) {

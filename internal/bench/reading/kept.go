@@ -100,6 +100,9 @@ func (u unit) found(in string) (right, of int) {
 	want := letters(fieldMark.ReplaceAllString(u.text, ""))
 	of = utf8.RuneCountInString(want)
 	right = covered(want, in)
+	if head := letters(u.head); head != "" && right < of && strings.Contains(in, head+"\n") {
+		right = max(right, utf8.RuneCountInString(head)+covered(strings.TrimPrefix(want, head), in))
+	}
 	if u.spoken != "" {
 		spoken := letters(u.spoken)
 		right = max(right, covered(spoken, in)-utf8.RuneCountInString(spoken)+of)

@@ -11,9 +11,10 @@ import (
 )
 
 // unit is a piece of a page that is read in one go: a paragraph, a list item, a
-// row of a table. Spoken is the same with the readings of ruby, where it has any.
+// row of a table. Spoken is the same with the readings of ruby, where it has any, and
+// head is the first cell of a row, which may be read as a heading over the others.
 type unit struct {
-	text, spoken string
+	text, spoken, head string
 }
 
 // parts takes a page apart into main text and noise, by the labels alone: they
@@ -63,6 +64,8 @@ func units(n *html.Node) []unit {
 type collector struct {
 	text, spoken strings.Builder
 	ruby         bool
+	cells        int // of the row so far
+	head         string
 	out          []unit
 }
 
@@ -71,8 +74,12 @@ func (c *collector) end() {
 		if c.ruby {
 			u.spoken = strings.Join(strings.Fields(c.spoken.String()), " ")
 		}
+		if c.cells == 2 {
+			u.head = c.head
+		}
 		c.out = append(c.out, u)
 	}
+	c.cells, c.head = 0, ""
 	c.text.Reset()
 	c.spoken.Reset()
 	c.ruby = false
@@ -91,6 +98,11 @@ func (c *collector) walk(n *html.Node, reading bool) {
 	}
 	if n.Data == "rt" || n.Data == "rp" {
 		c.ruby, reading = true, true
+	}
+	if n.Type == html.ElementNode && (n.Data == "td" || n.Data == "th") {
+		if c.cells++; c.cells == 2 {
+			c.head = strings.Join(strings.Fields(c.text.String()), " ")
+		}
 	}
 	own := n.Type == html.ElementNode && ownLine(n.Data)
 	if own {
