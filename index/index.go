@@ -203,9 +203,11 @@ type Result struct {
 	Need  int // how many groups had to match in the end
 	Hits  []Hit
 	// Passages is how many passages the index has, Frequencies how many of them
-	// have each of the query's words. Both are 0 where no hits were asked for.
-	Passages    int
-	Frequencies map[string]int
+	// have each of the query's words, and ConceptFrequencies each of its concepts.
+	// All are 0 where no hits were asked for.
+	Passages           int
+	Frequencies        map[string]int
+	ConceptFrequencies map[string]int
 	Facets      map[string][]FacetCount // values by count, then by value; ranges in the order asked
 }
 

@@ -34,7 +34,8 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if r.terms, err = x.queryTerms(q.Groups); err != nil {
 		return nil, err
 	}
-	result.Passages, result.Frequencies = int(x.columns.passages.GetCardinality()), r.frequencies()
+	result.Passages = int(x.columns.passages.GetCardinality())
+	result.Frequencies, result.ConceptFrequencies = r.frequencies(fieldWords), r.frequencies(fieldConcepts)
 	if q.View == index.Passages {
 		result.Hits, err = r.passageHits(ctx)
 	} else {
@@ -54,11 +55,11 @@ type ranking struct {
 	terms []queryTerm
 }
 
-// frequencies is how many passages have each word of the query.
-func (r *ranking) frequencies() map[string]int {
+// frequencies is how many passages have each term of the query in a field.
+func (r *ranking) frequencies(field string) map[string]int {
 	out := map[string]int{}
 	for _, t := range r.terms {
-		if t.field == fieldWords {
+		if t.field == field {
 			out[t.text] = int(t.count)
 		}
 	}

@@ -316,7 +316,8 @@ func (m *model) compare(q *index.Query, got *index.Result) string {
 	return strings.Join(diff, "\n")
 }
 
-// compareFrequencies looks at what a result with hits says of the query's words.
+// compareFrequencies looks at what a result with hits says of the query's words
+// and concepts.
 func (m *model) compareFrequencies(q *index.Query, got *index.Result) string {
 	if len(got.Hits) == 0 {
 		return ""
@@ -328,8 +329,17 @@ func (m *model) compareFrequencies(q *index.Query, got *index.Result) string {
 	for _, g := range q.Groups {
 		for _, alternative := range g.Alternatives {
 			for _, t := range alternative {
-				if t.Field == index.Words && got.Frequencies[t.Text] != s.frequency(t) {
-					return fmt.Sprintf("%d passages have %q, want %d", got.Frequencies[t.Text], t.Text, s.frequency(t))
+				have, counted := 0, true
+				switch t.Field {
+				case index.Words:
+					have = got.Frequencies[t.Text]
+				case index.Concepts:
+					have = got.ConceptFrequencies[t.Text]
+				default:
+					counted = false
+				}
+				if counted && have != s.frequency(t) {
+					return fmt.Sprintf("%d passages have %s %q, want %d", have, t.Field, t.Text, s.frequency(t))
 				}
 			}
 		}

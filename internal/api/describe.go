@@ -19,7 +19,7 @@ func descriptions() map[string]string {
 	return map[string]string{
 		"SearchResponse.total":          "How many articles or passages match, by view",
 		"SearchResponse.total_relation": "eq: the total is exact",
-		"SearchResponse.answerable":     "Whether something relevant is there",
+		"SearchResponse.answerable":     "Whether the best hits answer: false where what was found only shares words with the query",
 		"SearchResponse.took_ms":        "Time the search took, without the network",
 		"SearchResponse.relaxed":        "Not every thing that was asked for is in every hit",
 		"SearchResponse.interpretation": "What was understood of the query; every part can be switched off with interpret",
@@ -40,6 +40,7 @@ func descriptions() map[string]string {
 		"Hit.passage":     "The best passage; null where an article was found by filters alone",
 		"Hit.passages":    "Articles view: the best passages, the first included",
 		"Hit.score":       "Comparable within one answer only",
+		"Hit.confidence":  "Share of hits found like this that answer the query, 0 to 1; comparable between queries; 1 where nothing was asked for",
 		"Hit.explanation": "Where the score comes from, when explain was asked for",
 
 		"Marked.marks": "Places to mark: pairs of start and end, in code points of text",
@@ -51,6 +52,16 @@ func descriptions() map[string]string {
 		"PassageView.path":        "Headings from the outermost to this one",
 		"PassageView.text":        "The article's own words, unchanged",
 		"PassageView.sources":     "What supports this passage; empty when it cites nothing",
+
+		"RetrieveResponse.answerable": "Whether anything here answers; where it is false there are no passages",
+		"RetrieveResponse.passages":   "Best first; no text twice",
+		"RetrievedPassage.text":       "Whole sentences of the article, unchanged",
+		"RetrievedPassage.score":      "Share of passages found like this that answer, 0 to 1; comparable between questions",
+		"RetrievedPassage.role":       "Why it is here: match answers the question",
+		"RetrievedPassage.sources":    "What supports this passage; empty when it cites nothing",
+		"RetrievedPassage.citation":   "A line for readers: number, title, heading, supervision, date of review, sources, address",
+		"Supervision.name":            "Who supervised the article; empty when nobody is named",
+		"Supervision.reviewed":        "When it was last reviewed; null when that is not known",
 
 		"Facet.min":      "Lower bound of a range, included; null when it is open, and for values",
 		"Facet.max":      "Upper bound of a range, included; null when it is open, and for values",

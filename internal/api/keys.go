@@ -13,10 +13,11 @@ import (
 // Scope is what a key may do.
 type Scope string
 
-// The scopes. Admin includes search.
+// The scopes. Admin includes the others.
 const (
-	ScopeSearch Scope = "search"
-	ScopeAdmin  Scope = "admin"
+	ScopeSearch   Scope = "search"
+	ScopeRetrieve Scope = "retrieve"
+	ScopeAdmin    Scope = "admin"
 )
 
 const keyHeader = "X-Shirube-Key"
@@ -38,8 +39,8 @@ func (k Key) check() error {
 		return fmt.Errorf("key %s: its secret is shorter than 8 characters", k.Name)
 	}
 	for _, s := range k.Scopes {
-		if s != ScopeSearch && s != ScopeAdmin {
-			return fmt.Errorf("key %s: scope %q is not one of %s, %s", k.Name, s, ScopeSearch, ScopeAdmin)
+		if s != ScopeSearch && s != ScopeRetrieve && s != ScopeAdmin {
+			return fmt.Errorf("key %s: scope %q is not one of %s, %s, %s", k.Name, s, ScopeSearch, ScopeRetrieve, ScopeAdmin)
 		}
 	}
 	return nil

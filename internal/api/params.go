@@ -14,12 +14,11 @@ import (
 	"shirube/internal/search"
 )
 
-// FilterParams say what to look for and where: the part that searching and
-// counting have in common. The tags are what the server enforces and what the
-// OpenAPI document says; what they cannot say is in constrain (schema.go).
-type FilterParams struct {
+// Filters say where to look, in searching, counting and retrieving alike. The tags
+// are what the server enforces and what the OpenAPI document says; what they cannot
+// say is in constrain (schema.go).
+type Filters struct {
 	Collection Values `query:"collection,explode" json:"collection,omitempty" doc:"Search these collections only; default: all that the key sees."`
-	View       string `query:"view" json:"view,omitempty" enum:"articles,passages" default:"articles" doc:"One hit an article with its best passages inside, or one hit a passage."`
 
 	Treatment        Values `query:"treatment,explode" json:"treatment,omitempty" doc:"The treatments that an article is about."`
 	Effect           Values `query:"effect,explode" json:"effect,omitempty" doc:"Effects that the article names."`
@@ -40,6 +39,13 @@ type FilterParams struct {
 	DowntimeMax   Optional[int] `query:"downtime_max" json:"downtime_max,omitzero" minimum:"0" maximum:"3650" doc:"The longest downtime in days is this or less." example:"3"`
 	ReviewedAfter Day           `query:"reviewed_after" json:"reviewed_after,omitzero" doc:"Last reviewed on this day or later." example:"2025-04-01"`
 	UpdatedAfter  Day           `query:"updated_after" json:"updated_after,omitzero" doc:"Updated on this day or later." example:"2025-04-01"`
+}
+
+// FilterParams say what to look for and where: the part that searching and counting
+// have in common.
+type FilterParams struct {
+	View string `query:"view" json:"view,omitempty" enum:"articles,passages" default:"articles" doc:"One hit an article with its best passages inside, or one hit a passage."`
+	Filters
 
 	Match     string `query:"match" json:"match,omitempty" enum:"auto,all,any" default:"auto" doc:"How many of the things asked for a hit must mention: all of them, relaxed step by step when too few answer (auto), all, or any."`
 	Interpret Values `query:"interpret,explode" json:"interpret,omitempty" doc:"What may be read into the query: on, off, or what to keep of it (repeated, or separated by commas). Default: on."`
@@ -145,7 +151,7 @@ func (d Day) since() *float64 {
 }
 
 // facets pairs the facet names with their parameters.
-func (p *FilterParams) facets() []struct {
+func (p *Filters) facets() []struct {
 	name   string
 	values Values
 } {
@@ -163,7 +169,7 @@ func (p *FilterParams) facets() []struct {
 
 // filters are the parameters as the index takes them: values of a facet are
 // alternatives, and a leading minus excludes.
-func (p *FilterParams) filters() []index.Filter {
+func (p *Filters) filters() []index.Filter {
 	var filters []index.Filter
 	for _, facet := range p.facets() {
 		f := index.Filter{Name: facet.name}
@@ -284,7 +290,13 @@ func (p *SearchParams) Resolve(ctx huma.Context, prefix *huma.PathBuffer) []erro
 
 // check is what SearchParams and FacetParams have to check alike.
 func (p *FilterParams) check(ctx huma.Context, prefix *huma.PathBuffer) []error {
-	errs := queryErrors(ctx)
+	errs := append(queryErrors(ctx), p.Filters.check(prefix)...)
+	return append(errs, checkInterpret(p.Interpret, prefix)...)
+}
+
+// check is of filters that contradict themselves.
+func (p *Filters) check(prefix *huma.PathBuffer) []error {
+	var errs []error
 	for _, f := range p.facets() {
 		if slices.Contains(f.values, "-") {
 			errs = append(errs, invalid(prefix, f.name, "-", "the minus excludes a value, but none follows it"))
@@ -294,11 +306,15 @@ func (p *FilterParams) check(ctx huma.Context, prefix *huma.PathBuffer) []error 
 		errs = append(errs, invalid(prefix, "cost_min", p.CostMin.Value,
 			fmt.Sprintf("is more than cost_max, %d: no price can be both", p.CostMax.Value)))
 	}
-	names := list(p.Interpret)
-	if len(names) > 1 && (slices.Contains(names, interpretOn) || slices.Contains(names, interpretOff)) {
-		errs = append(errs, invalid(prefix, "interpret", strings.Join(names, ","), "on and off stand alone"))
-	}
 	return errs
+}
+
+func checkInterpret(v Values, prefix *huma.PathBuffer) []error {
+	names := list(v)
+	if len(names) > 1 && (slices.Contains(names, interpretOn) || slices.Contains(names, interpretOff)) {
+		return []error{invalid(prefix, "interpret", strings.Join(names, ","), "on and off stand alone")}
+	}
+	return nil
 }
 
 func invalid(prefix *huma.PathBuffer, name string, value any, reason string) error {

@@ -125,6 +125,9 @@ func (s *server) fromHuma(ctx huma.Context, m *huma.ErrorModel) *Problem {
 func (s *server) refine(op *huma.Operation, e *huma.ErrorDetail) []ProblemError {
 	_, name, _ := strings.Cut(e.Location, ".")
 	name, _, _ = strings.Cut(name, "[")
+	if missing, ok := missingProperty(e.Message); ok && name == "" {
+		return []ProblemError{{Parameter: missing, Reason: "is missing", Allowed: []string{}}}
+	}
 	if name == "" {
 		name = "body"
 	}
@@ -145,6 +148,15 @@ func (s *server) refine(op *huma.Operation, e *huma.ErrorDetail) []ProblemError 
 		reason = dayForm
 	}
 	return []ProblemError{{Parameter: name, Value: text(e.Value), Reason: reason, Allowed: allowed(schema)}}
+}
+
+// missingProperty is the name in huma's message about a field that is not there.
+func missingProperty(message string) (string, bool) {
+	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
+	if !strings.HasPrefix(message, before) || !strings.HasSuffix(message, after) {
+		return "", false
+	}
+	return message[len(before) : len(message)-len(after)], true
 }
 
 func (s *server) refineValues(name string, array *huma.Schema, value any) []ProblemError {
@@ -212,10 +224,15 @@ func (s *server) schemaOf(op *huma.Operation, name string) *huma.Schema {
 	if body != nil && name == "body" {
 		return body
 	}
-	if body != nil {
-		return body.Properties[name]
+	if body == nil {
+		return nil
 	}
-	return nil
+	if inner, ok := strings.CutPrefix(name, filtersField+"."); ok {
+		if filters := s.resolve(body.Properties[filtersField]); filters != nil {
+			return filters.Properties[inner]
+		}
+	}
+	return body.Properties[name]
 }
 
 func (s *server) bodySchema(op *huma.Operation) *huma.Schema {
@@ -226,11 +243,7 @@ func (s *server) bodySchema(op *huma.Operation) *huma.Schema {
 	if media == nil || media.Schema == nil {
 		return nil
 	}
-	schema := media.Schema
-	if schema.Ref != "" {
-		return s.doc.Components.Schemas.SchemaFromRef(schema.Ref)
-	}
-	return schema
+	return s.resolve(media.Schema)
 }
 
 // names are those an operation takes, in the query string or the body.

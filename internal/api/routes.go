@@ -91,6 +91,7 @@ func (s *server) registerAPI(api huma.API) error {
 		"The passage with its sources, its supervision and its article.", http.StatusNotFound), s.passage)
 	register(s, api, s.operation("facet", http.MethodGet, "/v1/facets/{name}", "Search inside a facet's values",
 		"The values of one facet with their counts, under the same filters as a search."), s.facet)
+	s.registerRetrieve(api)
 	s.registerArticles(api)
 	s.registerCheck(api)
 	s.registerParse(api)
@@ -116,7 +117,7 @@ func (s *server) operation(id, method, path, summary, description string, furthe
 		OperationID: id, Method: method, Path: path, Summary: summary, Description: description,
 		Security:    security,
 		Responses:   map[string]*huma.Response{},
-		Middlewares: huma.Middlewares{s.requireSearch, s.readQuery},
+		Middlewares: huma.Middlewares{s.require(ScopeSearch), s.readQuery},
 	}
 	for _, status := range statuses {
 		op.Responses[strconv.Itoa(status)] = s.problemResponse(status)
@@ -124,14 +125,17 @@ func (s *server) operation(id, method, path, summary, description string, furthe
 	return op
 }
 
-func (s *server) requireSearch(ctx huma.Context, next func(huma.Context)) {
-	c := humagin.Unwrap(ctx)
-	c.Header("Cache-Control", "no-store") // what somebody searched for stays in no cache
-	if p := s.authorize(c.Request, ScopeSearch); p != nil {
-		s.write(c, p)
-		return
+// require is a middleware that lets through who has a key with the scope.
+func (s *server) require(scope Scope) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		c := humagin.Unwrap(ctx)
+		c.Header("Cache-Control", "no-store") // what somebody searched for stays in no cache
+		if p := s.authorize(c.Request, scope); p != nil {
+			s.write(c, p)
+			return
+		}
+		next(ctx)
 	}
-	next(ctx)
 }
 
 func (s *server) searchGet(ctx context.Context, in *searchInput) (*searchOutput, error) {

@@ -12,6 +12,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/retrieve"
 )
 
 // valuesExtension lists, beside the pattern of a parameter's values, those that
@@ -113,11 +114,18 @@ func (s *server) constrain(op *huma.Operation) {
 			p.Description = p.Schema.Description
 		}
 	}
-	body := s.bodySchema(op)
-	if body == nil {
-		return
+	if body := s.bodySchema(op); body != nil {
+		s.constrainBody(body, rules)
 	}
+}
+
+// constrainBody applies the rules to the fields of a body, and of the filters in it.
+func (s *server) constrainBody(body *huma.Schema, rules map[string]rule) {
 	for name, field := range body.Properties {
+		if inner := s.resolve(field); name == filtersField && inner != nil {
+			s.constrainBody(inner, rules)
+			continue
+		}
 		if r, ok := rules[name]; ok && field.Type == huma.TypeArray {
 			r.apply(field)
 			array := *field
@@ -130,10 +138,29 @@ func (s *server) constrain(op *huma.Operation) {
 	body.PrecomputeMessages()
 }
 
+// resolve is what a schema refers to, or itself.
+func (s *server) resolve(schema *huma.Schema) *huma.Schema {
+	if schema != nil && schema.Ref != "" {
+		return s.doc.Components.Schemas.SchemaFromRef(schema.Ref)
+	}
+	return schema
+}
+
 // schemaNames names the schemas that would not say what they are.
 func schemaNames(t reflect.Type, hint string) string {
-	if t == reflect.TypeFor[SearchParams]() {
+	named := t
+	if t.Kind() == reflect.Pointer {
+		named = t.Elem()
+	}
+	switch named {
+	case reflect.TypeFor[SearchParams]():
 		return "SearchRequest"
+	case reflect.TypeFor[RetrieveParams]():
+		return "RetrieveRequest"
+	case reflect.TypeFor[retrieve.Answer]():
+		return "RetrieveResponse"
+	case reflect.TypeFor[retrieve.Passage]():
+		return "RetrievedPassage"
 	}
 	name := huma.DefaultSchemaNamer(t, hint)
 	if name == "Response" {
@@ -202,6 +229,7 @@ func fieldEnums() map[string][]string {
 		"Article.status":                {corpus.StatusPublished, corpus.StatusDraft},
 		"ArticleSummary.insurance":      insurance,
 		"ArticleSummary.approval":       approval,
+		"RetrievedPassage.role":         {string(retrieve.RoleMatch)},
 		"SearchResponse.total_relation": {"eq"},
 	}
 }

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"shirube/index"
 	"shirube/internal/analysis"
@@ -78,6 +77,5 @@ func countPairs(found []index.Token, firsts map[string][]string) map[pair]int {
 
 // pairIDF is the idf of the rarer word, as BM25 has it.
 func pairIDF(r *index.Result, p pair) float64 {
-	df := float64(min(r.Frequencies[p.first], r.Frequencies[p.second]))
-	return math.Log(1 + (float64(r.Passages)-df+0.5)/(df+0.5))
+	return idf(r.Passages, min(r.Frequencies[p.first], r.Frequencies[p.second]))
 }

@@ -17,17 +17,35 @@ type rankedHit struct {
 	index.Hit
 	// coverage is the share of what was asked for that the best passage mentions.
 	coverage float64
-	signals  []Signal
+	// confidence is that of every passage, in their order; of a hit without
+	// passages, its own alone.
+	confidence []float64
+	signals    []Signal
 }
 
-// rank orders the engine's hits by all signals, those included that engines do
-// not know: gains are those of closeness and likeness. Hits that are sorted by something else than relevance keep their order.
-func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) []rankedHit {
-	out := make([]rankedHit, len(hits))
-	for i, h := range hits {
-		out[i] = rescore(h, u, gains, r.Explain)
+// ranker orders the hits of one result by all signals, those included that engines
+// do not know.
+type ranker struct {
+	r      Request
+	u      *understood
+	result *index.Result
+	weigh  *weigher
+	// gains is what passages gain by closeness and likeness, by id.
+	gains map[string]float64
+}
+
+func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64) *ranker {
+	return &ranker{r: r, u: u, result: result, weigh: newWeigher(u, result), gains: gains}
+}
+
+// rank is the hits in order. Hits that are sorted by something else than relevance
+// keep theirs.
+func (k *ranker) rank() []rankedHit {
+	out := make([]rankedHit, len(k.result.Hits))
+	for i, h := range k.result.Hits {
+		out[i] = k.rescore(h)
 	}
-	if r.Sort == index.ByRelevance {
+	if k.r.Sort == index.ByRelevance {
 		// Always the same ones, however many were asked for: else pages would
 		// repeat and lose hits.
 		slices.SortStableFunc(out[:min(len(out), rescoreDepth)], func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
@@ -35,34 +53,66 @@ func rank(hits []index.Hit, u *understood, gains map[string]float64, r Request) 
 	return out
 }
 
+// scored is a passage with its score after all signals, and that of the engine.
+type scored struct {
+	index.PassageHit
+	engine float64
+}
+
 // rescore ranks the passages of a hit and scores the hit as its best one.
-func rescore(h index.Hit, u *understood, gains map[string]float64, explain bool) rankedHit {
-	out := rankedHit{Hit: h, coverage: 1}
-	if len(u.groups) == 0 {
+func (k *ranker) rescore(h index.Hit) rankedHit {
+	out := rankedHit{Hit: h, coverage: 1, confidence: []float64{1}}
+	if len(k.u.groups) == 0 {
+		for range h.Passages {
+			out.confidence = append(out.confidence, 1)
+		}
 		return out
 	}
 	if len(h.Passages) == 0 {
-		out.coverage = 0
+		out.coverage, out.confidence[0] = 0, 0
 		return out
 	}
-	out.Passages = slices.Clone(h.Passages)
-	for i, p := range out.Passages {
-		out.Passages[i].Score = (p.Score + gains[p.ID]) * u.prior(p.Kind) * u.weights.coverage(u.coverage(p))
+	passages := make([]scored, len(h.Passages))
+	for i, p := range h.Passages {
+		passages[i] = scored{PassageHit: p, engine: p.Score}
+		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.weights.coverage(k.u.coverage(p))
 	}
-	slices.SortStableFunc(out.Passages, func(a, b index.PassageHit) int { return cmp.Compare(b.Score, a.Score) })
-	best := out.Passages[0]
-	out.Passages = slices.DeleteFunc(out.Passages, func(p index.PassageHit) bool { return p.Score < shownShare*best.Score })
-	out.Score, out.coverage = best.Score, u.coverage(best)
-	if explain {
-		prior, factor := u.prior(best.Kind), u.weights.coverage(out.coverage)
-		out.signals = []Signal{
-			{Name: "terms", Value: best.Score/prior/factor - gains[best.ID], Why: "BM25 of the words and concepts, and what the passage is and holds"},
-			{Name: "closeness", Value: gains[best.ID], Why: "words and characters that follow one another as they do in the query"},
-			{Name: "coverage", Value: factor, Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*out.coverage)},
-			{Name: "kind", Value: prior, Why: fmt.Sprintf("factor for passages of kind %s", best.Kind)},
+	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
+	best := passages[0]
+	out.Passages, out.confidence = nil, nil
+	for _, p := range passages {
+		if p.Score < shownShare*best.Score {
+			break
 		}
+		out.Passages = append(out.Passages, p.PassageHit)
+		out.confidence = append(out.confidence, k.evidence(p).confidence())
+	}
+	out.Score, out.coverage = best.Score, k.u.coverage(best.PassageHit)
+	if k.r.Explain {
+		out.signals = k.explain(best, out.coverage)
 	}
 	return out
+}
+
+// evidence is what speaks for a passage.
+func (k *ranker) evidence(p scored) evidence {
+	p.Score = p.engine
+	return k.weigh.of(p.PassageHit, k.gains[p.ID])
+}
+
+// explain says where the score and the confidence of a passage come from.
+func (k *ranker) explain(p scored, coverage float64) []Signal {
+	e := k.evidence(p)
+	return []Signal{
+		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+		{Name: "closeness", Value: k.gains[p.ID], Why: "words and characters that follow one another as they do in the query"},
+		{Name: "coverage", Value: k.u.weights.coverage(coverage), Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*coverage)},
+		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s", p.Kind)},
+		{Name: SignalMentioned, Value: e.mentioned, Why: "confidence: share of what was asked for that it mentions, by how much that tells"},
+		{Name: SignalMissing, Value: e.missing, Why: "confidence: share of what was asked for that no passage mentions"},
+		{Name: SignalStrength, Value: e.strength, Why: "confidence: terms, of what a passage with each thing once would score"},
+		{Name: SignalAdjacent, Value: e.adjacent, Why: "confidence: closeness, of what the neighbours in the query tell"},
+	}
 }
 
 // coverage is the share of the groups that are not optional that p matches.

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"shirube/index"
@@ -30,11 +31,11 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	ranked := rank(result.Hits, u, gains, r)
-	if err := likeness(ctx, backend, ranked, u, gains); err != nil {
+	k := newRanker(r, u, result, gains)
+	if err := likeness(ctx, backend, k.rank(), u, gains); err != nil {
 		return nil, err
 	}
-	ranked = rank(result.Hits, u, gains, r)
+	ranked := k.rank()
 	response := &Response{
 		Query: r.Query, View: r.View,
 		Total: result.Total, TotalRelation: "eq",
@@ -112,20 +113,27 @@ func (e *Engine) query(r Request, u *understood) *index.Query {
 	return q
 }
 
-// answerable reports whether the best hit speaks of nearly all that was asked:
-// at most one thing in three may be missing from its best passage. Where nothing
-// was asked for, every hit is an answer. The best hit is the most relevant one,
-// whatever the hits are sorted by.
+// answerable reports whether an answer is among the best hits: its confidence is at
+// least answerableAt. Where nothing was asked for, every hit is an answer. The best hits
+// are the most relevant ones, whatever the hits are sorted by.
 func (e *Engine) answerable(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) (bool, error) {
 	if r.Sort != index.ByRelevance && len(ranked) > 0 && len(u.groups) > 0 {
-		r.Sort, r.Facets, r.Page = index.ByRelevance, nil, 1
-		q := e.query(r, u)
-		q.Facets = nil
-		best, err := backend.Search(ctx, q)
+		r.Sort, r.Facets, r.Page, r.Highlight = index.ByRelevance, []string{}, 1, HighlightOff
+		best, err := backend.Search(ctx, e.query(r, u))
 		if err != nil {
 			return false, fmt.Errorf("search: %w", err)
 		}
-		ranked = rank(best.Hits, u, nil, r)
+		gains, err := closeness(ctx, backend, best, u)
+		if err != nil {
+			return false, err
+		}
+		k := newRanker(r, u, best, gains)
+		if err := likeness(ctx, backend, k.rank(), u, gains); err != nil {
+			return false, err
+		}
+		ranked = k.rank()
 	}
-	return len(ranked) > 0 && 3*ranked[0].coverage >= 2, nil
+	return slices.ContainsFunc(ranked[:min(len(ranked), answerDepth)], func(h rankedHit) bool {
+		return h.confidence[0] >= answerableAt
+	}), nil
 }

@@ -43,7 +43,7 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 
 func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
 	m := marker{marks: u.marks, highlight: r.Highlight}
-	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Passages: []PassageHit{}, Explanation: h.signals}
+	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Passages: []PassageHit{}, Explanation: h.signals}
 	var err error
 	if hit.Title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {
 		return Hit{}, fmt.Errorf("article %q: %w", h.Article, err)
@@ -56,7 +56,7 @@ func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*
 		if err != nil {
 			return Hit{}, fmt.Errorf("passage %q: %w", p.Passage.ID, err)
 		}
-		hit.Passages = append(hit.Passages, PassageHit{Passage: viewPassage(&p.Passage, article.Article), Snippet: snippet, Score: h.Passages[i].Score})
+		hit.Passages = append(hit.Passages, PassageHit{Passage: viewPassage(&p.Passage, article.Article), Snippet: snippet, Score: h.Passages[i].Score, Confidence: h.confidence[i]})
 	}
 	if len(hit.Passages) > 0 {
 		hit.Passage, hit.Snippet = &hit.Passages[0].Passage, hit.Passages[0].Snippet

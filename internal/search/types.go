@@ -126,22 +126,26 @@ type AppliedFilter struct {
 
 // Hit is one found article or passage.
 type Hit struct {
-	ID       string         `json:"id"`
-	Article  ArticleSummary `json:"article"`
-	Passage  *PassageView   `json:"passage"` // the best one; null where an article was found by filters alone
-	Title    Marked         `json:"title"`
-	Snippet  Marked         `json:"snippet"`
-	Score    float64        `json:"score"`
-	Passages []PassageHit   `json:"passages"` // articles view: the best passages, the first included
+	ID      string         `json:"id"`
+	Article ArticleSummary `json:"article"`
+	Passage *PassageView   `json:"passage"` // the best one; null where an article was found by filters alone
+	Title   Marked         `json:"title"`
+	Snippet Marked         `json:"snippet"`
+	Score   float64        `json:"score"`
+	// Confidence is the share of hits found like this that answer the query, 0 to
+	// 1: unlike Score it can be compared between queries. 1 where nothing was asked.
+	Confidence float64      `json:"confidence"`
+	Passages   []PassageHit `json:"passages"` // articles view: the best passages, the first included
 	// Explanation says where the score comes from, when the request asked.
 	Explanation []Signal `json:"explanation,omitempty"`
 }
 
 // PassageHit is a passage with its snippet inside an article hit.
 type PassageHit struct {
-	Passage PassageView `json:"passage"`
-	Snippet Marked      `json:"snippet"`
-	Score   float64     `json:"score"`
+	Passage    PassageView `json:"passage"`
+	Snippet    Marked      `json:"snippet"`
+	Score      float64     `json:"score"`
+	Confidence float64     `json:"confidence"` // as of Hit
 }
 
 // Signal is one part of a score.
@@ -150,6 +154,14 @@ type Signal struct {
 	Value float64 `json:"value"`
 	Why   string  `json:"why"`
 }
+
+// The signals of an explanation that confidence is made of.
+const (
+	SignalMentioned = "mentioned"
+	SignalMissing   = "missing"
+	SignalStrength  = "strength"
+	SignalAdjacent  = "adjacent"
+)
 
 // ArticleSummary is what a hit shows of its article.
 type ArticleSummary struct {
