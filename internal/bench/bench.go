@@ -110,3 +110,13 @@ func (s *Served) Close() error { return s.sw.Swap(nil) }
 
 // Name is what tables call the folder of a question set.
 func Name(dir string) string { return filepath.Base(filepath.Clean(dir)) }
+
+// Vocabulary is the terms of the index.
+func (s *Served) Vocabulary(ctx context.Context) ([]index.TermCount, error) {
+	x, release, err := s.sw.Acquire()
+	if err != nil {
+		return nil, fmt.Errorf("vocabulary: %w", err)
+	}
+	defer release()
+	return x.Vocabulary(ctx)
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"unicode/utf8"
+
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+	"shirube/internal/text"
+)
+
+// known are the words of the lexicon and the index, by how they are spelt, read and
+// written in romaji. They decide which spellings have no one right answer:
+//
+//   - kana or romaji by which another known word is read as well;
+//   - a slip that makes another known word, or comes within one slip of one.
+//
+// Another name of the same concept is no other word.
+type known struct {
+	lex   *lexicon.Lexicon
+	an    *analysis.Analyzer
+	forms map[form]map[string][]entry // by what is compared, then by the form itself
+	sized map[form]map[int][]entry    // likewise, by the characters of the form
+}
+
+// form is what of a word is compared with what was typed.
+type form int
+
+const (
+	asWritten form = iota
+	asRead         // text.ReadingKey
+	asReadLoose
+	asRomaji
+)
+
+// entry is a form of a known word.
+type entry struct {
+	form    string
+	spelt   string
+	concept string // empty: none
+}
+
+// newKnown collects the words of an index and of the lexicon.
+func newKnown(lex *lexicon.Lexicon, an *analysis.Analyzer, terms []index.TermCount) *known {
+	k := &known{lex: lex, an: an, forms: map[form]map[string][]entry{}, sized: map[form]map[int][]entry{}}
+	for f := asWritten; f <= asRomaji; f++ {
+		k.forms[f], k.sized[f] = map[string][]entry{}, map[int][]entry{}
+	}
+	for _, c := range lex.Concepts() {
+		for _, name := range c.Names() {
+			k.add(name, c.ID)
+		}
+	}
+	for _, w := range lex.IntentWords() {
+		k.add(w, "")
+	}
+	for _, t := range terms {
+		k.add(t.Term, "")
+	}
+	return k
+}
+
+func (k *known) add(word, concept string) {
+	s := spelt(word)
+	put := func(f form, key string) {
+		e := entry{key, s, concept}
+		k.forms[f][key] = append(k.forms[f][key], e)
+		n := utf8.RuneCountInString(key)
+		k.sized[f][n] = append(k.sized[f][n], e)
+	}
+	put(asWritten, s)
+	if read, ok := reading(k.an, analysis.Unfold(word)); ok {
+		put(asRead, text.ReadingKey(read))
+		put(asReadLoose, text.LooseKey(read))
+		put(asRomaji, hepburn.write(read))
+	}
+}
+
+// other reports whether an entry is another word than the name.
+func (k *known) other(name string, e entry) bool {
+	if e.spelt == spelt(name) {
+		return false
+	}
+	c := k.lex.Lookup(name)
+	return c == nil || c.ID != e.concept
+}
+
+// ambiguous reports whether what was typed for a name can mean another word.
+func (k *known) ambiguous(name, typed string, s *sort) bool {
+	key := typed
+	switch s.by {
+	case asWritten:
+		key = spelt(typed)
+	case asRead, asReadLoose:
+		if !s.slip {
+			typed, _ = reading(k.an, name)
+		}
+		key = text.ReadingKey(typed)
+		if s.by == asReadLoose {
+			key = text.LooseKey(typed)
+		}
+	case asRomaji:
+	}
+	for _, e := range k.forms[s.by][key] {
+		if k.other(name, e) {
+			return true
+		}
+	}
+	if !s.slip {
+		return false
+	}
+	n := utf8.RuneCountInString(key)
+	for size := n - 1; size <= n+1; size++ {
+		for _, e := range k.sized[s.by][size] {
+			if k.other(name, e) && oneSlip([]rune(key), []rune(e.form)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// oneSlip reports whether a is b with one character more, less or other, or with two
+// neighbours that changed places.
+func oneSlip(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	j := 0
+	for j < len(a)-i && a[len(a)-1-j] == b[len(b)-1-j] {
+		j++
+	}
+	rest, more := len(a)-i-j, len(b)-len(a)
+	return more == 1 && rest == 0 || more == 0 && (rest == 1 || rest == 2 && a[i] == b[i+1] && a[i+1] == b[i])
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+
+	"shirube/internal/analysis"
+	"shirube/internal/text"
+)
+
+// sort is a way to spell a query otherwise.
+type sort struct {
+	name string
+	// spell spells a word; not ok where it cannot be spelt this way, or is spelt so
+	// already.
+	spell func(word string) (string, bool)
+	// whole: the intent word is spelt this way as well.
+	whole bool
+	// by is what another word would have to share with the name for what is typed to
+	// mean it as well.
+	by form
+	// slip: one slip is made.
+	slip bool
+	// open: what is typed may mean several words, and none of them is wrong: no line.
+	open bool
+}
+
+// writings are the sorts that are no slips.
+func writings(an *analysis.Analyzer) []sort {
+	read := func(write func(kana string) string) func(string) (string, bool) {
+		return func(word string) (string, bool) {
+			kana, ok := reading(an, word)
+			if !ok {
+				return "", false
+			}
+			out := write(kana)
+			return out, out != word
+		}
+	}
+	changed := func(write func(string) string) func(string) (string, bool) {
+		return func(word string) (string, bool) {
+			out := write(word)
+			return out, out != word
+		}
+	}
+	return []sort{
+		{name: "full width", whole: true, spell: changed(width.Widen.String)},
+		{name: "half width", whole: true, spell: changed(width.Narrow.String)},
+		{name: "capitals", whole: true, spell: changed(strings.ToUpper)},
+		{name: "NFD", whole: true, spell: changed(norm.NFD.String)},
+		{name: "katakana as hiragana", whole: true, spell: changed(hiragana)},
+		{name: "hiragana as katakana", whole: true, spell: changed(katakana)},
+		{name: "long vowel as hyphen", spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "－") })},
+		{name: "long vowel as wave", spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "～") })},
+		{name: "parted", spell: parted("・")},
+		{name: "spaced", spell: parted("　")},
+		{name: "reading in hiragana", whole: true, by: asRead, spell: read(hiragana)},
+		{name: "reading in katakana", whole: true, by: asRead, spell: read(func(s string) string { return s })},
+		{name: "romaji, Hepburn", whole: true, by: asRead, spell: read(hepburn.write)},
+		{name: "romaji, Kunrei", whole: true, by: asRead, spell: read(kunrei.write)},
+		{name: "romaji, input method", whole: true, by: asRead, spell: read(typedIn.write)},
+		{name: "romaji, macrons", whole: true, by: asRead, spell: read(macrons.write)},
+		{name: "romaji, short vowels", whole: true, by: asReadLoose, spell: read(short.write)},
+		{name: "half typed, kana", open: true, by: asRead, spell: read(halfTyped)},
+		{name: "half typed, romaji", open: true, by: asRead, spell: read(func(kana string) string {
+			s := hepburn.write(kana)
+			return s[:max(len(s)-2, 0)]
+		})},
+	}
+}
+
+// reading is how a word is read, in katakana, as the analyzer has it.
+func reading(an *analysis.Analyzer, word string) (string, bool) {
+	var b strings.Builder
+	for _, d := range an.Details(word) {
+		if d.Reading == "" {
+			if strings.Trim(d.Surface, "・ 　") == "" {
+				continue
+			}
+			return "", false
+		}
+		b.WriteString(d.Reading)
+	}
+	return b.String(), b.Len() > 0
+}
+
+func hiragana(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'ァ' && r <= 'ヶ' {
+			return r - 'ァ' + 'ぁ'
+		}
+		return r
+	}, s)
+}
+
+func katakana(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'ぁ' && r <= 'ゖ' {
+			return r - 'ぁ' + 'ァ'
+		}
+		return r
+	}, s)
+}
+
+// parted puts a mark where katakana meet another script, or else between the words of a run
+// of katakana that is long enough to be two.
+func parted(mark string) func(string) (string, bool) {
+	return func(word string) (string, bool) {
+		before := rune(0)
+		for i, r := range word {
+			if i > 0 && r != 'ー' && text.IsKatakana(r) != text.IsKatakana(before) && !text.IsHiragana(r) && !text.IsHiragana(before) {
+				return word[:i] + mark + word[i:], true
+			}
+			before = r
+		}
+		return "", false
+	}
+}
+
+// halfTyped is what an input method shows while the last syllable is being typed.
+func halfTyped(kana string) string {
+	if utf8.RuneCountInString(kana) < 4 {
+		return ""
+	}
+	_, n := utf8.DecodeLastRuneInString(kana)
+	last := typedIn.write(kana[len(kana)-n:])
+	return hiragana(kana[:len(kana)-n]) + last[:1]
+}
