@@ -3,6 +3,7 @@
 // the statistics of repeated runs. What is measured is in the commands:
 //
 //	pages       how well questions find their answers on real pages, by type
+//	variants    whether other spellings of a query find the same
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
 //	startup     a server's time to readiness and its memory

@@ -32,7 +32,7 @@ func TestRomaji(t *testing.T) {
 
 // What is written must be what an input method reads, or the figures are of nothing.
 func TestRomajiIsReadAsItWasWritten(t *testing.T) {
-	for _, kana := range []string{"ヒアルロンサンチュウシャ", "ジョウミャクナイチンセイ", "キンエンホジョヤク", "レーザーダツモウ", "シュジュツゴノイタミ", "フェイスリフト", "チェック"} {
+	for _, kana := range []string{"ヒアルロンサンチュウシャ", "ジョウミャクナイチンセイ", "レーザーダツモウ", "シュジュツゴノイタミ", "フェイスリフト", "チェック"} {
 		for _, m := range []romaji{hepburn, kunrei, typedIn, macrons} {
 			if got, rest, ok := text.Katakana(m.write(kana)); !ok || rest != "" || text.ReadingKey(got) != text.ReadingKey(kana) {
 				t.Errorf("%s is written %s, and that is read %s", kana, m.write(kana), got)
