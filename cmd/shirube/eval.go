@@ -17,8 +17,8 @@ import (
 )
 
 type evalFlags struct {
-	queries, view, match, interpret, run string
-	json                                 bool
+	queries, view, match, interpret, run, compare string
+	json                                          bool
 }
 
 func newEval(t terminal) *cobra.Command {
@@ -30,9 +30,15 @@ queries without an answer, each also by type, and latencies.
 
 Queries are lines of {"id","query","relevant":{"<id>":grade},"type"?}; an id is
 that of an article or of a passage, or names a passage: <article id>#<heading>.
---run writes the results as TREC run lines: qid Q0 docid rank score shirube.`,
+--run writes the results as TREC run lines: qid Q0 docid rank score shirube.
+
+--compare reads such a file, of an earlier run or of another engine, and prints by
+type how far nDCG@10 is from that run's, how many queries gained and lost, and p of
+a two-sided paired randomisation test: the chance of such a difference if the runs
+were alike.`,
 		Example: `  shirube eval --corpus ~/articles --queries queries.jsonl
-  shirube eval --corpus passages.jsonl --queries queries.jsonl --view passages --match any --run out.run --json`,
+  shirube eval --corpus passages.jsonl --queries queries.jsonl --view passages --match any --run out.run --json
+  shirube eval --corpus ~/articles --queries queries.jsonl --compare before.run`,
 		Args: exactly(0, "no arguments"),
 	}
 	var f evalFlags
@@ -41,6 +47,7 @@ that of an article or of a passage, or names a passage: <article id>#<heading>.
 	cmd.Flags().StringVar(&f.match, "match", string(search.MatchAuto), "how much of a query a hit must mention: auto, all or any")
 	cmd.Flags().StringVar(&f.interpret, "interpret", "on", "what may be read into a query: on, off, or a list of spelling,synonyms,intent,numbers,negation")
 	cmd.Flags().StringVar(&f.run, "run", "", "write a TREC run to this `FILE`")
+	cmd.Flags().StringVar(&f.compare, "compare", "", "compare with the TREC run in this `FILE`")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
 	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Data)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -95,6 +102,10 @@ func runEval(cmd *cobra.Command, t terminal, cfg config.Config, f evalFlags, req
 	if err != nil {
 		return err
 	}
+	other, err := readRun(f.compare, queries)
+	if err != nil {
+		return err
+	}
 	a, err := app.New(cfg, commandLog(t))
 	if err != nil {
 		return err
@@ -123,12 +134,7 @@ func runEval(cmd *cobra.Command, t terminal, cfg config.Config, f evalFlags, req
 	if err := writeRun(f.run, outcomes); err != nil {
 		return err
 	}
-	report := eval.Measure(outcomes)
-	if f.json {
-		err = writeJSON(t.stdout, evalReport{f.view, f.match, f.interpret, len(unknown), report})
-	} else {
-		err = eval.WriteTable(t.stdout, report)
-	}
+	err = f.report(t, queries, outcomes, other, len(unknown))
 	if err != nil || session.Report == nil {
 		return err
 	}
@@ -142,6 +148,45 @@ type evalReport struct {
 	Interpret  string `json:"interpret"`
 	UnknownIDs int    `json:"unknown_ids"` // judged, but not in the index
 	eval.Report
+	Comparison *evalComparison `json:"comparison,omitempty"` // with --compare
+}
+
+// evalComparison says how this run differs from the one in a file.
+type evalComparison struct {
+	Run string `json:"run"`
+	eval.Comparison
+}
+
+// report prints what a run amounts to, beside another one where there is one.
+func (f evalFlags) report(t terminal, queries []eval.Query, outcomes []eval.Outcome, other eval.RunFile, unknown int) error {
+	out := evalReport{View: f.view, Match: f.match, Interpret: f.interpret, UnknownIDs: unknown, Report: eval.Measure(outcomes)}
+	if other != nil {
+		out.Comparison = &evalComparison{f.compare, eval.Compare(outcomes, other.Judge(index.View(f.view), queries))}
+	}
+	if f.json {
+		return writeJSON(t.stdout, out)
+	}
+	if err := eval.WriteTable(t.stdout, out.Report); err != nil || out.Comparison == nil {
+		return err
+	}
+	return eval.WriteComparison(t.stdout, f.compare, out.Comparison.Comparison)
+}
+
+// readRun reads the run to compare with; nil where none is named.
+func readRun(path string, queries []eval.Query) (eval.RunFile, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usagef("--compare: %w", err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	run, err := eval.ReadRun(path, f)
+	if err == nil && run.Knows(queries) == 0 {
+		err = fmt.Errorf("%s: it answers none of the queries: is it a run of other queries?", path)
+	}
+	return run, err
 }
 
 func readQueries(path string) ([]eval.Query, error) {

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -35,38 +34,4 @@ func Mean(values []float64) float64 {
 		sum += v
 	}
 	return sum / float64(len(values))
-}
-
-// randomisationSeed makes the same figures of the same runs.
-const randomisationSeed = 1
-
-// Randomisation is the two-sided paired randomisation test of Smucker, Allan and
-// Carterette, "A Comparison of Statistical Significance Tests for Information
-// Retrieval Evaluation" (2007): how often the mean of the differences is at least
-// as far from 0 when each difference has a random sign. With n flips the least
-// value is 1/(n+1).
-func Randomisation(differences []float64, n int) float64 {
-	r := rand.New(rand.NewPCG(randomisationSeed, 0))
-	// A little less, so that the same sum in another order counts as far.
-	observed := math.Abs(Mean(differences)*float64(len(differences))) * (1 - 1e-12)
-	far := 1
-	for range n {
-		sum := 0.0
-		var bits uint64
-		for i, d := range differences {
-			if i%64 == 0 {
-				bits = r.Uint64()
-			}
-			if bits&1 == 0 {
-				sum += d
-			} else {
-				sum -= d
-			}
-			bits >>= 1
-		}
-		if math.Abs(sum) >= observed {
-			far++
-		}
-	}
-	return float64(far) / float64(n+1)
 }

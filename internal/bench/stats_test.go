@@ -1,9 +1,6 @@
 package bench
 
-import (
-	"math"
-	"testing"
-)
+import "testing"
 
 func TestPercentile(t *testing.T) {
 	values := []float64{40, 10, 30, 20}
@@ -28,29 +25,6 @@ func TestMedian(t *testing.T) {
 		if got := Median(c.values); got != c.want {
 			t.Errorf("Median(%v) = %g, want %g", c.values, got, c.want)
 		}
-	}
-}
-
-// Of all 2⁴ ways to sign four equal differences, two are as far from 0 as the
-// observed one.
-func TestRandomisationIsExactInTheLimit(t *testing.T) {
-	got := Randomisation([]float64{1, 1, 1, 1}, 100_000)
-	if want := 2.0 / 16; math.Abs(got-want) > 0.005 {
-		t.Errorf("p = %g, want about %g", got, want)
-	}
-}
-
-func TestRandomisationTellsChanceFromDifference(t *testing.T) {
-	var better, balanced []float64
-	for i := range 200 {
-		better = append(better, 0.1)
-		balanced = append(balanced, 0.1-0.2*float64(i%2))
-	}
-	if p := Randomisation(better, 1000); p != 1.0/1001 {
-		t.Errorf("always better: p = %g, want the least there is", p)
-	}
-	if p := Randomisation(balanced, 1000); p != 1 {
-		t.Errorf("no difference in the mean: p = %g, want 1", p)
 	}
 }
 

@@ -202,7 +202,7 @@ func (c *comparison) write(w io.Writer, flips int) error {
 	for _, r := range c.ours {
 		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%.4f", r.name, r.NDCG10, r.MRR10, r.Recall10)
 		for _, b := range []row{best, two} {
-			fmt.Fprintf(t, "\t%+.4f\t%.4f", r.NDCG10-b.NDCG10, bench.Randomisation(minus(r.each, b.each), flips))
+			fmt.Fprintf(t, "\t%+.4f\t%.4f", r.NDCG10-b.NDCG10, eval.Randomisation(minus(r.each, b.each), flips))
 		}
 		fmt.Fprintln(t)
 	}
