@@ -2,6 +2,7 @@ package peer;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,10 +37,27 @@ final class Answers {
           String id = stored.document(hit.doc, Set.of(Indexing.ID)).get(Indexing.ID);
           w.write(
               String.format(
-                  Locale.ROOT, "%s Q0 %s %d %.6f %s%n", q.id(), id, rank, hit.score, way.id));
+                  Locale.ROOT, "%s Q0 %s %d %.6f %s%n", q.id(), spaceless(id), rank, hit.score, way.id));
         }
       }
     }
+  }
+
+  /** An id as a run's line can hold it: white space is written as in a URL. */
+  private static String spaceless(String id) {
+    StringBuilder b = new StringBuilder();
+    id.codePoints()
+        .forEach(
+            c -> {
+              if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                b.appendCodePoint(c);
+                return;
+              }
+              for (byte x : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                b.append(String.format(Locale.ROOT, "%%%02X", x));
+              }
+            });
+    return b.toString();
   }
 
   /** How long a question takes from its text to its best hits, in milliseconds. */
