@@ -25,6 +25,9 @@ type Query struct {
 	// Fold is the part of the file that the query is in, from 0, for tuning on some
 	// parts and measuring on another. 0 where a file has no parts.
 	Fold int
+	// Plain is the query as it is usually written, where this one is a variant of
+	// it: in kana, in romaji, misspelt, in another width. Both should find the same.
+	Plain string
 }
 
 // Ranked is one result of a search, in the order of its rank.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestReadQueries(t *testing.T) {
-	const file = "\ufeff" + `{"id":"q1","query":"痛い？","relevant":{"a":1,"b":0},"type":"keyword","fold":3,"note":"more"}
+	const file = "\ufeff" + `{"id":"q1","query":"痛い？","relevant":{"a":1,"b":0},"type":"keyword","fold":3,"plain":"痛み","note":"more"}
 
 {"id":"q2","query":" 値段 ","relevant":{}}
 `
@@ -19,7 +19,7 @@ func TestReadQueries(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Query{
-		{ID: "q1", Query: "痛い？", Relevant: map[string]int{"a": 1, "b": 0}, Type: "keyword", Fold: 3},
+		{ID: "q1", Query: "痛い？", Relevant: map[string]int{"a": 1, "b": 0}, Type: "keyword", Fold: 3, Plain: "痛み"},
 		{ID: "q2", Query: " 値段 ", Relevant: map[string]int{}},
 	}
 	if !reflect.DeepEqual(got, want) {

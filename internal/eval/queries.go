@@ -21,11 +21,12 @@ type line struct {
 	Relevant map[string]int `json:"relevant"`
 	Type     string         `json:"type"`
 	Fold     int            `json:"fold"`
+	Plain    string         `json:"plain"`
 }
 
 // ReadQueries reads a queries file: one JSON object a line, {"id", "query",
-// "relevant": {"<article or passage id>": grade}, "type"?, "fold"?}. Empty lines
-// and further fields are skipped. An error names the file and the line.
+// "relevant": {"<article or passage id>": grade}, "type"?, "fold"?, "plain"?}. Empty
+// lines and further fields are skipped. An error names the file and the line.
 func ReadQueries(name string, r io.Reader) ([]Query, error) {
 	var queries []Query
 	first := map[string]int{} // id → line
