@@ -3,6 +3,7 @@ package anatomy
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +33,25 @@ func amounts(s string) []amount {
 	}
 	tokens := yenTokens(s)
 	tokens = keepTaxed(s, tokens)
-	return joinRanges(s, tokens)
+	return taxedRanges(s, joinRanges(s, tokens))
+}
+
+// taxedRanges keeps of 「30万〜50万円（税込33万〜55万円）」 the range with tax.
+func taxedRanges(s string, found []amount) []amount {
+	for i := 0; i+1 < len(found); i++ {
+		a, b := found[i], found[i+1]
+		if a.single || b.single || a.min == nil || b.min == nil || a.max == nil || b.max == nil {
+			continue
+		}
+		between := s[a.end:b.start]
+		if !isTaxBetween(between) || !isTaxed(*a.min, *b.min) || !isTaxed(*a.max, *b.max) {
+			continue
+		}
+		b.start, b.tax = a.start, taxIncluded
+		found[i] = b
+		found = slices.Delete(found, i+1, i+2)
+	}
+	return found
 }
 
 // yenToken is one sum as written.
@@ -48,6 +67,9 @@ type yenToken struct {
 func yenTokens(s string) []yenToken {
 	var out []yenToken
 	for _, n := range numbersIn(s) {
+		if dottedThousands.MatchString(s[n.start:n.end]) && strings.HasPrefix(strings.TrimLeft(s[n.end:], " "), "円") {
+			n.value, n.lead = math.Round(n.value*1000), math.Round(n.lead*1000)
+		}
 		t := yenToken{number: n, from: n.start, to: n.end}
 		before := strings.TrimRight(s[:n.start], " ")
 		for _, sign := range []string{"¥", "\\"} {
@@ -71,6 +93,9 @@ func yenTokens(s string) []yenToken {
 	return dropBare(s, out)
 }
 
+// dottedThousands is a sum with a full stop in place of the comma: 「9.900円」.
+var dottedThousands = regexp.MustCompile(`^[1-9][0-9]{0,2}\.[0-9]{3}$`)
+
 // dropBare removes numbers without 円 that do not begin a range of money:
 // 「1〜2回」 is none, 「20〜30万円」 is.
 func dropBare(s string, tokens []yenToken) []yenToken {
@@ -91,20 +116,36 @@ func dropBare(s string, tokens []yenToken) []yenToken {
 func taxOf(s string, from, to int) taxNote {
 	after := strings.TrimLeft(s[to:], " (（")
 	before := strings.TrimRight(s[:from], " :：¥(（約")
-	for _, w := range []string{"税込み", "税込価格", "税込"} {
-		if strings.HasSuffix(before, w) || strings.HasPrefix(after, w) && !amountFollows(after[len(w):]) {
-			return taxIncluded
-		}
+	if notedTax(before, after, withTaxWords) {
+		return taxIncluded
 	}
-	for _, w := range []string{"税抜き", "税抜価格", "税抜", "税別", "本体価格", "本体"} {
-		if strings.HasSuffix(before, w) || strings.HasPrefix(after, w) && !amountFollows(after[len(w):]) {
-			return taxExcluded
-		}
+	if notedTax(before, after, withoutTaxWords) {
+		return taxExcluded
 	}
 	if strings.HasPrefix(after, "+税") || strings.HasPrefix(after, "+消費税") {
 		return taxExcluded
 	}
 	return taxUnsaid
+}
+
+// The words that say that tax is in a sum or not, the longest first.
+var (
+	withTaxWords    = strings.Fields(`税込み価格 税込価格 税込み 税込 消費税込み 消費税込`)
+	withoutTaxWords = strings.Fields(`税抜き価格 税抜価格 税抜き 税抜 税別 本体価格 本体`)
+)
+
+// notedTax reports whether one of words stands right before or after a sum, and
+// not before the next one.
+func notedTax(before, after string, words []string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+		if rest, ok := strings.CutPrefix(after, w); ok {
+			return !amountFollows(rest)
+		}
+	}
+	return false
 }
 
 // amountFollows reports whether a number stands right after 「税込」: then the note
@@ -143,8 +184,10 @@ func keepTaxed(s string, tokens []yenToken) []yenToken {
 
 // isTaxBetween reports whether only brackets and tax words stand between two sums.
 func isTaxBetween(s string) bool {
-	for _, w := range []string{"税込み", "税込価格", "税込", "税抜き", "税抜価格", "税抜", "税別", "本体価格", "本体", "消費税", "+税", "〜", "~"} {
-		s = strings.ReplaceAll(s, w, "")
+	for _, words := range [][]string{withTaxWords, withoutTaxWords, {"消費税", "+税", "〜", "~"}} {
+		for _, w := range words {
+			s = strings.ReplaceAll(s, w, "")
+		}
 	}
 	return strings.Trim(s, " ()（）:：/／、|¥\\約") == ""
 }
@@ -164,7 +207,7 @@ func closeBracket(s string, pos int) int {
 // afterTaxNote moves past 「（税込）」 at pos.
 func afterTaxNote(s string, pos int) int {
 	t := s[pos:]
-	for _, note := range []string{"(税込み)", "(税込)", "(税抜き)", "(税抜)", "(税別)", "+税", "税込", "税抜", "税別", "（税込）", "（税抜）"} {
+	for _, note := range []string{"(税込み)", "(税込)", "(税抜き)", "(税抜)", "(税別)", "+税", "税込み", "税込", "税抜き", "税抜", "税別", "（税込）", "（税抜）"} {
 		if strings.HasPrefix(t, note) && !amountFollows(t[len(note):]) {
 			return pos + len(note)
 		}
@@ -207,15 +250,29 @@ func joinRanges(s string, tokens []yenToken) []amount {
 		a := bounded(s, t)
 		if n := len(out); n > 0 {
 			between, before := s[out[n-1].end:t.from], out[n-1].min
-			a.lowered = lowering.MatchString(between) || nowOnly.MatchString(between) && before != nil && a.min != nil && *a.min < *before
+			lower := before != nil && a.min != nil && *a.min < *before
+			a.lowered = lowering.MatchString(between) || lower && nowOnly.MatchString(between)
 		}
 		out = append(out, a)
+	}
+	if isStruckOut(s, out) {
+		out[1].lowered = true
 	}
 	return out
 }
 
+// isStruckOut reports whether of two sums with nothing between them the second is
+// asked instead of the first, the usual one, which pages strike out.
+func isStruckOut(s string, pair []amount) bool {
+	if len(pair) != 2 || !pair[0].single || !pair[1].single || pair[1].start == pair[0].end {
+		return false
+	}
+	usual, now := *pair[0].min, *pair[1].min
+	return now < usual && now*4 > usual && strings.TrimSpace(s[pair[0].end:pair[1].start]) == ""
+}
+
 // lowering is the arrow from a usual price to the one that is asked now.
-var lowering = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:→|⇒|➡|►|▶|▷|»|>|->|=>)`)
+var lowering = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:→|⇒|➡|►|▶|▷|↓|▼|»|>|->|=>)`)
 
 // nowOnly leads from the one to the other in words: 「33,000円が19,800円」.
 var nowOnly = regexp.MustCompile(`^\s*(?:\([^()]*\)\s*)?(?:が|のところ)`)

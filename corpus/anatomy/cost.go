@@ -17,7 +17,7 @@ func (r *reading) readCost() {
 	}
 	var found []price
 	for _, s := range r.sections {
-		if pricesIn(s) && s.has(cueMoney) && (corpus.HasAmount(s.Text) || slices.ContainsFunc(s.unitsOf(), func(u unit) bool { return u.sum != "" })) {
+		if pricesIn(s) && (s.has(cueMoney) || strings.Contains(s.Text, "税込")) && hasSums(s) {
 			found = append(found, r.sectionPrices(s)...)
 		}
 	}
@@ -27,6 +27,13 @@ func (r *reading) readCost() {
 	if !declared {
 		r.setCost(found)
 	}
+}
+
+// hasSums reports whether a section names sums of money.
+func hasSums(s *section) bool {
+	return corpus.HasAmount(s.Text) || slices.ContainsFunc(s.unitsOf(), func(u unit) bool {
+		return u.sum != "" || u.form == row && inYen(u.head)
+	})
 }
 
 // pricesIn reports whether a section's sums can be the treatment's.
@@ -46,14 +53,16 @@ func (r *reading) sectionPrices(s *section) []price {
 	above := ""        // the last line that is no sentence: the cell above in a flattened table
 	fresh := false     // no price stands below that line yet
 	sale := false      // a line says that prices are lowered
+	group := ""        // what a marked line says of the lines below it: 「【保険診療】」
 	key := ""          // 料金 over the lines that follow
 	share := false     // the sentence before gave what remains to be paid under insurance
 	for _, u := range s.unitsOf() {
-		if !mayPrice(u.text) {
+		if !mayPrice(u.text) && !(u.form == row && inYen(u.head)) {
 			above, fresh = lineAbove(above, u), true
 			heads = strings.Fields(above)
 			sale = sale || u.form == fragment && isCampaign(above)
 			key, share = "", false
+			group = groupBelow(group, u)
 			continue
 		}
 		if u.form == row {
@@ -67,7 +76,7 @@ func (r *reading) sectionPrices(s *section) []price {
 		if u.pair != "" {
 			key, _, _ = strings.Cut(u.pair, ":")
 		}
-		a := around{place: place, heads: heads}
+		a := around{place: place, heads: heads, over: group}
 		switch u.form {
 		case item:
 			a.lead = fold(u.lead)
@@ -75,7 +84,7 @@ func (r *reading) sectionPrices(s *section) []price {
 			if fresh || !ownWords(f) {
 				a.label = above
 			}
-			if sale && !fresh && barePrice(u.text) {
+			if (sale && !fresh || arrowLine.MatchString(above)) && barePrice(u.text) {
 				continue // below the usual price
 			}
 		}
@@ -87,44 +96,38 @@ func (r *reading) sectionPrices(s *section) []price {
 			out = append(out, withoutShares(prices, share)...)
 		}
 	}
-	return withoutFees(withoutParts(withoutUntaxed(out)))
+	return withoutFees(withoutParts(withoutUntaxed(withoutMarket(out))))
 }
 
-// withoutUntaxed drops the sums without tax that say again what another one of
-// the section says with it: 「税抜 7,000円」 in a cell of its own below 「税込 7,700円」.
-func withoutUntaxed(prices []price) []price {
-	for i := range prices {
-		p := &prices[i]
-		if p.tax == taxExcluded && p.min != nil && slices.ContainsFunc(prices, func(taxed price) bool {
-			return taxed.tax == taxIncluded && taxed.min != nil && isTaxed(*p.min, *taxed.min)
-		}) {
-			p.class = priceNone
-		}
+var (
+	// markedLine is a line set off as a heading over the lines below it.
+	markedLine = regexp.MustCompile(`^(?:[【<〈《≪\[［]+\s*([^【】<>〈〉《》≪≫\[\]［］]{2,24})\s*[】>〉》≫\]］]+|[■●◆▼◇□○★☆]\s*(.{2,24}))$`)
+	// insuredLine is such a line by its words alone.
+	insuredLine = regexp.MustCompile(`^(?:健康|公的)?保険(?:適用|診療)(?:の場合|の方|時)?\s*(?:\([^()]*\))?$`)
+)
+
+// groupBelow is what a line without a sum says of the lines below it, up to the next
+// one that does.
+func groupBelow(group string, u unit) string {
+	if u.form != fragment {
+		return group
 	}
-	return prices
-}
-
-// isTaxed reports whether a sum is another one with the tax on it, to the yen.
-func isTaxed(without, with int) bool {
-	return slices.ContainsFunc([]int{8, 10}, func(percent int) bool {
-		full := without * (100 + percent)
-		return full-100 < with*100 && with*100 < full+100
-	})
-}
-
-// withoutFees drops the lines that say again what a sentence of the section calls
-// a fee: 「別途16,500円です」 above 「クリア糸 16,500円」.
-func withoutFees(prices []price) []price {
-	for i := range prices {
-		p := &prices[i]
-		if p.class == priceUnit && p.form != sentence && p.single && slices.ContainsFunc(prices, func(fee price) bool {
-			return fee.class == priceFee && fee.form == sentence && fee.single && *fee.min == *p.min
-		}) {
-			p.class = priceNone
-		}
+	f := fold(u.text)
+	if m := markedLine.FindStringSubmatch(f); m != nil {
+		return m[1] + m[2]
 	}
-	return prices
+	switch {
+	case insuredLine.MatchString(f):
+		return f
+	case saysOwnPay.MatchString(f):
+		return ""
+	}
+	return group
 }
+
+// arrowLine is a line that leads from the usual price above it to the one that is
+// asked now.
+var arrowLine = regexp.MustCompile(`^(?:→|⇒|➡|►|▶|▷|↓|⇓|▼|»|>)+$`)
 
 // ownWords reports whether a line says itself what its price is for.
 func ownWords(f string) bool {
@@ -164,19 +167,6 @@ func isPriceLine(f string) bool {
 func isShare(f string) bool {
 	sums := amounts(f)
 	return len(sums) > 0 && isInsured(f[:sums[0].start])
-}
-
-// withoutShares drops the prices of a sentence that goes on after the one that
-// gives the patient's share: 「3割負担で…です。簡易検査は3,000円前後です」.
-func withoutShares(prices []price, share bool) []price {
-	if share {
-		for i := range prices {
-			if prices[i].class != priceFee {
-				prices[i].class = priceNone
-			}
-		}
-	}
-	return prices
 }
 
 // saysOwnPay says that what follows is not covered: covered care has no tax on it.
@@ -226,19 +216,20 @@ func (r *reading) textPrices(s *section, u unit, f string, a around) []price {
 		p := price{amount: sum, rank: a.place.rank, form: u.form, other: other, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
 		r.classify(&p, a)
 		p.label = asWritten(p.label, u.text, s)
-		if p.class != priceNone && isInsured(f[:sum.start]) {
+		if p.class != priceNone && (isInsured(f[:sum.start]) || instalmentOf.MatchString(f[sum.end:])) {
 			p.class = priceNone
 		}
 		if n := len(out); p.per == "" && p.class == priceUnit && n > 0 && out[n-1].class == priceUnit {
 			p.per = out[n-1].per
 		}
+		withoutLowered(out, &p, a.before)
 		if p.average && p.class == priceUnit && averages(a.before, out) {
 			p.class = priceNone
 		}
 		out = append(out, p)
 		from = sum.end
 	}
-	return out
+	return withoutInstalments(out)
 }
 
 // asWritten is a fee's label in the article's own characters.
@@ -254,203 +245,4 @@ func asWritten(label, sentence string, s *section) string {
 		}
 	}
 	return label
-}
-
-// averages reports whether what one unit comes to is worked out of a sum before
-// it: of a course, or of the sum that it stands in brackets behind.
-func averages(before string, sums []price) bool {
-	if strings.HasPrefix(strings.TrimSpace(before), "(") && len(sums) > 0 {
-		return true
-	}
-	return slices.ContainsFunc(sums, func(p price) bool { return p.class == priceCourse })
-}
-
-// rowPrices reads the sums of a table row: each with its column's head and the
-// cells before it.
-func (r *reading) rowPrices(s *section, u unit, place pricePlace) []price {
-	var out []price
-	cut := cells(u.text)
-	f := u.folded()
-	label, over := "", fold(u.over)
-	place.rank = keyedRank(place.rank, fold(cut[0]), "")
-	if place.rank <= rankElsewhere && !costCue.MatchString(f+strings.Join(u.head, " ")) && !barePrice(cut[len(cut)-1]) {
-		return nil
-	}
-	for col, cell := range cut {
-		f := fold(cell)
-		sums := amounts(f)
-		if len(sums) == 0 && col+1 < len(cut) {
-			label = strings.TrimSpace(label + " " + f)
-		}
-		a := around{label: label, over: over, place: place}
-		if col < len(u.head) && u.head[col] != cell {
-			a.column = fold(u.head[col])
-		}
-		from := 0
-		for i, sum := range sums {
-			a.before, a.after = f[from:sum.start], upToMark(f[sum.end:])
-			if i+1 < len(sums) {
-				a.after = ownAfter(f[sum.end:sums[i+1].start])
-			}
-			from = sum.end
-			p := price{amount: sum, rank: place.rank, form: row, where: corpus.Evidence{Section: s.ID, Sentence: u.text}}
-			r.classify(&p, a)
-			p.label = asWritten(p.label, u.text, s)
-			if p.average && i > 0 && averages(a.before, out) {
-				p.class = priceNone
-			}
-			switch {
-			case r.ofAnotherColumn(s, u, col, label):
-				p.class = priceNone
-			case !s.compares():
-				p.other = r.ofAnother(u, &p, label)
-			}
-			out = append(out, p)
-		}
-	}
-	for i := range out {
-		if out[i].average && out[i].class == priceUnit && averages("", out) {
-			out[i].class = priceNone
-		}
-	}
-	return out
-}
-
-// ofAnotherColumn reports whether a price of a row is not the article's
-// treatment's by its column, or by what heads the row in a comparison.
-func (r *reading) ofAnotherColumn(s *section, u unit, col int, label string) bool {
-	if s.compares() {
-		return !r.namesOwn(u, col)
-	}
-	column := ""
-	if col > 0 && col < len(u.head) {
-		column = u.head[col]
-	}
-	return comparedCell.MatchString(label) || comparedCell.MatchString(column) || r.otherColumn(u, col)
-}
-
-// ofAnother reports whether a price of a row is another treatment's, by its row or
-// what its table is about.
-func (r *reading) ofAnother(u unit, p *price, label string) bool {
-	rest := u.text
-	if p.class == priceFee {
-		// アレルギー検査 is a treatment to the lexicon, but beside another one a fee.
-		rest = strings.Replace(label, fold(p.label), "", 1)
-	}
-	return r.otherTreatment(rest) || u.over != "" && p.class != priceFee && r.otherTreatment(u.over) && !r.namesOwnTreatment(u.text)
-}
-
-// withoutParts drops the parts of a total from the prices of a section that gives
-// it: rows from those of a table, lines and items from those of a list.
-func withoutParts(prices []price) []price {
-	for _, form := range []unitForm{row, item, fragment} {
-		if !slices.ContainsFunc(prices, func(p price) bool { return p.form == form && p.total && !p.other && p.class != priceNone }) {
-			continue
-		}
-		for i := range prices {
-			if p := &prices[i]; p.form == form && !p.total && (p.class == priceUnit || p.class == priceCourse || p.added) {
-				p.class = priceNone
-			}
-		}
-	}
-	return prices
-}
-
-// minPrice is the least sum in yen that is taken for a price.
-const minPrice = 100
-
-// setCost makes the article's cost of the prices: those from the best place that
-// has any.
-func (r *reading) setCost(found []price) {
-	c := &r.article.Cost
-	found = ownPrices(withoutCases(found))
-	units := alike(bestRanked(found, priceUnit))
-	courses := bestRanked(found, priceCourse)
-	if len(units) > 0 {
-		if c.Per = commonUnit(units); c.Per == "" {
-			c.Per = r.defaultUnit()
-		}
-		c.MinYen, c.MaxYen = span(units)
-	}
-	c.CourseMinYen, c.CourseMaxYen = span(courses)
-	for _, p := range append(slices.Clone(units), courses...) {
-		if !slices.Contains(c.Evidence, p.where) {
-			c.Evidence = append(c.Evidence, p.where)
-		}
-	}
-}
-
-// ownPrices leaves out what names another treatment. Where a section on costs has
-// nothing else, the treatment goes there by another name: 「炭酸ガスレーザー」 in an
-// article on moles.
-func ownPrices(found []price) []price {
-	own := func(p price) bool { return !p.other && (p.class == priceUnit || p.class == priceCourse) }
-	none := !slices.ContainsFunc(found, own)
-	return slices.DeleteFunc(slices.Clone(found), func(p price) bool { return p.other && (!none || p.rank != rankCost) })
-}
-
-// withoutCases leaves out what single patients paid where the article says what
-// the treatment costs.
-func withoutCases(found []price) []price {
-	priced := func(p price) bool { return p.rank > rankCase && (p.class == priceUnit || p.class == priceCourse) }
-	if !slices.ContainsFunc(found, priced) {
-		return found
-	}
-	return slices.DeleteFunc(slices.Clone(found), func(p price) bool { return p.rank == rankCase })
-}
-
-// bestRanked keeps the prices of a class that stand in the best place.
-func bestRanked(found []price, class priceClass) []price {
-	best := -1
-	for _, p := range found {
-		if p.class == class && p.plausible() {
-			best = max(best, p.rank)
-		}
-	}
-	var out []price
-	for _, p := range found {
-		if p.class == class && p.rank == best && p.plausible() {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-func (p *price) plausible() bool {
-	return (p.min == nil || *p.min >= minPrice) && (p.max == nil || *p.max >= minPrice)
-}
-
-// span is the least and the greatest of prices. An open price leaves the maximum
-// open where none known is above it.
-func span(prices []price) (lo, hi *int) {
-	for _, p := range prices {
-		if p.min != nil && (lo == nil || *p.min < *lo) {
-			lo = p.min
-		}
-		if p.max != nil && (hi == nil || *p.max > *hi) {
-			hi = p.max
-		}
-	}
-	for _, p := range prices {
-		if p.max == nil && p.min != nil && hi != nil && *p.min >= *hi {
-			hi = nil
-		}
-	}
-	if lo != nil && hi != nil && *lo > *hi {
-		hi = nil
-	}
-	return lo, hi
-}
-
-// addFees lists what is paid beside the treatment, each once.
-func (r *reading) addFees(found []price) {
-	for _, p := range found {
-		if p.class != priceFee || p.other || p.min == nil || !p.plausible() {
-			continue
-		}
-		fee := corpus.Fee{Label: p.label, Yen: p.min, Evidence: p.where}
-		if !slices.ContainsFunc(r.article.Fees, func(f corpus.Fee) bool { return f.Label == fee.Label && *f.Yen == *fee.Yen }) {
-			r.article.Fees = append(r.article.Fees, fee)
-		}
-	}
 }

@@ -35,10 +35,12 @@ var (
 	insuredHead = regexp.MustCompile(`^(?:健康|公的(?:医療)?)?保険(?:適用|診療|治療)?(?:時|の場合|内|で|での?)?の?(?:自己負担|負担|料金|費用|価格|目安|窓口)|割負担|\((?:健康)?保険(?:診療|適用)\)`)
 	// payHead is a heading over how to pay or save, not what is paid.
 	payHead = regexp.MustCompile(`控除|高額療養費|助成|給付|補助金|ローン|分割|支払|キャンセル|返金|割引|特典|保証|クーポン|自賠責|任意保険|生命保険|医療保険|給付金|賠償|慰謝料`)
+	// toPay says that a heading is over what is paid after all: 「お支払いの額」.
+	toPay = regexp.MustCompile(`^(?:お?支払い?)(?:いただく|の|頂く)?(?:総?額|金額)`)
 	// priceWord is a heading's word for prices.
-	priceWord = regexp.MustCompile(`料金|費用|価格|値段|相場|メニュー|(?:^|[^ン])プラン|コース|オプション|セット`)
+	priceWord = regexp.MustCompile(`料金|費用|価格|値段|ねだん|金額|お代|いくら|相場|メニュー|(?:^|[^ン])プラン|コース|オプション|セット`)
 	// priceHeading is a heading over prices, whatever kind its section is.
-	priceHeading = regexp.MustCompile(`^(?:料金|費用|価格|値段|price|menu & price|menu)|(?:の|・)(?:料金|費用|価格|値段)(?:表|一覧|案内|目安)?$|料金表|価格表|料金一覧|price$`)
+	priceHeading = regexp.MustCompile(`^(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金|price|menu & price|menu|fee)|(?:の|・)(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金)(?:表|一覧|案内|目安)?$|料金表|価格表|料金一覧|いくら(?:\?|かかる|です|か|$)|price$|fee$`)
 	// courseHead is a heading over courses.
 	courseHead = regexp.MustCompile(`コース(?:料金|プラン|価格|一覧|メニュー)?\s*(?:\(.*\))?$|セット(?:プラン|メニュー|料金|価格|割)|回数券|総額|トータル(?:料金|費用|価格|プラン|コース)`)
 	// optionHead is a heading over what can be added.
@@ -47,7 +49,7 @@ var (
 	costWord   = regexp.MustCompile(`料|代|費|価格|値段`)
 	headParts  = regexp.MustCompile(`[・、/&＆,]|および|及び|と`)
 	singleUnit = regexp.MustCompile(`(?:@|1|一)\s*(?:歯|本|回|部位|箇所|か所)`)
-	keyed      = regexp.MustCompile(`^(?:施術|治療|手術)?(?:の)?(?:料金|費用|価格|金額|値段|代金)(?:の?目安)?(?:\s*\(.*\))?$`)
+	keyed      = regexp.MustCompile(`^(?:施術|治療|手術|検査|接種|診療)?(?:の)?(?:お|ご)?(?:料金|費用|価格|金額|値段|ねだん|代金|お代|支払い?の?(?:額|金額))(?:の?目安|について|の?案内)?(?:\s*\(.*\))?$`)
 )
 
 // placeOf reads the headings over a section, the nearest that speaks of prices first.
@@ -98,7 +100,7 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 		return priceUnit, "", true
 	case isCampaign(h), insuredHead.MatchString(h) && !containsAny(h, "自費", "自由診療", "違い", "外", "?"):
 		return priceNone, "", true
-	case payHead.MatchString(h) && !containsAny(h, "料金", "費用", "価格") || strings.Contains(h, "控除"):
+	case payHead.MatchString(h) && !containsAny(h, "料金", "費用", "価格") && !toPay.MatchString(h) || strings.Contains(h, "控除"):
 		return priceNone, "", true
 	case !s.compares() && r.otherTreatment(s.Heading):
 		return priceNone, "", true

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"shirube/corpus"
-	"shirube/internal/lexicon"
 )
 
 // priceClass says what a sum of money is.
@@ -34,6 +33,10 @@ type price struct {
 	average bool // what one session of a course comes to
 	other   bool // its row or sentence speaks of another treatment than the article's
 	added   bool // of a line that begins with a plus: a part where a total stands below
+	times   bool // of a course that is counted in sessions
+	monthly bool // what is paid each month
+	market  bool // what is usual elsewhere
+	ours    bool // said to be the clinic's own, beside what is usual elsewhere
 	measure bool // of a measure that a treatment takes many of: 1ショット, 1単位
 }
 
@@ -55,6 +58,10 @@ func (r *reading) classify(p *price, a around) {
 	if r.isCheckUp() {
 		near, a = withoutCourseNames(near), a.withoutCourseNames()
 	}
+	if firstOnly.MatchString(near+a.after) && r.feeLabel(near, "") != "" {
+		// A fee that is paid the first time alone is no trial.
+		near, a.after = firstOnly.ReplaceAllString(near, ""), firstOnly.ReplaceAllString(a.after, "")
+	}
 	course, total := r.readUnit(p, near, a), false
 	switch {
 	case p.min == nil && p.max == nil, p.lowered, a.place.class == priceNone && !usualIn(near, a):
@@ -62,10 +69,12 @@ func (r *reading) classify(p *price, a around) {
 	case r.notOwnPrice(near, a, course):
 		return
 	}
+	p.monthly = monthlyPay.MatchString(near) || monthlyPay.MatchString(a.column)
+	p.market, p.ours = market.MatchString(near) || market.MatchString(a.after), ours.MatchString(near)
 	p.average = perTimeBefore.MatchString(near) || perTimeAfter.MatchString(a.after) || perTimeBefore.MatchString(a.column)
 	p.later = forLaterUnit(near, a.after) || laterUnit.MatchString(a.label) || laterUnit.MatchString(a.column)
 	p.again = p.later && againWords.MatchString(near+" "+a.label+" "+a.column)
-	if fee := r.feeAround(near, a); fee != "" && !p.later {
+	if fee := r.feeAround(near, a); fee != "" && (!p.later || r.namesFee(fee)) {
 		p.class, p.label = priceFee, fee
 		p.added = strings.ContainsAny(firstRunes(a.label, 1), "+＋")
 		return
@@ -82,7 +91,7 @@ func (r *reading) classify(p *price, a around) {
 	several := course && severalTimesIn(near, a)
 	p.class, p.total = priceUnit, total || !several && (totalWord.MatchString(near) || totalWord.MatchString(a.label))
 	if course {
-		p.class, p.per = priceCourse, ""
+		p.class, p.per, p.times = priceCourse, "", several
 	}
 }
 
@@ -122,204 +131,13 @@ func (r *reading) notOwnPrice(near string, a around, course bool) bool {
 	if slices.ContainsFunc(words, isInsured) || isInsured(near+after) {
 		return true
 	}
-	return containsAny(near+" "+after, notPriceWords...) || containsAny(a.label, notPriceWords...) || notPriceAfter.MatchString(after) || containsAny(near, comparedWords...)
+	return containsAny(near+" "+after, notPriceWords...) || containsAny(a.label+" "+a.column, notPriceWords...) || notPriceAfter.MatchString(after) || containsAny(near, comparedWords...)
 }
+
+// firstOnly says that something is paid the first time.
+var firstOnly = regexp.MustCompile(`\(?初回(?:のみ|だけ|に限り|は|に)\)?`)
 
 var setSaving = regexp.MustCompile(`[0-9]+\s*(?:%|割)\s*(?:off|オフ|引き?)`)
-
-// feeAround is the fee that a sum is, "" where it is none.
-func (r *reading) feeAround(near string, a around) string {
-	if fee := r.feeLabel(near, a.after); fee != "" {
-		if fee == unnamedFee && a.label != "" {
-			return firstPart(a.label)
-		}
-		return fee
-	}
-	if name := firstPart(strings.TrimRight(near, " :：は約,、")); feeNoun.MatchString(name) && r.isBeside(name) {
-		return name
-	}
-	for _, label := range []string{a.label, a.over} {
-		if fee := r.rowFee(label); fee != "" {
-			if label == a.over && a.label != "" && !strings.Contains(a.label, "円") {
-				return firstPart(a.label)
-			}
-			return fee
-		}
-	}
-	if fee := r.rowFee(a.column); fee != "" && !addedWords.MatchString(a.column) {
-		return fee
-	}
-	if a.place.class == priceFee {
-		for _, own := range []string{a.label, strings.TrimRight(near, " :：は約,、")} {
-			if name := firstPart(own); runes(name) >= 2 && runes(name) <= 24 && !r.namesUnit(name) {
-				return name
-			}
-		}
-		return a.place.fee
-	}
-	return ""
-}
-
-// firstPart is a label without its note in brackets; the note where the label is
-// but an abbreviation: 「GBR（骨造成）」.
-func firstPart(label string) string {
-	label = strings.TrimLeft(label, "+＋・※* ")
-	name, note, ok := strings.Cut(label, "(")
-	if ok && abbreviation.MatchString(name) {
-		name, _, _ = strings.Cut(note, ")")
-	}
-	return strings.TrimSpace(name)
-}
-
-var abbreviation = regexp.MustCompile(`^[a-z0-9 ]{1,8}$`)
-
-// feeLabel is what the words at a sum say that it is paid for beside the
-// treatment. 「麻酔代込みで5万円」 is the treatment's price.
-func (r *reading) feeLabel(near, after string) string {
-	label := ""
-	for _, m := range feeWord.FindAllStringIndex(near, -1) {
-		rest := near[m[1]:]
-		if included.MatchString(rest) {
-			label = ""
-			continue
-		}
-		// A fee's sum comes right after it: 「麻酔代は別途3,300円」.
-		if rest = feeCosts.ReplaceAllString(rest, ""); runes(rest) <= 16 && !strings.Contains(rest, "費用") && !containsAny(rest, "1回の", "治療", "施術費", "本体") && r.isBeside(near[m[0]:m[1]]) {
-			label = strings.TrimSpace(near[m[0]:m[1]])
-		} else {
-			label = ""
-		}
-	}
-	if label == "" {
-		label = r.sideFee(near, 16)
-	}
-	if m := exchanged.FindStringSubmatch(near); label == "" && m != nil && r.isBeside(m[1]) {
-		label = m[1]
-	}
-	if m := feeAfter.FindStringSubmatch(after); label == "" && m != nil {
-		label = m[1]
-	}
-	switch {
-	case label != "":
-	case extra.MatchString(after):
-		label = r.extraLabel(near)
-	case extraBefore.MatchString(near):
-		label = r.extraLabel(extraBefore.ReplaceAllString(near, ""))
-	}
-	return label
-}
-
-// rowFee is the fee that the first cell of a row or a line above names, "" for a
-// price of the treatment itself. Of several nouns all must be fees.
-func (r *reading) rowFee(label string) string {
-	if label == "" {
-		return ""
-	}
-	fee, known := r.feeNames[label]
-	if !known {
-		if r.feeNames == nil {
-			r.feeNames = map[string]string{}
-		}
-		fee = r.readRowFee(label)
-		r.feeNames[label] = fee // every column of a list asks again
-	}
-	return fee
-}
-
-func (r *reading) readRowFee(label string) string {
-	name := firstPart(label)
-	if feeNoun.MatchString(name) && r.isBeside(name) {
-		return name
-	}
-	fees := ""
-	for _, part := range labelParts.Split(name, -1) {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		m := feeWord.FindStringIndex(part)
-		if m == nil {
-			m = feeNoun.FindStringIndex(part)
-		}
-		if m == nil || included.MatchString(part[m[1]:]) || !r.isBeside(part[m[0]:m[1]]) {
-			fees = ""
-			break
-		}
-		if fees == "" {
-			fees = strings.TrimSpace(nounBefore.FindString(part[:m[0]]) + part[m[0]:m[1]])
-		}
-	}
-	switch {
-	case fees != "" && !included.MatchString(label[len(name):]):
-		return fees
-	case r.sideFee(name, 0) != "":
-		return name
-	case addedWords.MatchString(label) && !laterUnit.MatchString(label) && runes(name) <= 24:
-		return name
-	}
-	return ""
-}
-
-var labelParts = regexp.MustCompile(`[・+＋&＆]`)
-
-// isBeside reports whether a fee's name is not what the article is about: 抜歯 is
-// no fee in an article about it, a medicine is none where it is the treatment.
-func (r *reading) isBeside(fee string) bool {
-	title := r.foldedTitle()
-	stem := strings.TrimSpace(feeStem.ReplaceAllString(fee, ""))
-	if stem != "" && strings.Contains(title, stem) || r.namesOwnTreatment(stem) {
-		return false
-	}
-	if examination.MatchString(fee) && !sideExam.MatchString(fee) && examTitle.MatchString(title) {
-		return false
-	}
-	return !medicine.MatchString(fee) || !medicineTitle.MatchString(title)
-}
-
-func (r *reading) foldedTitle() string {
-	if r.title == "" {
-		r.title = fold(r.article.Title)
-	}
-	return r.title
-}
-
-// namesOwnTreatment reports whether a label names the article's own treatment:
-// 「アレルギー検査」 is no fee in an article about it.
-func (r *reading) namesOwnTreatment(label string) bool {
-	return slices.ContainsFunc(r.lex.Find(label), func(m lexicon.Mention) bool {
-		return m.Concept.Kind == lexicon.Treatment && slices.Contains(r.article.Treatments, m.Concept.Label)
-	})
-}
-
-var (
-	// feeAfter is a fee named right after its sum: 「3,300円の麻酔代」.
-	feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後)?の(麻酔代|麻酔料|初診料|再診料|診察料|カウンセリング料|検査料|検査代|薬代|キャンセル料|指名料|追加料金|追加費用)`)
-	// exchanged is a part that is exchanged later, right before the sum for that:
-	// 「電池の交換に1回2,200円」.
-	exchanged = regexp.MustCompile(`((?:ワイヤー|レンズ|ゴム|プレート|装置|部品|電池|針)の?(?:交換|付け替え|つけ替え|付け直し|つけ直し|締め直し))(?:の(?:とき|際|たび|度|費用)|時|ごと)?(?:に(?:は|も)?|は|が|も)?(?:必要で|かかり|別途|、|年間|片[眼目側足]|両[眼目側足]|1[回個本枚眼組]|毎回|\s|約|¥)*$`)
-	// extra says after a sum that it comes on top.
-	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の|で)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
-	// extraBefore says so right before it: 「別途16,500円」「＋2,200円」.
-	extraBefore = regexp.MustCompile(`(?:別途(?:で|に|、|,|費用(?:が|として))?|プラス|[+＋]|追加で)\s*(?:約|¥)?\s*$`)
-)
-
-// unnamedFee is the label of a fee that has no name.
-const unnamedFee = "追加料金"
-
-// extraLabel names what comes on top by the words before its sum: 「溶かす処置に」.
-func (r *reading) extraLabel(near string) string {
-	near = strings.TrimRight(near, " 、,")
-	near = whenDone.ReplaceAllString(near, "")
-	if i := strings.LastIndexAny(near, "、,。 "); i >= 0 {
-		near = strings.TrimLeft(near[i:], "、,。 ")
-	}
-	for _, end := range []string{"の費用が", "の費用は", "の費用", "の代金", "代金", "には", "では", "に", "は", "が", "で", "を", "別途", "場合は", "場合", "の方"} {
-		near = strings.TrimSuffix(near, end)
-	}
-	if runes(near) > 20 || runes(near) < 2 || r.namesUnit(near) {
-		return unnamedFee
-	}
-	return near
-}
 
 // forLaterUnit reports whether the words around a sum say so: before it, or in
 // brackets right behind it.

@@ -139,7 +139,7 @@ func loneCell(row []string) string {
 
 var (
 	// priceHead is a cell that says which price stands below it.
-	priceHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|コース|通常|定価|会員|モニター|キャンペーン|初回|トライアル|自費|保険|ダウンタイム`)
+	priceHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|コース|通常|定価|会員|モニター|キャンペーン|初回|トライアル|自費|保険|負担|会員|都度|ダウンタイム`)
 	// lowerHead is such a cell of a row further down.
 	lowerHead = regexp.MustCompile(`料金|価格|費用|金額|値段|代金|税込|税抜|通常|定価|モニター|キャンペーン`)
 	timesHead = regexp.MustCompile(`^[0-9０-９]+(?:回|本|か月|ヶ月|カ月)`)
