@@ -69,8 +69,7 @@ func (r *reading) classify(p *price, a around) {
 	case r.notOwnPrice(near, a, course):
 		return
 	}
-	p.monthly = monthlyPay.MatchString(near) || monthlyPay.MatchString(a.column)
-	p.market, p.ours = market.MatchString(near) || market.MatchString(a.after), ours.MatchString(near)
+	p.readWho(near, a)
 	p.average = perTimeBefore.MatchString(near) || perTimeAfter.MatchString(a.after) || perTimeBefore.MatchString(a.column)
 	p.later = forLaterUnit(near, a.after) || laterUnit.MatchString(a.label) || laterUnit.MatchString(a.column)
 	p.again = p.later && againWords.MatchString(near+" "+a.label+" "+a.column)
@@ -93,6 +92,13 @@ func (r *reading) classify(p *price, a around) {
 	if course {
 		p.class, p.per, p.times = priceCourse, "", several
 	}
+}
+
+// readWho reads how a price is paid, and whose it is.
+func (p *price) readWho(near string, a around) {
+	p.monthly = monthlyPay.MatchString(near) || monthlyPay.MatchString(a.column)
+	p.market = market.MatchString(near) || market.MatchString(a.after)
+	p.ours = ours.MatchString(near)
 }
 
 // readUnit reads the unit of a sum from its own words, its column or its label,
