@@ -90,7 +90,9 @@ func bare(line string) string {
 var (
 	breadcrumb = regexp.MustCompile(`^(?:home|top|ホーム|トップ|トップページ)\s*(?:>|›|»|/|＞|→)\s*\S`)
 	// neighbour leads to the articles before and after this one.
-	neighbour  = regexp.MustCompile(`^[←→<>«»‹›◀▶◁▷＜＞\s]*(?:(?:前|次|前後)の(?:記事|ページ|投稿|コラム|話)|前へ|次へ|(?:previous|next)(?: post| article| page)?\s*[:：|])\s*(?:[:：|/へ←→»>].*)?$`)
+	// neighbours leads to both with their titles: 「← 前の題 | 次の題 →」.
+	neighbours = regexp.MustCompile(`^[←«‹◀◁＜<]\s*\S.{0,60}?\s*[|｜/／]\s*\S.{0,60}[→»›▶▷＞>]$|^[←«‹◀]\s*\S.{1,40}$`)
+	neighbour  = regexp.MustCompile(`^[←→<>«»‹›◀▶◁▷＜＞\s]*(?:(?:前|次|前後)の(?:記事|ページ|投稿|コラム|話|スライド|画像|症例|ブログ|記事一覧)|前へ|次へ|(?:previous|next)(?: post| article| page)?\s*[:：|])\s*(?:[:：|/へ←→»>].*)?$`)
 	copyright  = regexp.MustCompile(`^(?:©|\(c\)|copyright\b)`)
 	phone      = regexp.MustCompile(`(?:tel|電話|電話番号|fax|☎|📞|お電話|フリーダイヤル)[^0-9]{0,12}0\d{1,4}[-(（ ]?\d{1,4}[-)） ]?\d{3,4}`)
 	barePhone  = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{3,4}$`)
@@ -114,8 +116,11 @@ const maxNoise = 240
 // noiseReason says why a line is no part of an article, or "".
 func noiseReason(line string) string {
 	t := strings.TrimSpace(line)
-	if t == "" || len(t) > maxNoise {
+	if t == "" || len(t) > maxNotice {
 		return ""
+	}
+	if why := noticeReason(fold(t)); why != "" || len(t) > maxNoise {
+		return why
 	}
 	if containsAny(t, "広告", "プロモーション", "アフィリエイト") && runes(t) <= 60 && disclosure.MatchString(fold(t)) {
 		return whyCampaign
@@ -137,7 +142,7 @@ func noiseReason(line string) string {
 		return whyRule
 	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):
 		return whyNavigation
-	case neighbour.MatchString(f):
+	case neighbour.MatchString(f), neighbours.MatchString(f):
 		return whyNavigation
 	case copyright.MatchString(f):
 		return whyFooter
@@ -193,6 +198,14 @@ func (r *reading) dropNoise(lines []Line) []Line {
 				out = append(out, Line{"", d.No})
 			}
 			i += n
+			continue
+		}
+		if n := menuBelow(lines[i:]); n > 0 {
+			for _, d := range lines[i : i+n] {
+				r.drop(d, whyNavigation)
+				out = append(out, Line{"", d.No})
+			}
+			i += n - 1
 			continue
 		}
 		why := noiseReason(l.Text)

@@ -134,6 +134,8 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = whyRelated
 		case isAppeal(p.Heading) && isShort(p.Lines):
 			why = whyShare
+		case headsSiteLines(p):
+			why = noticeReason(fold(strings.TrimSpace(p.Heading)))
 		case tocHeads[h] && listOnly(p.Lines), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
 		case noiseLines[h] != "" && isShort(p.Lines) && !hasPrices(p.Lines):

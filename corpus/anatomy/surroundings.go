@@ -97,11 +97,11 @@ func isAppeal(t string) bool {
 
 // alsoRead stands over the titles of other pages, in the words of a page that knows
 // what its readers read.
-var alsoRead = regexp.MustCompile(`^(?:(?:こちら|この(?:記事|ページ|コラム))の?(?:記事|ページ|コラム)?も(?:よく|一緒に|あわせて|合わせて|併せて)?(?:読まれて|見られて)(?:います|いる(?:記事|ページ|コラム))?|(?:よく|一緒に|あわせて|合わせて|併せて)(?:読まれている|読みたい|見られている|読んでほしい|読んで欲しい)(?:記事|ページ|コラム)?|(?:この|本)(?:記事|ページ|コラム)を(?:読んだ|見た)(?:人|方)(?:は|が|に)[^。、]{0,16}(?:読んで|見て|おすすめ)[^。、]{0,10})$`)
+var alsoRead = regexp.MustCompile(`^(?:(?:こちら|この)の?(?:記事|ページ|コラム)も(?:人気|おすすめ|オススメ|チェック|どうぞ|ご覧|参考|好評)[^。]{0,12}|(?:こちら|この(?:記事|ページ|コラム))の?(?:記事|ページ|コラム)?も(?:よく|一緒に|あわせて|合わせて|併せて)?(?:読まれて|見られて)(?:います|いる(?:記事|ページ|コラム))?|(?:よく|一緒に|あわせて|合わせて|併せて)(?:読まれている|読みたい|見られている|読んでほしい|読んで欲しい)(?:記事|ページ|コラム)?|(?:この|本)(?:記事|ページ|コラム)を(?:読んだ|見た)(?:人|方)(?:は|が|に)[^。、]{0,16}(?:読んで|見て|おすすめ)[^。、]{0,10})$`)
 
 // isAlsoRead reports whether a line, or a heading, is that and nothing else.
 func isAlsoRead(t string) bool {
-	return len(t) <= maxSurround && containsAny(t, "読", "見") && alsoRead.MatchString(bare(t))
+	return len(t) <= maxSurround && containsAny(t, "読", "見", "記事", "ページ", "コラム") && alsoRead.MatchString(bare(unframed(t)))
 }
 
 // maxSurround is the length in bytes of the longest such line.

@@ -184,5 +184,8 @@ func (p *page) noiseReason(n *node) string {
 	case "dialog", "alertdialog":
 		return whyPopup
 	}
+	if why := typeReason(n); why != "" {
+		return why
+	}
 	return identReason(n)
 }

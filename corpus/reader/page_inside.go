@@ -38,6 +38,9 @@ func (p *page) insideReason(n *node) string {
 	if s.text == 0 || s.text > p.main.size.text*3/4 {
 		return ""
 	}
+	if s.links > 0 && s.text <= mostOffer && isCard(n) && !saysRisk(n) {
+		return whyRelated
+	}
 	if n.isBlock() || strings.Contains(n.tag, "-") {
 		if why := p.namedReason(n); why != "" {
 			return why
@@ -52,6 +55,10 @@ func (p *page) insideReason(n *node) string {
 		switch {
 		case p.isContents(n), isJump(n):
 			return whyContents
+		case isSharing(n):
+			return whyShare
+		case isHours(n):
+			return whyContact
 		case p.isLinkList(n):
 			return whyNavigation
 		case isButton(n):
@@ -82,6 +89,46 @@ func isSideCell(n *node) bool {
 	return false
 }
 
+// isSharing reports whether an element is links to where pages are shared, with a word
+// or two beside them.
+func isSharing(n *node) bool {
+	s := n.size
+	if s.links == 0 || s.prose > 0 || s.text-s.linked > 16 || n.tag == "li" {
+		return false
+	}
+	shares, others := 0, 0
+	each(n, func(c *node) bool {
+		switch {
+		case !isLink(c) || c.size.text == 0:
+		case sharesPage(c.attr("href")):
+			shares++
+		default:
+			others++
+		}
+		return others == 0
+	})
+	return shares > 0 && others == 0
+}
+
+// isHours reports whether a table says on which days and when a clinic is open.
+func isHours(n *node) bool {
+	if n.tag != "table" || n.size.text > 2*fewProse || n.size.prose > 0 {
+		return false
+	}
+	days := map[string]bool{}
+	each(n, func(c *node) bool {
+		if (c.tag == "td" || c.tag == "th") && c.size.text > 0 && c.size.text <= 3 {
+			if t := strings.TrimSpace(plainText(c)); strings.Contains("日月火水木金土祝", strings.TrimRight(t, "曜日")) {
+				days[strings.TrimRight(t, "曜日")] = true
+			}
+		}
+		return true
+	})
+	return len(days) >= 3 && hours.MatchString(plainText(n))
+}
+
+var hours = regexp.MustCompile(`診療|受付|午前|午後|[0-9０-９]{1,2}[:：時][0-9０-９]{0,2}\s*[〜～~-]|休診|AM|PM`)
+
 // isJump reports whether a list is nothing but one link to another place of the
 // page.
 func isJump(n *node) bool {
@@ -109,6 +156,8 @@ func (p *page) namedReason(n *node) string {
 		if drop = callsToAct(n); drop {
 			why = whyBanner
 		}
+	case whyComments:
+		drop = true
 	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
 		drop = s.prose < fewProse || linky
 	case whyFooter:
@@ -344,13 +393,27 @@ func looksLikeButton(a *node) bool {
 }
 
 var (
-	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|最近|その他)の?(?:記事|コラム|ブログ|投稿|トピックス|お知らせ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
+	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|最近|その他)の?(?:記事|コラム|ブログ|投稿|トピックス|お知らせ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー|症例|ブログ|コラム)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
 	newsHead    = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
 )
+
+var writerHead = regexp.MustCompile(`(?i)^(?:この記事(?:を書いた人|の(?:著者|筆者|執筆者|ライター))|(?:ライター|著者|筆者|執筆者)(?:プロフィール|紹介|情報)?|書いた人|about the author|written by)(?:$|[\s:：])`)
+
+// isWriter reports whether a box tells who wrote the article, and not who supervised it.
+func isWriter(n *node) bool {
+	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || n.size.text > 3*fewProse || !writerHead.MatchString(strings.TrimSpace(firstText(n))) {
+		return false
+	}
+	text := plainText(n)
+	return !strings.Contains(text, "監修") && !strings.Contains(text, "参考文献") && !strings.Contains(text, "出典")
+}
 
 // headedReason judges a part of the page that is mostly links by its heading.
 func (p *page) headedReason(n *node) string {
 	s := n.size
+	if isWriter(n) {
+		return whyAuthor
+	}
 	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || s.links == 0 || s.linked*10 < s.text*4 {
 		return ""
 	}

@@ -34,6 +34,7 @@ const (
 	whyMeta       = "about the page"
 	whyContact    = "contact details"
 	whyCounter    = "visitor counter"
+	whyComments   = "comments"
 )
 
 // fillerWords say nothing about what an element is for: site-header and
@@ -59,6 +60,7 @@ var identReasons = buildReasons(map[string]string{
 	whyBanner:     `bn bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored cam campaign campaigns floating floatbtn fixedbtn`,
 	whyMeta:       `properties propertytable pageproperties postmeta entrymeta articlemeta meta postedon postdate entrydate date dates update updated published pubdate byline postinfo entryinfo articleinfo entrycategories categories postcategories catlinks entrytags posttags posted timestamp readingtime postcategory`,
 	whyButton:     `btn btns button buttons btnarea btnbox btnwrap cta ctas reserve reservation reservations yoyaku tel telbox telarea contactbtn contactbox linkbtn morebtn`,
+	whyComments:   `comments comment commentarea commentlist commentform respond disqus disqusthread wpcomments trackback trackbacks`,
 	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor nickname`,
 })
 
@@ -74,6 +76,37 @@ func buildReasons(table map[string]string) map[string]string {
 
 // footerOwners are words for parts of an article that have a foot of their own.
 var footerOwners = tagSet("card table price modal panel box faq accordion section block case item figure list")
+
+// cardWords are names of cards that lead to another page, whatever stands around them.
+var cardWords = []string{"blogcard", "linkcard", "relatedcard", "postcard", "embedcard", "externalcard", "internalcard", "rinker", "kaerebalink", "cstmreba", "pochipp", "booklink", "affiliate", "wpulike", "relpost", "kanrenkiji"}
+
+// isCard reports whether an element is called such a card.
+func isCard(n *node) bool {
+	for _, id := range n.idents() {
+		id = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(id))
+		for _, w := range cardWords {
+			if strings.Contains(id, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// typeReasons are the types of schema.org that say what a part of a page is.
+var typeReasons = map[string]string{
+	"BreadcrumbList": whyBreadcrumb, "SiteNavigationElement": whyNavigation, "WPHeader": whyHeader, "WPFooter": whyFooter, "WPSideBar": whySidebar,
+	"WPAdBlock": whyBanner, "Comment": whyComments, "UserComments": whyComments,
+}
+
+// typeReason is what the microdata of an element calls it.
+func typeReason(n *node) string {
+	t := n.attr("itemtype")
+	if t == "" {
+		return ""
+	}
+	return typeReasons[t[strings.LastIndexByte(t, '/')+1:]]
+}
 
 // splitIdent cuts a class or id into its words, in lower case: l-header__inner is
 // l, header, inner; globalNav is global, nav. Element parts after __ are cut off
