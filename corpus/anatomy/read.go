@@ -151,10 +151,42 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			continue
 		}
 		below = max(p.Level, 1)
+		if why == whyContact {
+			if kept := r.keepTelling(p); len(kept.Lines) > 0 {
+				out = append(out, kept)
+				continue
+			}
+		}
 		r.dropPart(p, why)
 	}
 	return out
 }
+
+// keepTelling drops what a part says of where the clinic is and when it is open, and
+// returns the rest: sentences about the treatment (車で帰れません). Without such a sentence
+// nothing is dropped yet.
+func (r *reading) keepTelling(p Part) Part {
+	tells := func(l Line) bool { return endsSentence(l.Text) && tellingWords.MatchString(l.Text) }
+	kept := p
+	kept.Lines = nil
+	for _, l := range p.Lines {
+		if tells(l) {
+			kept.Lines = append(kept.Lines, l)
+		}
+	}
+	if len(kept.Lines) > 0 {
+		for _, l := range p.Lines {
+			if !tells(l) {
+				r.drop(l, whyContact)
+			}
+		}
+	}
+	return kept
+}
+
+// tellingWords are words of what a treatment does, asks or forbids, which directions to a
+// clinic do without.
+var tellingWords = regexp.MustCompile(`副作用|合併症|腫れ|赤み|出血|痛み|麻酔|鎮静|点滴|注射|手術|施術の|施術後|治療後|術後|運転|妊娠|授乳|服用|内服|絶食|飲酒|入浴|受けられません|できません|避けて|控えて|お控え|持参|同意書|禁忌|アレルギー|発熱`)
 
 // ofArticle reports whether a heading names a kind of section that no description of
 // a clinic has below it.

@@ -130,6 +130,8 @@ func (w *blocks) walkPage(n *node) {
 		case c.tag == "":
 		case c.drop != "":
 			w.listNode(c)
+		case w.notes[c]:
+			w.note(c)
 		default:
 			w.walkPage(c)
 		}

@@ -22,6 +22,7 @@ type page struct {
 	dates     pageDates       // by the page's data
 	compared  map[string]bool // which of them were found to be others than those shown
 	dropped   []corpus.Dropped
+	notes     map[*node]bool // of the article, though they stand where all else is dropped
 	// titleClass are the looks of what the page shows as headings by class alone
 	titleClass map[string]bool
 	warn       func(line int, format string, args ...any)
@@ -139,6 +140,8 @@ func (p *page) dropOutside(n *node) {
 		case c.tag == "":
 		case p.main.within(c):
 			p.dropOutside(c)
+		case c.order > p.main.order:
+			p.dropAround(c, orElse(p.noiseReason(c), whyOutside))
 		default:
 			p.dropNode(c, orElse(p.noiseReason(c), whyOutside))
 		}

@@ -17,6 +17,7 @@ type block struct {
 	question bool  // the heading is a question of an FAQ
 	tight    bool  // no blank line before it
 	ends     bool  // no text: the part of a question ends here
+	apart    bool  // stands outside of the section before it
 	links    []anatomy.Link
 }
 

@@ -48,16 +48,25 @@ func (p *page) neverText(n *node) string {
 	case "input", "textarea", "select":
 		return whyForm
 	case "form":
-		if !isASPForm(n) {
+		if !isASPForm(n) && !p.tellsInBox(n) {
 			return whyForm
 		}
 	case "dialog":
-		return whyPopup
+		if !p.tellsInBox(n) {
+			return whyPopup
+		}
+		return ""
 	}
 	if p.isHidden(n) {
 		return whyHidden
 	}
 	return ""
+}
+
+// tellsInBox reports whether what pages use for asking and for showing on demand holds
+// a part of the article.
+func (p *page) tellsInBox(n *node) bool {
+	return n.size.prose > 0 && n.size.linked*3 <= n.size.text && (holdsKindHeading(n) || holdsQuestions(n) || p.tellsOfTreatment(n, whyPopup))
 }
 
 // isASPForm recognises a form around the whole page, as some servers put it.

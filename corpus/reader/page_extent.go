@@ -66,6 +66,9 @@ func (p *page) isSurroundings(n *node) bool {
 	if n.drop != "" || n.tag != "" && n.size.text == 0 {
 		return true
 	}
+	if n.tag != "" && p.holdsMatter(n) {
+		return false
+	}
 	rest := unlinked(n)
 	if strings.TrimSpace(rest) == "" {
 		return true
@@ -83,24 +86,51 @@ func (p *page) isSurroundings(n *node) bool {
 
 // ofArticle are words of what stands in small print beside an article and belongs to
 // it: what can go wrong, who supervised it, what it cites, how a drug is approved.
-var ofArticle = regexp.MustCompile(riskWords.String() + `|` + clinical.String() + `|監修|出典|参照|参考|引用|文献|ガイドライン|添付文書|学会|論文|未承認|承認|認証|※|＊|効果|症状|適応|対象|費用|保険|執筆|医師|[QＱ][.．:：]|？$`)
+var ofArticle = regexp.MustCompile(riskWords.String() + `|` + clinical.String() + `|監修|出典|参照|参考|引用|文献|ガイドライン|添付文書|学会|論文|未承認|承認|認証|※|＊|効果|症状|適応|対象|費用|保険|執筆|医師|ほか[.．,、 ]|et al|(?i:doi|pmid)|[0-9]{4};|[QＱ][.．:：]|？$`)
 
 // holdsHeading reports whether an element holds a heading that is not of links: the
 // title of the page, or that of text.
 func (p *page) holdsHeading(n *node) bool {
+	if headingLevel(n.tag) > 0 && n.size.links == 0 && !siteHead.MatchString(plainText(n)) && !p.isSiteName(plainText(n)) {
+		return true
+	}
 	found := false
 	each(n, func(c *node) bool {
 		switch level := headingLevel(c.tag); {
 		case level == 0 || c.size.text == 0:
 		case level == 1:
 			found = found || !p.isSiteName(plainText(c)) && !leadsHome(c)
-		case c.size.links == 0:
-			found = found || textUnder(c) >= leastUnder
+		case c.size.links == 0 && !siteHead.MatchString(plainText(c)):
+			found = found || textUnder(c) > 0
 		}
 		return !found
 	})
 	return found
 }
+
+// siteHead are headings over what sites say of themselves.
+var siteHead = regexp.MustCompile(`(?i)診療時間|受付時間|アクセス|交通|地図|お知らせ|メニュー|カテゴリ|ブログ|コラム|リンク|ご?案内|予約|問い?合わ?せ|最新|新着|検索|サイト|アーカイブ|タグ|^(?:menu|news|access|information|contact|link|category|archive|search|topics)`)
+
+// holdsMatter reports whether an element holds what only articles have: a table that
+// is not of hours, words under a picture, links to works that are cited.
+func (p *page) holdsMatter(n *node) bool {
+	matter := func(c *node) bool {
+		switch c.tag {
+		case "table":
+			return !isLayout(c) && !isHours(c) && c.size.linked*2 < c.size.text
+		case "figcaption":
+			return c.size.text > 0 && c.size.links == 0
+		case "a":
+			href := c.attr("href")
+			return strings.HasPrefix(href, "http") && !sharesPage(href) && !p.ownLink(href) && cited.MatchString(plainText(c))
+		}
+		return false
+	}
+	return matter(n) || len(find(n, matter)) > 0
+}
+
+// cited is how works that are cited are called.
+var cited = regexp.MustCompile(`学会|厚生労働省|ガイドライン|指針|添付文書|論文|「[^」]{6,}」|『|PMID|(?i:doi)`)
 
 // leadsHome reports whether an element is a link to the first page of its site, as the
 // name of the site is.

@@ -12,7 +12,9 @@ func (p *page) dropNoise(n *node) {
 		if c.tag == "" || c.drop != "" || headingLevel(c.tag) > 0 || c.tag == "summary" || c.tag == "dt" {
 			continue // a heading is kept whole
 		}
-		if why := p.insideReason(c); why != "" {
+		if why := p.insideReason(c); why == whyFooter && p.dropAround(c, why) {
+			continue
+		} else if why != "" {
 			p.dropNode(c, why)
 			continue
 		}

@@ -60,7 +60,7 @@ var identReasons = buildReasons(map[string]string{
 	whyBanner:     `bn bnr bnrs banner banners bannerarea ad ads adsense advert advertisement adslot pr sponsor sponsored cam campaign campaigns floating floatbtn fixedbtn`,
 	whyMeta:       `properties propertytable pageproperties postmeta entrymeta articlemeta meta postedon postdate entrydate date dates update updated published pubdate byline postinfo entryinfo articleinfo entrycategories categories postcategories catlinks entrytags posttags posted timestamp readingtime postcategory`,
 	whyButton:     `btn btns button buttons btnarea btnbox btnwrap cta ctas reserve reservation reservations yoyaku tel telbox telarea contactbtn contactbox linkbtn morebtn`,
-	whyComments:   `comments comment commentarea commentlist commentform respond disqus disqusthread wpcomments trackback trackbacks`,
+	whyComments:   `comments commentarea commentlist commentform respond disqus disqusthread wpcomments trackback trackbacks`,
 	whyAuthor:     `author authorbox authorinfo writer writerbox authorprofile byline postauthor nickname`,
 })
 

@@ -32,6 +32,10 @@ func (p *page) parts(out []*block) {
 				section = i
 			}
 		default:
+			if b.apart {
+				add()
+				cur, section, ended = anatomy.Part{}, -1, false
+			}
 			if ended {
 				add()
 				cur = anatomy.Part{}
