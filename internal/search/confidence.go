@@ -1,29 +1,101 @@
 package search
 
-import "math"
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
 
-// The weights of evidence, as `go run ./internal/bench/calibration` fits them: the
-// logistic regression of whether a passage was judged to answer the query. What
-// they were fitted on and how far they can be trusted is in docs/relevance.md.
+	"shirube/index"
+)
+
+// The weights of evidence: the logistic regression of whether a passage was judged
+// to answer the query. `go run ./internal/bench/calibration` fits them and shows how
+// far they can be trusted; docs/relevance.md has what it printed.
 const (
-	confidenceBias      = -4.0
-	confidenceMentioned = 2.0
-	confidenceMissing   = -1.0
-	confidenceStrength  = 3.0
-	confidenceAdjacent  = 1.0
+	confidenceBias      = -6.8
+	confidenceMentioned = 3.4
+	confidenceMissing   = -1.6
+	confidenceStrength  = 3.2 // of log(1 + strength)
+	confidenceTitled    = 2.2
+	confidenceCovered   = 4.6
+	confidenceSubjects  = 0.75
 )
 
 // A query counts as answered when one of the answerDepth best hits has a confidence
 // of answerableAt.
 const (
-	answerableAt = 0.2
+	answerableAt = 0.3
 	answerDepth  = 5
 )
 
+// Features are the numbers of the evidence as the regression takes them, the
+// constant first.
+func (e Evidence) Features() []float64 {
+	return []float64{1, e.Mentioned, e.Missing, math.Log1p(max(e.Strength, 0)), e.Titled, e.Covered, e.Subjects}
+}
+
 // confidence is the share of passages with this evidence that answer: 0 to 1,
 // comparable between queries.
-func (e evidence) confidence() float64 {
-	x := confidenceBias + confidenceMentioned*e.mentioned + confidenceMissing*e.missing +
-		confidenceStrength*math.Log1p(max(e.strength, 0)) + confidenceAdjacent*math.Log1p(max(e.adjacent, 0))
+func (e Evidence) confidence() float64 {
+	weights := []float64{
+		confidenceBias, confidenceMentioned, confidenceMissing, confidenceStrength,
+		confidenceTitled, confidenceCovered, confidenceSubjects,
+	}
+	x := 0.0
+	for i, f := range e.Features() {
+		x += weights[i] * f
+	}
 	return 1 / (1 + math.Exp(-x))
+}
+
+// heads are the heads of articles by their ids.
+type heads map[string]*index.StoredArticle
+
+// headsOf fetches the heads of the articles of hits.
+func headsOf(ctx context.Context, backend index.Backend, hits ...[]rankedHit) (heads, error) {
+	out := heads{}
+	var ids []string
+	for _, h := range slices.Concat(hits...) {
+		if _, ok := out[h.Article]; !ok {
+			out[h.Article] = nil
+			ids = append(ids, h.Article)
+		}
+	}
+	articles, err := backend.Articles(ctx, ids, false)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	for i, id := range ids {
+		if articles[i] == nil {
+			return nil, fmt.Errorf("search: article %q was found but is not stored", id)
+		}
+		out[id] = articles[i]
+	}
+	return out, nil
+}
+
+// confide gives the passages of hits their confidence, for which the titles of
+// their articles must be known. Where nothing was asked for, every hit is an answer.
+func (k *ranker) confide(hits []rankedHit, known heads) {
+	for i := range hits {
+		h := &hits[i]
+		h.confidence = make([]float64, max(1, len(h.Passages)))
+		titled := k.weigh.titled(known[h.Article].Article.Title)
+		for j := range h.confidence {
+			switch {
+			case len(k.u.groups) == 0:
+				h.confidence[j] = 1
+			case j < len(h.evidence):
+				h.evidence[j].Titled = titled
+				h.confidence[j] = h.evidence[j].confidence()
+			}
+		}
+	}
+}
+
+// answerable reports whether an answer is among the best hits, which are the most
+// relevant ones, whatever the hits are sorted by.
+func answerable(best []rankedHit) bool {
+	return slices.ContainsFunc(best, func(h rankedHit) bool { return h.confidence[0] >= answerableAt })
 }

@@ -2,50 +2,63 @@ package search
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"shirube/index"
+	"shirube/internal/lexicon"
+	"shirube/internal/text"
 )
 
-// evidence is what speaks for a passage answering a query, in numbers that grow
-// neither with the index nor with the length of the query. What they make
-// together is confidence (confidence.go).
-type evidence struct {
-	// mentioned is the share of what was asked for that the passage mentions, each
+// Evidence is what speaks for a passage answering a query, in numbers that grow
+// neither with the index nor with the length of the query. What they make together
+// is the confidence of a hit (confidence.go).
+type Evidence struct {
+	// Mentioned is the share of what was asked for that the passage mentions, each
 	// thing counted by how much its words tell (idf): 0 to 1.
-	mentioned float64
-	// missing is the share of it that no passage of the index mentions: 0 to 1.
-	missing float64
-	// strength is the score by words, concepts and signals, of what a passage that
+	Mentioned float64 `json:"mentioned"`
+	// Missing is the share of it that no passage of the index mentions: 0 to 1.
+	Missing float64 `json:"missing"`
+	// Strength is the score by words, concepts and signals, of what a passage that
 	// has each thing once would score: 0 to about 3.
-	strength float64
-	// adjacent is the gain for words and characters that follow one another as in
-	// the query, of what all its pairs of words tell: 0 to about 1.5.
-	adjacent float64
+	Strength float64 `json:"strength"`
+	// Titled is the share of the subjects of the query that the article's title
+	// names, each counted by how much it tells: 0 to 1; 1 without any.
+	Titled float64 `json:"titled"`
+	// Covered is the share of the things asked for that the passage mentions, each
+	// counted alike: 0 to 1.
+	Covered float64 `json:"covered"`
+	// Subjects is how many things the query names by nouns or concepts, at most
+	// maxSubjects: a passage that fits a longer question fits by less chance.
+	Subjects float64 `json:"subjects"`
 }
+
+// maxSubjects is from how many named things on one more says nothing more.
+const maxSubjects = 3
 
 // weigher computes the evidence for the passages of one result.
 type weigher struct {
+	u       *understood
 	tells   []float64 // by group; 0 for optional ones
 	all     float64   // sum of tells
 	missing float64   // of these, those that no passage has
-	pairs   float64
 }
 
 func newWeigher(u *understood, result *index.Result) *weigher {
-	w := &weigher{tells: make([]float64, len(u.groups))}
+	w := &weigher{u: u, tells: make([]float64, len(u.groups))}
 	for i, g := range u.groups {
 		if g.Optional {
 			continue
 		}
 		tells, known := worth(g, u.weights.Concept, result)
+		if u.predicates[i] {
+			tells *= predicateShare
+		}
 		w.tells[i] = tells
 		w.all += tells
 		if !known {
 			w.missing += tells
 		}
-	}
-	for _, p := range u.pairs {
-		w.pairs += pairIDF(result, p)
 	}
 	return w
 }
@@ -88,19 +101,62 @@ func idf(passages, containing int) float64 {
 // saturation is BM25's k1+1, which the score of a word that stands once is near to.
 const saturation = 2.2
 
-// of is the evidence for a passage; p.Score is its score by the engine alone.
-func (w *weigher) of(p index.PassageHit, gain float64) evidence {
+// of is the evidence for a passage, whose score by the engine is p.Score, but for
+// its title.
+func (w *weigher) of(p index.PassageHit) Evidence {
+	e := Evidence{Covered: w.u.coverage(p), Subjects: min(float64(len(w.u.subjects)), maxSubjects)}
 	if w.all == 0 {
-		return evidence{}
+		return e
 	}
-	e := evidence{missing: w.missing / w.all, strength: p.Score / (saturation * w.all)}
+	e.Missing, e.Strength = w.missing/w.all, p.Score/(saturation*w.all)
 	for i, tells := range w.tells {
 		if i < len(p.Groups) && p.Groups[i] {
-			e.mentioned += tells / w.all
+			e.Mentioned += tells / w.all
 		}
 	}
-	if w.pairs > 0 {
-		e.adjacent = gain / w.pairs
-	}
 	return e
+}
+
+// predicateShare is how much a word written with hiragana tells, of what a noun as
+// rare would: 飲み始める, やっぱり. People word these in many ways, and articles again
+// in others.
+const predicateShare = 0.4
+
+// isPredicate reports whether a word is written with hiragana.
+func isPredicate(surface string) bool { return strings.ContainsFunc(surface, text.IsHiragana) }
+
+// subject is a thing that a query names, by a noun or by the name of a concept,
+// with the names of it as they are compared.
+type subject struct {
+	group int
+	names []string
+}
+
+// subject is a concept with all its names, and the first names of what is narrower.
+func (e *Engine) subject(group int, typed string, c *lexicon.Concept) subject {
+	s := subject{group: group, names: []string{spelling(typed)}}
+	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
+		s.names = append(s.names, spelling(name))
+	}
+	narrower := e.lexicon.Narrower(c.ID)
+	for _, n := range narrower[:min(len(narrower), maxNarrower)] {
+		s.names = append(s.names, spelling(n.Label))
+	}
+	return s
+}
+
+// titled is Evidence.Titled for an article with this title.
+func (w *weigher) titled(title string) float64 {
+	all, named := 0.0, 0.0
+	title = spelling(title)
+	for _, s := range w.u.subjects {
+		all += w.tells[s.group]
+		if slices.ContainsFunc(s.names, func(name string) bool { return strings.Contains(title, name) }) {
+			named += w.tells[s.group]
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return named / all
 }

@@ -17,8 +17,9 @@ type rankedHit struct {
 	index.Hit
 	// coverage is the share of what was asked for that the best passage mentions.
 	coverage float64
-	// confidence is that of every passage, in their order; of a hit without
-	// passages, its own alone.
+	// evidence and confidence are those of every passage, in their order; a hit
+	// without passages has a confidence of its own.
+	evidence   []Evidence
 	confidence []float64
 	signals    []Signal
 }
@@ -61,15 +62,12 @@ type scored struct {
 
 // rescore ranks the passages of a hit and scores the hit as its best one.
 func (k *ranker) rescore(h index.Hit) rankedHit {
-	out := rankedHit{Hit: h, coverage: 1, confidence: []float64{1}}
+	out := rankedHit{Hit: h, coverage: 1}
 	if len(k.u.groups) == 0 {
-		for range h.Passages {
-			out.confidence = append(out.confidence, 1)
-		}
 		return out
 	}
 	if len(h.Passages) == 0 {
-		out.coverage, out.confidence[0] = 0, 0
+		out.coverage = 0
 		return out
 	}
 	passages := make([]scored, len(h.Passages))
@@ -79,13 +77,13 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	}
 	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
 	best := passages[0]
-	out.Passages, out.confidence = nil, nil
+	out.Passages = nil
 	for _, p := range passages {
 		if p.Score < shownShare*best.Score {
 			break
 		}
 		out.Passages = append(out.Passages, p.PassageHit)
-		out.confidence = append(out.confidence, k.evidence(p).confidence())
+		out.evidence = append(out.evidence, k.evidence(p))
 	}
 	out.Score, out.coverage = best.Score, k.u.coverage(best.PassageHit)
 	if k.r.Explain {
@@ -94,24 +92,19 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	return out
 }
 
-// evidence is what speaks for a passage.
-func (k *ranker) evidence(p scored) evidence {
+// evidence is what speaks for a passage, by its score by the engine.
+func (k *ranker) evidence(p scored) Evidence {
 	p.Score = p.engine
-	return k.weigh.of(p.PassageHit, k.gains[p.ID])
+	return k.weigh.of(p.PassageHit)
 }
 
-// explain says where the score and the confidence of a passage come from.
+// explain says where the score of a passage comes from.
 func (k *ranker) explain(p scored, coverage float64) []Signal {
-	e := k.evidence(p)
 	return []Signal{
 		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds"},
 		{Name: "closeness", Value: k.gains[p.ID], Why: "words and characters that follow one another as they do in the query"},
 		{Name: "coverage", Value: k.u.weights.coverage(coverage), Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*coverage)},
 		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s", p.Kind)},
-		{Name: SignalMentioned, Value: e.mentioned, Why: "confidence: share of what was asked for that it mentions, by how much that tells"},
-		{Name: SignalMissing, Value: e.missing, Why: "confidence: share of what was asked for that no passage mentions"},
-		{Name: SignalStrength, Value: e.strength, Why: "confidence: terms, of what a passage with each thing once would score"},
-		{Name: SignalAdjacent, Value: e.adjacent, Why: "confidence: closeness, of what the neighbours in the query tell"},
 	}
 }
 

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"shirube/index"
@@ -27,12 +26,8 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	gains, err := closeness(ctx, backend, result, u)
+	k, err := rankerOf(ctx, backend, r, u, result)
 	if err != nil {
-		return nil, err
-	}
-	k := newRanker(r, u, result, gains)
-	if err := likeness(ctx, backend, k.rank(), u, gains); err != nil {
 		return nil, err
 	}
 	ranked := k.rank()
@@ -45,10 +40,18 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		Facets:      e.facets(r, u, result.Facets),
 	}
 	page := ranked[min(len(ranked), (r.Page-1)*r.PerPage):min(len(ranked), r.Page*r.PerPage)]
-	if response.Hits, err = e.show(ctx, backend, page, u, r); err != nil {
+	best, err := e.best(ctx, backend, r, u, ranked)
+	if err != nil {
 		return nil, err
 	}
-	if response.Answerable, err = e.answerable(ctx, backend, r, u, ranked); err != nil {
+	known, err := headsOf(ctx, backend, page, best)
+	if err != nil {
+		return nil, err
+	}
+	k.confide(page, known)
+	k.confide(best, known)
+	response.Answerable = answerable(best)
+	if response.Hits, err = e.show(ctx, backend, page, known, u, r); err != nil {
 		return nil, err
 	}
 	response.Notices = notices(r.Query, response.Hits)
@@ -113,27 +116,30 @@ func (e *Engine) query(r Request, u *understood) *index.Query {
 	return q
 }
 
-// answerable reports whether an answer is among the best hits: its confidence is at
-// least answerableAt. Where nothing was asked for, every hit is an answer. The best hits
-// are the most relevant ones, whatever the hits are sorted by.
-func (e *Engine) answerable(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) (bool, error) {
+// rankerOf is a ranker that knows how close and how alike the hits are.
+func rankerOf(ctx context.Context, backend index.Backend, r Request, u *understood, result *index.Result) (*ranker, error) {
+	gains, err := closeness(ctx, backend, result, u)
+	if err != nil {
+		return nil, err
+	}
+	k := newRanker(r, u, result, gains)
+	return k, likeness(ctx, backend, k.rank(), u, gains)
+}
+
+// best is the most relevant hits, of which answerable is told, whatever the hits
+// are sorted by.
+func (e *Engine) best(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) ([]rankedHit, error) {
 	if r.Sort != index.ByRelevance && len(ranked) > 0 && len(u.groups) > 0 {
-		r.Sort, r.Facets, r.Page, r.Highlight = index.ByRelevance, []string{}, 1, HighlightOff
-		best, err := backend.Search(ctx, e.query(r, u))
+		r.Sort, r.Facets, r.Page = index.ByRelevance, []string{}, 1
+		result, err := backend.Search(ctx, e.query(r, u))
 		if err != nil {
-			return false, fmt.Errorf("search: %w", err)
+			return nil, fmt.Errorf("search: %w", err)
 		}
-		gains, err := closeness(ctx, backend, best, u)
+		k, err := rankerOf(ctx, backend, r, u, result)
 		if err != nil {
-			return false, err
-		}
-		k := newRanker(r, u, best, gains)
-		if err := likeness(ctx, backend, k.rank(), u, gains); err != nil {
-			return false, err
+			return nil, err
 		}
 		ranked = k.rank()
 	}
-	return slices.ContainsFunc(ranked[:min(len(ranked), answerDepth)], func(h rankedHit) bool {
-		return h.confidence[0] >= answerableAt
-	}), nil
+	return ranked[:min(len(ranked), answerDepth)], nil
 }

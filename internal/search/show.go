@@ -8,31 +8,22 @@ import (
 )
 
 // show turns ranked hits into what the caller sees, from what is stored.
-func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedHit, u *understood, r Request) ([]Hit, error) {
-	articleIDs := make([]string, len(hits))
+func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedHit, known heads, u *understood, r Request) ([]Hit, error) {
 	var passageIDs []string
-	for i, h := range hits {
-		articleIDs[i] = h.Article
+	for _, h := range hits {
 		for _, p := range h.Passages {
 			passageIDs = append(passageIDs, p.ID)
 		}
-	}
-	articles, err := backend.Articles(ctx, articleIDs, false)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
 	}
 	passages, err := backend.Passages(ctx, passageIDs)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	out := make([]Hit, 0, len(hits))
-	for i, h := range hits {
+	for _, h := range hits {
 		stored := passages[:len(h.Passages)]
 		passages = passages[len(h.Passages):]
-		if articles[i] == nil {
-			return nil, fmt.Errorf("search: article %q was found but is not stored", h.Article)
-		}
-		hit, err := e.showHit(h, articles[i], stored, u, r)
+		hit, err := e.showHit(h, known[h.Article], stored, u, r)
 		if err != nil {
 			return nil, err
 		}
@@ -44,6 +35,9 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
 	m := marker{marks: u.marks, highlight: r.Highlight}
 	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Passages: []PassageHit{}, Explanation: h.signals}
+	if r.Explain && len(h.evidence) > 0 {
+		hit.Evidence = &h.evidence[0]
+	}
 	var err error
 	if hit.Title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {
 		return Hit{}, fmt.Errorf("article %q: %w", h.Article, err)

@@ -138,6 +138,8 @@ type Hit struct {
 	Passages   []PassageHit `json:"passages"` // articles view: the best passages, the first included
 	// Explanation says where the score comes from, when the request asked.
 	Explanation []Signal `json:"explanation,omitempty"`
+	// Evidence says where the confidence comes from, when the request asked.
+	Evidence *Evidence `json:"evidence,omitempty"`
 }
 
 // PassageHit is a passage with its snippet inside an article hit.
@@ -154,14 +156,6 @@ type Signal struct {
 	Value float64 `json:"value"`
 	Why   string  `json:"why"`
 }
-
-// The signals of an explanation that confidence is made of.
-const (
-	SignalMentioned = "mentioned"
-	SignalMissing   = "missing"
-	SignalStrength  = "strength"
-	SignalAdjacent  = "adjacent"
-)
 
 // ArticleSummary is what a hit shows of its article.
 type ArticleSummary struct {

@@ -26,15 +26,19 @@ type understood struct {
 	// intended is the place in groups of what was asked for by naming its kinds and facts.
 	intended map[string]int
 	marks    *marks
-	pairs    []pair          // words that follow one another
-	bigrams  map[string]bool // character pairs of plain words
-	said     Interpretation
+	// predicates are the places in groups of words that are written with hiragana:
+	// they say what is asked of a thing, rarely which thing.
+	predicates map[int]bool
+	subjects   []subject
+	pairs      []pair          // words that follow one another
+	bigrams    map[string]bool // character pairs of plain words
+	said       Interpretation
 }
 
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}}
+	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
@@ -191,9 +195,12 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 	u.said.Terms = append(u.said.Terms, term)
 	if a.concept == nil {
 		u.addIntent(a.intent, g)
-	} else {
-		u.groups = append(u.groups, g)
+		return
 	}
+	if a.intent == nil {
+		u.subjects = append(u.subjects, e.subject(len(u.groups), term.Text, a.concept))
+	}
+	u.groups = append(u.groups, g)
 }
 
 // addIntent adds the group of a word that names kinds and facts. 「費用はいくら」
@@ -267,6 +274,11 @@ func (u *understood) askWord(q string, tokens []analysis.Token) {
 	optional := t.Term == negator
 	if optional {
 		u.said.Negations = append(u.said.Negations, q[t.Start:t.End])
+	}
+	if isPredicate(q[t.Start:t.End]) {
+		u.predicates[len(u.groups)] = true
+	} else {
+		u.subjects = append(u.subjects, subject{group: len(u.groups), names: []string{spelling(q[t.Start:t.End])}})
 	}
 	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Optional: optional})
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[t.Start:t.End], Start: t.Start, End: t.End})
