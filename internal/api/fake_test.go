@@ -133,7 +133,8 @@ func answer() *search.Response {
 				ID: "laser/shimi", Article: summary(), Passage: &p, Title: search.Marked{Text: "しみ取りレーザーの基礎知識", Marks: [][2]int{}},
 				Snippet: search.Marked{Text: p.Text, Marks: [][2]int{{4, 6}}}, Score: 3.5,
 				Passages:    []search.PassageHit{{Passage: p, Snippet: search.Marked{Text: p.Text, Marks: [][2]int{{4, 6}}}, Score: 3.5}},
-				Explanation: []search.Signal{{Name: "bm25", Value: 3.5, Why: "赤み"}},
+				Explanation: []search.Signal{{Name: "bm25", Value: 3.5, Why: "赤み"}}, Confidence: 0.8,
+				Evidence: &search.Evidence{Mentioned: 1, Strength: 1.2, Titled: 1, Covered: 1, Subjects: 1},
 			},
 			{
 				ID: "other", Article: search.ArticleSummary{

@@ -13,6 +13,7 @@ import (
 	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/retrieve"
+	"shirube/internal/search"
 )
 
 // valuesExtension lists, beside the pattern of a parameter's values, those that
@@ -157,6 +158,8 @@ func schemaNames(t reflect.Type, hint string) string {
 		return "SearchRequest"
 	case reflect.TypeFor[RetrieveParams]():
 		return "RetrieveRequest"
+	case reflect.TypeFor[search.Evidence]():
+		return "HitEvidence"
 	case reflect.TypeFor[retrieve.Answer]():
 		return "RetrieveResponse"
 	case reflect.TypeFor[retrieve.Passage]():
