@@ -65,7 +65,7 @@ type Field string
 
 // The fields. Words are what the analyzer made of title, headings, question and
 // body, a part's terms counted as often as its weight. Concepts are ids of
-// lexicon concepts named there. Signals are what the passage is or holds: its
+// lexicon concepts named there, and Denied and DeniedWord of what is denied there. Signals are what the passage is or holds: its
 // kind ("kind:risks") and facts ("fact:cost").
 const (
 	Words    Field = "words"
@@ -73,12 +73,23 @@ const (
 	Signals  Field = "signals"
 )
 
+// Denied is the term of the Concepts field for a concept that a passage denies: that
+// there is no pain.
+func Denied(conceptID string) string { return "-" + conceptID }
+
+// DeniedWord is the same for a word: that nothing is cut.
+func DeniedWord(term string) string { return "-\x00" + term }
+
 // SignalKind and SignalFact begin the signals that are read back into
 // PassageHit.Kind and PassageHit.Facts.
 const (
 	SignalKind = "kind:"
 	SignalFact = "fact:"
 )
+
+// SignalAbout begins the signal of a passage whose article is about a treatment, by the
+// id of its concept.
+const SignalAbout = "about:"
 
 // Term is one term to look for, in a field, scored with a weight: for Words and
 // Concepts weight × BM25, for Signals the weight itself.

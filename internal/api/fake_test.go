@@ -126,7 +126,7 @@ func answer() *search.Response {
 			Terms:      []search.QueryTerm{{Text: "赤み", End: 2, Concept: "redness"}},
 			Corrected:  &search.Correction{From: "赤身", To: "赤み"},
 			Expansions: []search.Expansion{{From: "赤み", To: []string{"紅斑"}}},
-			Intent:     []string{"risks"}, Filters: []search.AppliedFilter{}, Negations: []string{},
+			Intent:     []string{"risks"}, Filters: []search.AppliedFilter{}, Negations: []string{}, Excluded: []string{},
 		},
 		Hits: []search.Hit{
 			{

@@ -156,7 +156,7 @@ func nothing() *search.Response {
 		View: index.Articles, TotalRelation: "eq", Page: 1, PerPage: 10,
 		Interpreted: search.Interpretation{
 			Terms: []search.QueryTerm{}, Expansions: []search.Expansion{}, Intent: []string{},
-			Filters: []search.AppliedFilter{}, Negations: []string{},
+			Filters: []search.AppliedFilter{}, Negations: []string{}, Excluded: []string{},
 		},
 		Hits: []search.Hit{}, Facets: map[string][]search.Facet{}, Notices: []string{}, Suggestions: []string{"しみ"},
 	}

@@ -29,7 +29,7 @@ const (
 
 // documentVersion is part of the fingerprint: it changes when the same article
 // becomes other documents.
-const documentVersion = "1"
+const documentVersion = "2"
 
 // Builder turns articles into documents. It is safe for concurrent use.
 type Builder struct {
@@ -62,9 +62,13 @@ func (b *Builder) Document(a *corpus.Article) (*index.ArticleDocument, error) {
 		TitleTokens: title.pack(),
 	}
 	title = title.subject(b.lex, a)
+	about := b.about(a)
 	headings := map[string]part{}
+	denied := deniedClaims(a)
 	for _, p := range a.Passages() {
-		doc.Passages = append(doc.Passages, b.passage(p, title, headings))
+		passage := b.passage(p, title, headings, denied[p.Section])
+		passage.Signals = append(passage.Signals, about...)
+		doc.Passages = append(doc.Passages, passage)
 	}
 	return doc, nil
 }
@@ -110,13 +114,24 @@ func (p part) subject(lex *lexicon.Lexicon, a *corpus.Article) part {
 	return out
 }
 
+// about is the signals of the treatments that an article is about.
+func (b *Builder) about(a *corpus.Article) []string {
+	var out []string
+	for _, label := range a.Treatments {
+		if c := b.lex.Lookup(label); c != nil {
+			out = append(out, index.SignalAbout+c.ID)
+		}
+	}
+	return distinct(out)
+}
+
 func namesSubject(c *lexicon.Concept) bool {
 	return c.Is(lexicon.Treatment) || c.Is(lexicon.Ingredient) || c.Is(lexicon.Device) || c.Is(lexicon.Condition)
 }
 
 // passage builds the document of a passage. Headings repeat, so their analysis
 // is kept in headings.
-func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part) index.PassageDocument {
+func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part, denied []corpus.Claim) index.PassageDocument {
 	doc := index.PassageDocument{
 		Passage: p,
 		Facets:  passageFacets(p),
@@ -151,6 +166,9 @@ func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part
 		} else {
 			count(h, weightPath)
 		}
+	}
+	for _, thing := range denials(p, text, headings[p.Heading], denied) {
+		doc.Concepts[thing] += weightText
 	}
 	return doc
 }

@@ -73,7 +73,7 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	passages := make([]scored, len(h.Passages))
 	for i, p := range h.Passages {
 		passages[i] = scored{PassageHit: p, engine: p.Score}
-		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.weights.coverage(k.u.coverage(p))
+		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.stance(p) * k.u.weights.coverage(k.u.coverage(p))
 	}
 	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
 	best := passages[0]
@@ -100,12 +100,16 @@ func (k *ranker) evidence(p scored) Evidence {
 
 // explain says where the score of a passage comes from.
 func (k *ranker) explain(p scored, coverage float64) []Signal {
-	return []Signal{
+	out := []Signal{
 		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds"},
 		{Name: "closeness", Value: k.gains[p.ID], Why: "words and characters that follow one another as they do in the query"},
 		{Name: "coverage", Value: k.u.weights.coverage(coverage), Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*coverage)},
 		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s", p.Kind)},
 	}
+	if len(k.u.denials) > 0 {
+		out = append(out, Signal{Name: "stance", Value: k.u.stance(p.PassageHit), Why: "factor for speaking of what the query denies or leaves out, without denying it"})
+	}
+	return out
 }
 
 // coverage is the share of the groups that are not optional that p matches.

@@ -71,7 +71,9 @@ func closing(r rune) rune {
 	return 0
 }
 
-func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }
+// isMinus reports whether a character at the start of a word is a minus. ー is what the key
+// of the minus types in kana; no word begins with it.
+func isMinus(r rune) bool { return strings.ContainsRune("-－−‐‑–—―ー", r) }
 
 func atWordStart(q string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(q[:i])

@@ -93,7 +93,10 @@ type Interpretation struct {
 	Expansions []Expansion     `json:"expansions"`
 	Intent     []string        `json:"intent"` // section kinds
 	Filters    []AppliedFilter `json:"filters"`
-	Negations  []string        `json:"negations"`
+	// Negations is what the query denies (痛み of 痛くない): what denies it too comes
+	// first. Those that are in Excluded as well are in no hit.
+	Negations []string `json:"negations"`
+	Excluded  []string `json:"excluded"`
 }
 
 // QueryTerm is a stretch of the query (in code points) that was looked for as

@@ -33,6 +33,9 @@ type understood struct {
 	pairs      []pair          // words that follow one another
 	bigrams    map[string]bool // character pairs of plain words
 	said       Interpretation
+	// denials is what the query denies; negatedTo is where the last of it ends.
+	denials   []denial
+	negatedTo int
 }
 
 // understand reads a query. It never fails: what it does not understand is words,
@@ -71,22 +74,6 @@ func (e *Engine) words(q string, start, end int) []analysis.Token {
 	return tokens
 }
 
-// exclude adds what follows a minus: by its words and, where it is the name of a
-// concept, by all its names.
-func (u *understood) exclude(e *Engine, q string, c clause) {
-	var g index.Group
-	if tokens := e.words(q, c.start, c.end); len(tokens) > 0 {
-		g.Alternatives = append(g.Alternatives, typed(tokens))
-	}
-	if concept := e.lexicon.Lookup(q[c.start:c.end]); concept != nil {
-		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: concept.ID}})
-	}
-	if len(g.Alternatives) > 0 {
-		u.not = append(u.not, g)
-		u.said.Negations = append(u.said.Negations, strings.TrimSpace(q[c.start:c.end]))
-	}
-}
-
 // require adds what was put in quotes: all its words on one passage, whatever
 // else is relaxed, those first that have them one after another.
 func (u *understood) require(tokens []analysis.Token, quoted string) {
@@ -106,25 +93,36 @@ type asked struct {
 	concept    *lexicon.Concept
 	intent     *lexicon.IntentMention
 	tokens     []analysis.Token
+	// denied: the query denies it. except: it takes it out. aside: it is there to say
+	// so, and need not be found.
+	denied, except, aside bool
+	deniedWords           []string // of its terms, those that are denied or taken out
 }
 
 // ask adds the things that a clause without marks asks for.
 func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
-	for _, a := range u.things(e, q, c, on) {
+	things, words := u.things(e, q, c, on)
+	if on.Negation {
+		e.negated(q, c, things, words)
+	}
+	for _, a := range things {
 		if len(u.groups) >= maxGroups {
 			return
 		}
-		if a.concept == nil && a.intent == nil {
-			u.askWord(q, a.tokens)
+		at := 0
+		if a.plain() {
+			at = u.askWord(q, a)
 		} else {
-			u.askNamed(e, q, a, on)
+			at = u.askNamed(e, q, a, on)
 		}
+		u.negate(q, at, &a)
 	}
 }
 
 // things cuts a clause into what it asks for. A concept or intent takes the
-// words it covers; where two overlap, the longer one counts.
-func (u *understood) things(e *Engine, q string, c clause, on Interpret) []asked {
+// words it covers; where two overlap, the longer one counts. All words of the clause
+// come beside.
+func (u *understood) things(e *Engine, q string, c clause, on Interpret) (things []asked, words []analysis.Token) {
 	var named []asked
 	if on.Synonyms {
 		for _, m := range e.lexicon.Find(q[c.start:c.end]) {
@@ -148,9 +146,9 @@ func (u *understood) things(e *Engine, q string, c clause, on Interpret) []asked
 		}
 	}
 	u.wording(q, c, out)
-	words := e.words(q, c.start, c.end)
+	words = e.words(q, c.start, c.end)
 	u.pairs = append(u.pairs, pairsOf(words)...)
-	return addWords(out, words)
+	return addWords(out, words), words
 }
 
 // addWords gives the named things the words they cover, and adds the other words,
@@ -169,8 +167,8 @@ func addWords(named []asked, words []analysis.Token) []asked {
 }
 
 // askNamed looks for what was typed, for the concept by its other names, and for
-// passages that are of the kind or hold the fact.
-func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
+// passages that are of the kind or hold the fact. It returns the group's place.
+func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 	var g index.Group
 	if len(a.tokens) > 0 {
 		g.Alternatives = append(g.Alternatives, typed(a.tokens))
@@ -194,25 +192,26 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) {
 	}
 	u.said.Terms = append(u.said.Terms, term)
 	if a.concept == nil {
-		u.addIntent(a.intent, g)
-		return
+		return u.addIntent(a.intent, g)
 	}
-	if a.intent == nil {
+	if a.intent == nil && !a.except {
 		u.subjects = append(u.subjects, e.subject(len(u.groups), term.Text, a.concept))
 	}
 	u.groups = append(u.groups, g)
+	return len(u.groups) - 1
 }
 
 // addIntent adds the group of a word that names kinds and facts. 「費用はいくら」
-// names the same twice, and asks for it once.
-func (u *understood) addIntent(m *lexicon.IntentMention, g index.Group) {
+// names the same twice, and asks for it once. It returns the group's place.
+func (u *understood) addIntent(m *lexicon.IntentMention, g index.Group) int {
 	key := fmt.Sprint(m.Kinds, m.Facts)
 	if i, ok := u.intended[key]; ok {
 		u.groups[i].Alternatives = append(u.groups[i].Alternatives, g.Alternatives...)
-		return
+		return i
 	}
 	u.intended[key] = len(u.groups)
 	u.groups = append(u.groups, g)
+	return len(u.groups) - 1
 }
 
 // askConcept adds the concept by all its names and what is narrower: 内出血 for
@@ -224,6 +223,9 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 	}
 	add(a.concept, u.weights.Concept)
 	c := a.concept
+	if c.Is(lexicon.Treatment) {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalAbout + c.ID, Weight: u.weights.About}})
+	}
 	// Readings and misspellings are looked for as well; there is no use in showing them.
 	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
 		if spelling(name) != spelling(expansion.From) && !slices.Contains(expansion.To, name) {
@@ -266,22 +268,21 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 	}
 }
 
-// askWord looks for a plain word. What negates raises what has it, but a text
-// can deny in other words, so nothing must have it.
-func (u *understood) askWord(q string, tokens []analysis.Token) {
-	u.marks.words(tokens)
-	t := tokens[0]
-	optional := t.Term == negator
-	if optional {
-		u.said.Negations = append(u.said.Negations, q[t.Start:t.End])
-	}
+// askWord looks for a plain word, and returns the place of its group. What negates, or
+// is only there to, raises what has it, but nothing must have it: a text can deny in
+// other words.
+func (u *understood) askWord(q string, a asked) int {
+	u.marks.words(a.tokens)
+	t := a.tokens[0]
+	optional := a.aside || t.Term == negator
 	if isPredicate(q[t.Start:t.End]) {
 		u.predicates[len(u.groups)] = true
-	} else {
+	} else if !optional && !a.except {
 		u.subjects = append(u.subjects, subject{group: len(u.groups), names: []string{spelling(q[t.Start:t.End])}})
 	}
-	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Optional: optional})
+	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(a.tokens)}, Optional: optional})
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[t.Start:t.End], Start: t.Start, End: t.End})
+	return len(u.groups) - 1
 }
 
 // intend notes that the query names a kind.
@@ -351,4 +352,5 @@ func (u *understood) say(q string) {
 	u.said.Intent = notNil(u.said.Intent)
 	u.said.Filters = notNil(u.said.Filters)
 	u.said.Negations = notNil(u.said.Negations)
+	u.said.Excluded = notNil(u.said.Excluded)
 }

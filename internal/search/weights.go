@@ -31,8 +31,17 @@ type Weights struct {
 	Kind float64
 	// A passage that holds the fact that the query asks for.
 	Fact float64
+	// A passage of an article that is about the treatment that the query names.
+	About float64
 	// 「妊娠中」 asks who must not: precautions first.
 	Precaution float64
+
+	// What a passage denies that the query denies: 痛くない, factor of its BM25.
+	Denial float64
+	// Asserted is the factor of passages that speak of what the query denies and do not
+	// deny it, Excepted of those that speak of what it takes out (〜以外).
+	Asserted float64 `off:"1"`
+	Excepted float64 `off:"1"`
 
 	// Coverage is the share of its score that a passage would lose if it mentioned
 	// nothing that was asked for; what it lacks counts in proportion.
@@ -55,7 +64,11 @@ func DefaultWeights() Weights {
 		Likeness:   0.6,
 		Kind:       2.0,
 		Fact:       2.5,
+		About:      1.5,
 		Precaution: 4.0,
+		Denial:     0.3,
+		Asserted:   0.6,
+		Excepted:   0.15,
 		Coverage:   0.5,
 		Summary:    0.9,
 		Imprint:    0.7,

@@ -1,0 +1,165 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
+)
+
+// A query that denies (痛くない, 切らずに, 副作用のない) looks for what says so: passages
+// that deny the same come first, and those that only speak of it come after them. What
+// is taken out (ボトックス以外) is not asked for, and what speaks of it comes last. Only
+// a minus excludes.
+
+// denial is something that the query denies or takes out, as places in groups.
+type denial struct {
+	asked  int // the group of the thing
+	denied int // the group of what denies it
+	except bool
+}
+
+// negated notes on the things of q[c.start:c.end] what the clause denies. A question
+// (痛くないですか) denies nothing: who asks whether there are side effects must not be
+// shown first what says that there are none.
+func (e *Engine) negated(q string, c clause, things []asked, words []analysis.Token) {
+	var named []lexicon.Mention
+	for _, m := range e.lexicon.Find(q[c.start:c.end]) {
+		m.Start, m.End = m.Start+c.start, m.End+c.start
+		named = append(named, m)
+	}
+	list := analysis.Denials(q[:c.end], words, named)
+	covering := func(token int) *asked {
+		i := slices.IndexFunc(things, func(a asked) bool { return a.start <= words[token].Start && words[token].Start < a.end })
+		if i < 0 {
+			return nil
+		}
+		return &things[i]
+	}
+	for _, d := range list {
+		thing, by := covering(d.Token), covering(d.By)
+		if d.Asks || thing == nil || by == nil || by.concept != nil || asksWhoMay(by) {
+			continue
+		}
+		if by != thing {
+			by.aside = true
+		}
+		thing.except = thing.except || d.Except
+		thing.denied = thing.denied || !d.Except
+		thing.deniedWords = append(thing.deniedWords, words[d.Token].Term)
+		if d.Happens && thing.plain() && slices.ContainsFunc(list, func(o analysis.Denial) bool { return o.By == d.By && !o.Happens }) {
+			thing.aside = true // 痛みを感じない: what is denied is 痛み
+		}
+	}
+}
+
+// asksWhoMay reports whether a thing is a wording such as 受けられない, which is what is
+// asked for, not a denial of it.
+func asksWhoMay(a *asked) bool {
+	return a.intent != nil && slices.Contains(a.intent.Kinds, string(corpus.KindPrecautions))
+}
+
+// plain reports whether a thing is just a word.
+func (a *asked) plain() bool { return a.concept == nil && a.intent == nil }
+
+// negate changes what is looked for of the thing that groups[asked] is, when it is
+// denied or taken out.
+func (u *understood) negate(q string, asked int, a *asked) {
+	if !a.denied && !a.except {
+		return
+	}
+	if a.except || a.concept != nil && isMeans(a.concept) {
+		// What does not even mention it is as good.
+		u.groups[asked].Optional = true
+	}
+	if a.except {
+		u.groups[asked].Alternatives = weightless(u.groups[asked].Alternatives)
+	}
+	group := index.Group{Optional: true}
+	weigh := func(term string) {
+		group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Concepts, Text: term, Weight: u.weights.Denial}})
+	}
+	if a.concept != nil {
+		weigh(index.Denied(a.concept.ID))
+	}
+	for _, word := range a.deniedWords {
+		weigh(index.DeniedWord(word))
+	}
+	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except})
+	u.groups = append(u.groups, group)
+	u.sayNegation(q, a)
+}
+
+// sayNegation adds the thing to what is shown as denied: parts of one compound as one.
+func (u *understood) sayNegation(q string, a *asked) {
+	name := q[a.start:a.end]
+	switch {
+	case a.aside:
+		return
+	case a.concept != nil:
+		name = a.concept.Label
+	case a.intent == nil && len(a.tokens) == 1:
+		name = analysis.DictionaryForm(q, a.tokens[0])
+	}
+	if last := len(u.said.Negations) - 1; last >= 0 && u.negatedTo == a.start && a.plain() {
+		u.said.Negations[last] += name
+	} else if !slices.Contains(u.said.Negations, name) {
+		u.said.Negations = append(u.said.Negations, name)
+	}
+	u.negatedTo = a.end
+}
+
+// isMeans reports whether a concept is something that can be done or used, or done
+// without: an article that does without it need not say so.
+func isMeans(c *lexicon.Concept) bool {
+	return c.Is(lexicon.Treatment) || c.Is(lexicon.Ingredient) || c.Is(lexicon.Device)
+}
+
+func weightless(alternatives [][]index.Term) [][]index.Term {
+	out := make([][]index.Term, len(alternatives))
+	for i, terms := range alternatives {
+		out[i] = slices.Clone(terms)
+		for j := range out[i] {
+			out[i][j].Weight = 0
+		}
+	}
+	return out
+}
+
+// stance is the factor of a passage that speaks of what the query denies, and does
+// not deny it.
+func (u *understood) stance(p index.PassageHit) float64 {
+	factor := 1.0
+	for _, d := range u.denials {
+		if d.denied >= len(p.Groups) || !p.Groups[d.asked] || p.Groups[d.denied] {
+			continue
+		}
+		if d.except {
+			factor *= u.weights.Excepted
+		} else {
+			factor *= u.weights.Asserted
+		}
+	}
+	return factor
+}
+
+// exclude adds what follows a minus: by its words and, where it is the name of a
+// concept, by all its names.
+func (u *understood) exclude(e *Engine, q string, c clause) {
+	var g index.Group
+	if tokens := e.words(q, c.start, c.end); len(tokens) > 0 {
+		g.Alternatives = append(g.Alternatives, typed(tokens))
+	}
+	if concept := e.lexicon.Lookup(q[c.start:c.end]); concept != nil {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: concept.ID}})
+	}
+	if len(g.Alternatives) > 0 {
+		u.not = append(u.not, g)
+		word := strings.TrimSpace(q[c.start:c.end])
+		u.said.Negations = append(u.said.Negations, word)
+		u.said.Excluded = append(u.said.Excluded, word)
+	}
+}
