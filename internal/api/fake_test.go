@@ -134,7 +134,7 @@ func answer() *search.Response {
 				Snippet: search.Marked{Text: p.Text, Marks: [][2]int{{4, 6}}}, Score: 3.5,
 				Passages:    []search.PassageHit{{Passage: p, Snippet: search.Marked{Text: p.Text, Marks: [][2]int{{4, 6}}}, Score: 3.5}},
 				Explanation: []search.Signal{{Name: "bm25", Value: 3.5, Why: "赤み"}}, Confidence: 0.8,
-				Evidence: &search.Evidence{Mentioned: 1, Strength: 1.2, Titled: 1, Covered: 1, Subjects: 1},
+				Evidence: &search.Evidence{Mentioned: 1, Strength: 1.2, Covered: 1, Subjects: 1},
 			},
 			{
 				ID: "other", Article: search.ArticleSummary{

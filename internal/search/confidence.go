@@ -13,26 +13,26 @@ import (
 // to answer the query. `go run ./internal/bench/calibration` fits them and shows how
 // far they can be trusted; docs/relevance.md has what it printed.
 const (
-	confidenceBias      = -6.8
+	confidenceBias      = -7.0
 	confidenceMentioned = 3.4
-	confidenceMissing   = -1.6
-	confidenceStrength  = 3.2 // of log(1 + strength)
-	confidenceTitled    = 2.2
-	confidenceCovered   = 4.6
-	confidenceSubjects  = 0.75
+	confidenceMissing   = -0.3
+	confidenceStrength  = 1.9 // of log(1 + strength)
+	confidenceAstray    = -0.8
+	confidenceCovered   = 3.2
+	confidenceSubjects  = 0.4
 )
 
 // A query counts as answered when one of the answerDepth best hits has a confidence
 // of answerableAt.
 const (
-	answerableAt = 0.3
+	answerableAt = 0.11
 	answerDepth  = 5
 )
 
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
 func (e Evidence) Features() []float64 {
-	return []float64{1, e.Mentioned, e.Missing, math.Log1p(max(e.Strength, 0)), e.Titled, e.Covered, e.Subjects}
+	return []float64{1, e.Mentioned, e.Missing, math.Log1p(max(e.Strength, 0)), e.Astray, e.Covered, e.Subjects}
 }
 
 // confidence is the share of passages with this evidence that answer: 0 to 1,
@@ -40,7 +40,7 @@ func (e Evidence) Features() []float64 {
 func (e Evidence) confidence() float64 {
 	weights := []float64{
 		confidenceBias, confidenceMentioned, confidenceMissing, confidenceStrength,
-		confidenceTitled, confidenceCovered, confidenceSubjects,
+		confidenceAstray, confidenceCovered, confidenceSubjects,
 	}
 	x := 0.0
 	for i, f := range e.Features() {
@@ -81,13 +81,13 @@ func (k *ranker) confide(hits []rankedHit, known heads) {
 	for i := range hits {
 		h := &hits[i]
 		h.confidence = make([]float64, max(1, len(h.Passages)))
-		titled := k.weigh.titled(known[h.Article].Article.Title)
+		astray := k.u.topics.astray(known[h.Article].Article.Title)
 		for j := range h.confidence {
 			switch {
 			case len(k.u.groups) == 0:
 				h.confidence[j] = 1
 			case j < len(h.evidence):
-				h.evidence[j].Titled = titled
+				h.evidence[j].Astray = astray
 				h.confidence[j] = h.evidence[j].confidence()
 			}
 		}

@@ -22,9 +22,9 @@ type Evidence struct {
 	// Strength is the score by words, concepts and signals, of what a passage that
 	// has each thing once would score: 0 to about 3.
 	Strength float64 `json:"strength"`
-	// Titled is the share of the subjects of the query that the article's title
-	// names, each counted by how much it tells: 0 to 1; 1 without any.
-	Titled float64 `json:"titled"`
+	// Astray is 1 where the query names treatments, what they are made with, or
+	// conditions, and the article's title none of them; else 0.
+	Astray float64 `json:"astray"`
 	// Covered is the share of the things asked for that the passage mentions, each
 	// counted alike: 0 to 1.
 	Covered float64 `json:"covered"`
@@ -102,9 +102,9 @@ func idf(passages, containing int) float64 {
 const saturation = 2.2
 
 // of is the evidence for a passage, whose score by the engine is p.Score, but for
-// its title.
+// its article.
 func (w *weigher) of(p index.PassageHit) Evidence {
-	e := Evidence{Covered: w.u.coverage(p), Subjects: min(float64(len(w.u.subjects)), maxSubjects)}
+	e := Evidence{Covered: w.u.coverage(p), Subjects: min(float64(w.u.subjects), maxSubjects)}
 	if w.all == 0 {
 		return e
 	}
@@ -125,38 +125,32 @@ const predicateShare = 0.4
 // isPredicate reports whether a word is written with hiragana.
 func isPredicate(surface string) bool { return strings.ContainsFunc(surface, text.IsHiragana) }
 
-// subject is a thing that a query names, by a noun or by the name of a concept,
-// with the names of it as they are compared.
-type subject struct {
-	group int
-	names []string
+// topics are the names of the treatments and conditions of a query, by which titles
+// are compared with it, as spelling makes them.
+type topics []string
+
+// isTopic reports whether articles are about such a thing.
+func isTopic(c *lexicon.Concept) bool {
+	return c.Is(lexicon.Treatment) || c.Is(lexicon.Ingredient) || c.Is(lexicon.Device) || c.Is(lexicon.Condition)
 }
 
-// subject is a concept with all its names, and the first names of what is narrower.
-func (e *Engine) subject(group int, typed string, c *lexicon.Concept) subject {
-	s := subject{group: group, names: []string{spelling(typed)}}
+// add adds a concept with all its names, and what is narrower by its first name.
+func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
+	*t = append(*t, spelling(typed))
 	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
-		s.names = append(s.names, spelling(name))
+		*t = append(*t, spelling(name))
 	}
 	narrower := e.lexicon.Narrower(c.ID)
 	for _, n := range narrower[:min(len(narrower), maxNarrower)] {
-		s.names = append(s.names, spelling(n.Label))
+		*t = append(*t, spelling(n.Label))
 	}
-	return s
 }
 
-// titled is Evidence.Titled for an article with this title.
-func (w *weigher) titled(title string) float64 {
-	all, named := 0.0, 0.0
+// astray is Evidence.Astray for an article with this title.
+func (t topics) astray(title string) float64 {
 	title = spelling(title)
-	for _, s := range w.u.subjects {
-		all += w.tells[s.group]
-		if slices.ContainsFunc(s.names, func(name string) bool { return strings.Contains(title, name) }) {
-			named += w.tells[s.group]
-		}
+	if len(t) == 0 || slices.ContainsFunc(t, func(name string) bool { return strings.Contains(title, name) }) {
+		return 0
 	}
-	if all == 0 {
-		return 1
-	}
-	return named / all
+	return 1
 }

@@ -29,10 +29,13 @@ type understood struct {
 	// predicates are the places in groups of words that are written with hiragana:
 	// they say what is asked of a thing, rarely which thing.
 	predicates map[int]bool
-	subjects   []subject
-	pairs      []pair          // words that follow one another
-	bigrams    map[string]bool // character pairs of plain words
-	said       Interpretation
+	// subjects counts what the query names by nouns and concepts; topics are those that
+	// articles are about.
+	subjects int
+	topics   topics
+	pairs    []pair          // words that follow one another
+	bigrams  map[string]bool // character pairs of plain words
+	said     Interpretation
 	// denials is what the query denies; negatedTo is where the last of it ends.
 	denials   []denial
 	negatedTo int
@@ -195,7 +198,10 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 		return u.addIntent(a.intent, g)
 	}
 	if a.intent == nil && !a.except {
-		u.subjects = append(u.subjects, e.subject(len(u.groups), term.Text, a.concept))
+		u.subjects++
+		if isTopic(a.concept) {
+			u.topics.add(e, term.Text, a.concept)
+		}
 	}
 	u.groups = append(u.groups, g)
 	return len(u.groups) - 1
@@ -278,7 +284,7 @@ func (u *understood) askWord(q string, a asked) int {
 	if isPredicate(q[t.Start:t.End]) {
 		u.predicates[len(u.groups)] = true
 	} else if !optional && !a.except {
-		u.subjects = append(u.subjects, subject{group: len(u.groups), names: []string{spelling(q[t.Start:t.End])}})
+		u.subjects++
 	}
 	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(a.tokens)}, Optional: optional})
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[t.Start:t.End], Start: t.Start, End: t.End})
