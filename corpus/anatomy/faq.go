@@ -3,16 +3,21 @@ package anatomy
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"shirube/corpus"
 )
 
 // The marks of questions and answers at the start of a line, in normal form:
-// 「Q1.」「Q：」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
+// 「Q1.」「Q：」「(Q)」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
 // followed by a separator or by something that is not a latin letter or digit.
 var (
-	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔]q\s?[0-9]{0,2}[】\]〕]|q(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s|[「『])|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|【質問[0-9]{0,2}】)\s*`)
-	answerMark   = regexp.MustCompile(`^(?:[【\[〔]a\s?[0-9]{0,2}[】\]〕]|a(?:\.?\s?[0-9]{1,2}(?:\s*[.:、,)\]]|\s)|\s*[.:、,。)\]]|\s)|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔(《〈<]q\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|q[0-9]{0,2}\p{So}|q(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s|[「『])|question\s?[0-9]{0,2}\s*[:.]|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|問\s*:|【質問[0-9]{0,2}】)\s*`)
+	answerMark   = regexp.MustCompile(`^(?:[【\[〔(《〈<]a\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|a[0-9]{0,2}\p{So}|a(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s)|answer\s?[0-9]{0,2}\s*[:.]|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|答\s*:|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+	// bareMark is a letter right before the question, 「Q痛みは…」, bareAnswer the same
+	// of its answer. Words that begin with the letter are none: Qスイッチ.
+	bareMark   = regexp.MustCompile(`^q[0-9]{0,2}[\p{Hiragana}\p{Han}「]`)
+	bareAnswer = regexp.MustCompile(`^[aAａＡ]([\p{Hiragana}\p{Katakana}\p{Han}「0-9])`)
 )
 
 // isFAQMark reports whether a line begins with the mark of a question or an answer.
@@ -21,11 +26,29 @@ func isFAQMark(line string) bool { return questionLen(line) > 0 || answerLen(lin
 // questionLen is the length in bytes of the mark of a question at the start of a
 // line, list bullet and white space included; 0 where there is none.
 func questionLen(line string) int {
-	return markLen(line, questionMark, "QqＱｑ質問ご【[〔―—–─")
+	if n := markLen(line, questionMark, "QqＱｑ質問ご【[〔(（《〈<＜―—–─"); n > 0 {
+		return n
+	}
+	return bareQuestionLen(line)
 }
 
 // answerLen is the same of an answer.
-func answerLen(line string) int { return markLen(line, answerMark, "AaＡａ回答お答ア【[〔") }
+func answerLen(line string) int {
+	return markLen(line, answerMark, "AaＡａ回答お答ア【[〔(（《〈<＜")
+}
+
+// bareQuestionLen is the length of a letter Q right before a question.
+func bareQuestionLen(line string) int {
+	start := spaceLen(line)
+	if start >= len(line) || !strings.ContainsRune("QqＱｑ", firstRune(line[start:])) || !isQuestion(line) {
+		return 0
+	}
+	m := bareMark.FindString(fold(firstRunes(line[start:], 4)))
+	if m == "" {
+		return 0
+	}
+	return start + len(firstRunes(line[start:], runes(m)-1))
+}
 
 func markLen(line string, mark *regexp.Regexp, first string) int {
 	start := spaceLen(line)
@@ -39,7 +62,18 @@ func markLen(line string, mark *regexp.Regexp, first string) int {
 	if m == "" {
 		return 0
 	}
-	return start + len(firstRunes(line[start:], runes(m)))
+	end := start + len(firstRunes(line[start:], runes(m)))
+	return end + pictureLen(line[end:])
+}
+
+// pictureLen is the length of the picture signs at the start of a line and the space
+// after them: 「🙋 」.
+func pictureLen(s string) int {
+	rest := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.Is(unicode.So, r) || r == 0xFE0F || r == 0x200D })
+	if len(rest) == len(s) {
+		return 0
+	}
+	return len(s) - len(strings.TrimLeft(rest, " \t　"))
 }
 
 // firstRunes is the first n code points of s.
@@ -56,6 +90,7 @@ func firstRunes(s string, n int) string {
 // question is a question heading without its mark.
 func question(heading string) string {
 	h := strings.TrimSpace(heading)
+	h = h[pictureLen(h):]
 	if n := questionLen(h); n > 0 && n < len(h) {
 		h = h[n:]
 	} else if _, n := numberMark(h); n > 0 && n < len(h) {
@@ -65,12 +100,29 @@ func question(heading string) string {
 	if inner := strings.TrimPrefix(h, "「"); strings.IndexAny(inner, "「」") == len(inner)-len("」") {
 		h = strings.TrimSuffix(inner, "」") // all of it is quoted; a mark Q「 took the first bracket
 	}
+	for _, frame := range []string{"【】", "〈〉", "《》", "＜＞", "≪≫"} {
+		first, last := firstRune(frame), lastRune(frame)
+		if firstRune(h) == first && lastRune(h) == last && strings.Count(h, string(first)) == 1 {
+			h = strings.TrimSuffix(strings.TrimPrefix(h, string(first)), string(last))
+		}
+	}
 	return strings.TrimSpace(h)
+}
+
+// answerTo is answer, for a question that may have had a letter right before it.
+func answerTo(heading, text string) string {
+	if t := strings.TrimSpace(text); answerLen(t) == 0 && bareQuestionLen(strings.TrimSpace(heading)) > 0 {
+		if m := bareAnswer.FindStringSubmatchIndex(t); m != nil {
+			text = t[m[2]:]
+		}
+	}
+	return answer(text)
 }
 
 // answer is the text of an answer without its mark: A., 回答：, an arrow.
 func answer(text string) string {
 	text = text[answerLen(text):]
+	text = text[pictureLen(text):]
 	return strings.TrimSpace(strings.TrimLeft(text, "→⇒➡⇨ \t\n　"))
 }
 
@@ -85,7 +137,7 @@ func (r *reading) readFAQs() {
 		}
 		if split := r.splitFAQ(Part{Lines: SplitLines(s.Text, 1)}, true); split != nil && !s.question {
 			for _, p := range split[1:] {
-				r.article.FAQs = append(r.article.FAQs, corpus.FAQ{Question: question(p.Heading), Answer: answer(p.Text()), Section: s.ID})
+				r.article.FAQs = append(r.article.FAQs, corpus.FAQ{Question: question(p.Heading), Answer: answerTo(p.Heading, p.Text()), Section: s.ID})
 			}
 			continue
 		}
@@ -99,7 +151,7 @@ func (r *reading) readFAQs() {
 			continue
 		}
 		r.article.FAQs = append(r.article.FAQs, corpus.FAQ{
-			Question: question(s.Heading), Answer: answer(s.Text), Section: s.ID,
+			Question: question(s.Heading), Answer: answerTo(s.Heading, s.Text), Section: s.ID,
 		})
 		s.question = true
 	}

@@ -18,9 +18,11 @@ var (
 	// answerInside begins an answer in the line of its question: 「Q. …？ A. …」. A
 	// lone letter must come right after the end of the question: ビタミン A is none.
 	answerInside = regexp.MustCompile(`(?:[?？。!！\s　]\s*(?:[AaＡａ][.．]?[0-9０-９]{0,2}\s*[.．:：、)）]|[【\[][AaＡａ][0-9０-９]{0,2}[】\]]|(?:回答|お?答え|アンサー)\s*[:：])|[?？]\s*[AaＡａ][\s　])`)
-	// answerBehind is a question with its answer behind a colon: a term and its
-	// description on one line.
-	answerBehind = regexp.MustCompile(`^(.{3,}?[?？])\s*[:：]\s*(\S.*)$`)
+	// answerBehind is a question with its answer behind a colon, an arrow or a dash: a
+	// term and its description on one line.
+	answerBehind = regexp.MustCompile(`^(.{3,}?[?？])\s*(?:[:：→⇒➡]|[—–―-]{1,2}\s)\s*(\S.*)$`)
+	// answerAfter is one with a sentence behind nothing but a space.
+	answerAfter = regexp.MustCompile(`^(.{3,}?[?？])[ 　]+(\S.*。)$`)
 )
 
 // faqLines takes lines apart that hold a question with its answer: on one line, in
@@ -28,9 +30,14 @@ var (
 func faqLines(lines []Line, inFAQ bool) []faqLine {
 	out := make([]faqLine, 0, len(lines))
 	rows := inFAQ && rowsAsk(lines)
+	spaced := inFAQ && allPairs(lines)
 	for _, l := range lines {
 		if q, a, ok := pairOfLine(l.Text, inFAQ); ok {
 			out = append(out, faqLine{Line: Line{q, l.No}, asks: true}, faqLine{Line: Line{a, l.No}, answers: true})
+			continue
+		}
+		if m := answerAfter.FindStringSubmatch(strings.TrimSpace(l.Text)); spaced && m != nil {
+			out = append(out, faqLine{Line: Line{m[1], l.No}, asks: true}, faqLine{Line: Line{m[2], l.No}, answers: true})
 			continue
 		}
 		if c := cells(l.Text); rows && isTableRow(l.Text) {
@@ -44,6 +51,21 @@ func faqLines(lines []Line, inFAQ bool) []faqLine {
 		out = append(out, faqLine{l, n > 0 && n < len(strings.TrimRight(l.Text, " 　")), answerLen(l.Text) > 0})
 	}
 	return out
+}
+
+// allPairs reports whether every line is a question with its answer behind a space.
+func allPairs(lines []Line) bool {
+	pairs := 0
+	for _, l := range lines {
+		switch t := strings.TrimSpace(l.Text); {
+		case t == "":
+		case questionLen(t) > 0 || !answerAfter.MatchString(t):
+			return false
+		default:
+			pairs++
+		}
+	}
+	return pairs > 0
 }
 
 // markOfRow makes a marked line of a row 「| Q | 痛みますか？ |」; other lines stay as
@@ -68,7 +90,7 @@ func pairOfLine(line string, inFAQ bool) (q, a string, ok bool) {
 			return strings.TrimSpace(line[:at]), strings.TrimSpace(line[at:]), true
 		}
 	}
-	if !inFAQ || !strings.ContainsAny(line, ":：") {
+	if !inFAQ || !strings.ContainsAny(line, ":：→⇒➡—–―-") {
 		return "", "", false
 	}
 	if m := answerBehind.FindStringSubmatch(strings.TrimSpace(line)); m != nil && runes(m[1]) <= maxQuestion && !strings.Contains(m[1], "。") {

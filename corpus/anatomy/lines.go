@@ -164,7 +164,7 @@ func endsSentence(line string) bool {
 // isQuestion reports whether a line asks something: it ends in a question mark,
 // or as a question does without one.
 func isQuestion(line string) bool {
-	t := strings.TrimRight(strings.TrimSpace(line), "」』）)】 　+＋▼▽") // accordions have a sign behind
+	t := strings.TrimRight(strings.TrimSpace(line), "」』）)】〉》＞≫ 　+＋▼▽") // accordions have a sign behind
 	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") {
 		return true
 	}

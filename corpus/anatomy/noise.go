@@ -101,7 +101,7 @@ var (
 	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"]+['"];?|export\s+(?:const|default|let|function)\b.*)$`)
 	banner     = regexp.MustCompile(`(?:\d+%|半額|円)\s*(?:off|オフ|引き)|キャンペーン(?:実施中|開催中|中)|(?:今だけ|期間限定|本日限り|今なら|初回限定|先着).{0,20}(?:円|%|off|オフ|無料|プレゼント|割引)`)
 	tocItem    = regexp.MustCompile(`^(?:[-・•*]\s*)?(?:\d+(?:[.\-]\d+)*[.．、)）]?\s*)?`)
-	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s*[(|/]?\s*(.*))?$`)
+	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日|last (?:updated|modified)|updated(?: on| at)?|published(?: on| at)?)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[(|/]?\s*(.*))?$`)
 	// besideDate is what pages show beside a date of theirs.
 	besideDate = regexp.MustCompile(`^(?:カテゴリー?|タグ|投稿者|著者|執筆者?|文責|閲覧数|所要|読了)`)
 )
@@ -388,10 +388,10 @@ func contentsItem(line string) string {
 
 // readDate takes the dates that a page shows about itself, one or several on a line.
 func (r *reading) readDate(line string) bool {
-	if len(line) > 160 || !strings.Contains(line, "日") {
+	if len(line) > 160 || !containsAny(line, "日", "更新", "公開", "確認", "pdated", "ublished") {
 		return false
 	}
-	rest := strings.TrimSpace(fold(line))
+	rest := strings.Trim(strings.TrimSpace(fold(line)), "*_`")
 	var dates [][]string
 	for rest != "" && !besideDate.MatchString(rest) {
 		m := dateLine.FindStringSubmatch(rest)
@@ -418,7 +418,7 @@ func (r *reading) takeDate(m []string) bool {
 	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	field := &r.article.Published
 	switch {
-	case strings.Contains(m[1], "更新"):
+	case containsAny(m[1], "更新", "updated", "modified"):
 		field = &r.article.Updated
 	case strings.Contains(m[1], "確認"), strings.Contains(m[1], "監修"), strings.Contains(m[1], "レビュー"):
 		field = &r.article.Reviewed

@@ -136,7 +136,7 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = whyShare
 		case headsSiteLines(p):
 			why = noticeReason(fold(strings.TrimSpace(p.Heading)))
-		case tocHeads[h] && listOnly(p.Lines), looseTocHeads[h] && listsHeadings(p.Lines, headings):
+		case tocHeads[h] && (listOnly(p.Lines) || textAfterList(p.Lines) >= 0), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
 		case noiseLines[h] != "" && isShort(p.Lines) && !hasPrices(p.Lines):
 			why = noiseLines[h]
@@ -151,6 +151,12 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			continue
 		}
 		below = max(p.Level, 1)
+		if i := textAfterList(p.Lines); i >= 0 && (why == whyContents || why == whyRelated && i > 0) {
+			rest := p
+			rest.Heading, rest.Level, rest.Line, rest.Lines = "", 0, p.Lines[i].No, p.Lines[i:]
+			p.Lines = p.Lines[:i]
+			out = append(out, rest)
+		}
 		if why == whyContact {
 			if kept := r.keepTelling(p); len(kept.Lines) > 0 {
 				out = append(out, kept)
@@ -160,6 +166,21 @@ func (r *reading) dropRelated(parts []Part) []Part {
 		r.dropPart(p, why)
 	}
 	return out
+}
+
+// textAfterList returns the index of the first line of the text that goes on below a list
+// of links, to the end in sentences; -1 where none does.
+func textAfterList(lines []Line) int {
+	first := slices.IndexFunc(lines, func(l Line) bool { return endsSentence(l.Text) && listMark(l.Text) == 0 })
+	if first < 0 {
+		return -1
+	}
+	for i, l := range lines {
+		if !isBlank(l.Text) && (i < first) == (listMark(l.Text) == 0) {
+			return -1
+		}
+	}
+	return first
 }
 
 // keepTelling drops what a part says of where the clinic is and when it is open, and

@@ -36,6 +36,12 @@ var notices = []surround{
 	{whyContact, []string{"駐車場", "駐輪場", "最寄り", "最寄駅", "完全予約制"}, regexp.MustCompile(`^[※・■●\s]*(?:[^、。]{0,10}(?:無料|提携|専用|共同)?(?:駐車場|駐輪場)[^、。]{0,8}(?:\d+台)?[^、。]{0,8}(?:完備|あり|有り|ございます|台)?|最寄り?駅?\s*[:：]?\s*[^。]{1,30}|(?:当院は|当クリニックは)?(?:完全)?予約制(?:です|となって(?:い|おり)ます|のクリニックです)?。?)$`)},
 	{whyContact, []string{"無料", "来院", "資料", "web", "オンライン", "ネット", "初診"}, regexp.MustCompile(`^[▶►→>»📞☎✉📅💬\s]*(?:無料|来院|資料|web|オンライン|ネット|初診|24時間|簡単|かんたん|\d+秒(?:で)?|の|で)+(?:相談|予約|請求|カウンセリング|診断|見積もり?|査定|ダウンロード)(?:する|受付中|はこちら)?[!→>»\s]*$`)},
 	{whyNavigation, []string{"english", "中文", "简体", "繁體", "한국어", "vi\u1ec7t", "portugu", "español"}, regexp.MustCompile(`^(?:[\s/|・,、🌐]|日本語|japanese|english|中文|简体中文|繁體中文|简体|繁體|繁体|한국어|korean|chinese|tiếng việt|português|español|français|deutsch|русский|ไทย|jp|en|zh|ko|cn|tw|kr)+$`)},
+	{whyRelated, []string{"関連", "あわせて", "合わせて", "併せて", "おすすめ"}, regexp.MustCompile(`^[👉▶→☞►➡>»・\s【\[]*(?:関連(?:記事|ページ|コラム|リンク)?|(?:あわせて|合わせて|併せて)読みたい|おすすめ(?:の)?記事)[】\]]?\s*(?:[:：▶→>»|])\s*[^。]{1,70}$`)},
+	{whyNavigation, []string{"はこちら", "を見る", "を読む", "コチラ"}, regexp.MustCompile(`^[👉▶→☞►➡»➤]\s*[^。]{1,40}(?:は(?:こちら|コチラ)(?:から)?|を(?:見る|読む))[!→>»\s]*$`)},
+	{whyNavigation, []string{"|"}, regexp.MustCompile(`^[^|。]{1,40}\|\s*(?:目次|もくじ|一覧|記事一覧|トップ|ホーム|home|index|up|戻る)\s*\|[^|。]{1,40}$`)},
+	{whyNavigation, []string{"top", "edit", "github", "suggest", "view"}, regexp.MustCompile(`^[↑▲^\s]*(?:(?:back|return|go) to (?:the )?top|(?:edit|view|improve|suggest changes? (?:to|on)) (?:this )?(?:page|article|source|on github)(?: on github)?|skip to (?:main )?content)[↑▲.\s]*$`)},
+	{whyPage, []string{"#", "＃"}, regexp.MustCompile(`^(?:#[\p{L}\p{N}_ー]+[\s　]*){2,}$`)},
+	{whyPage, []string{"更新", "公開", "作成", "確認"}, regexp.MustCompile(`^[*_\x60(\[【]*(?:最終|記事)?(?:更新|公開|作成|確認)(?:日|日時)?\s*[:：]?\s*(?:19|20)\d{2}\s?[年/.-]\s?\d{1,2}\s?月?(?:\s*時点)?[*_\x60)\]】]*$`)},
 	{whyAuthor, []string{"ライター", "書いた人", "著者", "筆者"}, regexp.MustCompile(`^(?:この記事(?:を書いた人|の(?:著者|筆者|執筆者|ライター))|(?:ライター|著者|筆者|執筆者)(?:プロフィール|紹介|情報)?)\s*(?:[:：].{1,30})?$`)},
 }
 

@@ -77,6 +77,7 @@ func (r *Reader) markdown(d *anatomy.Draft, body string, first int) {
 	m.gone = make([]bool, len(m.src))
 	m.verbatim = make([]bool, len(m.src))
 	m.cutCode(parsed)
+	m.cutMarks(parsed)
 	m.doc = r.md.Parse(gtext.NewReader(parsed))
 	m.strip()
 	m.hideCuts()

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,6 +30,11 @@ func (m *marked) strip() {
 				m.heads = append(m.heads, h)
 			}
 			return ast.WalkSkipChildren, nil
+		case *ast.List:
+			if m.jumps(n) {
+				m.dropJumps(n)
+				return ast.WalkSkipChildren, nil
+			}
 		case *ast.HTMLBlock:
 			m.htmlBlock(n)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
@@ -144,7 +150,7 @@ func (m *marked) rawHTML(n *ast.RawHTML) {
 	case strings.HasPrefix(tag, "<!--"):
 		m.drop(start, tag, "comment")
 	}
-	if t := titleAttribute.FindStringSubmatchIndex(tag); t != nil && n.Segments.Len() == 1 {
+	if t := titleAttribute.FindStringSubmatchIndex(tag); t != nil && n.Segments.Len() == 1 && !isNoiseComponent([]byte(tag)) {
 		mark(m.gone, start+t[2], start+t[3], false)
 		m.breaks[start+t[3]] = true
 	}
@@ -199,10 +205,29 @@ func (m *marked) partWords(at int, tag []byte) {
 	case blockTag.Match(tag):
 		m.breaks[at] = true
 	}
-	if t := titleAttribute.FindSubmatchIndex(tag); t != nil {
+	if t := titleAttribute.FindSubmatchIndex(tag); t != nil && !isNoiseComponent(tag) {
 		mark(m.gone, at+t[2], at+t[3], false)
 		m.breaks[at+t[3]] = true
 	}
+}
+
+// componentName is the name of a component in its tag.
+var componentName = regexp.MustCompile(`^<([A-Z]\w*)`)
+
+// isNoiseComponent reports whether the name of a component says that it is no part of
+// the article: <ShareButtons …/>.
+func isNoiseComponent(tag []byte) bool {
+	name := componentName.FindSubmatch(tag)
+	if name == nil {
+		return false
+	}
+	for _, w := range splitIdent(string(name[1])) {
+		switch identReasons[w] {
+		case whyShare, whyNavigation, whyBanner, whyRelated, whyButton, whyContents, whyCookie, whyFooter, whyBreadcrumb:
+			return true
+		}
+	}
+	return false
 }
 
 // hide marks a stretch as markup, its line breaks aside.
@@ -260,6 +285,9 @@ func (m *marked) boldHeading(n ast.Node) (mdHeading, bool) {
 	}
 	e, ok := p.FirstChild().(*ast.Emphasis)
 	if !ok || e.Level != 2 {
+		return mdHeading{}, false
+	}
+	if _, link := e.FirstChild().(*ast.Link); link && e.ChildCount() == 1 {
 		return mdHeading{}, false
 	}
 	switch p.NextSibling().(type) {
