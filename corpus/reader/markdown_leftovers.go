@@ -27,7 +27,8 @@ var leftoverForms = []leftoverForm{
 	{"{", regexp.MustCompile(`\{%[^%\n]{0,400}%\}|\{\{[<%]?[^{}\n]{0,400}\}\}|\$\{[\w.]+\}|\{#[^#{}\n]{0,200}#\}`), false},
 	{"<", regexp.MustCompile(`<%[^%\n]{0,400}%>`), false},
 	{":", regexp.MustCompile(`^\s*:{3,}\s*(?:\{[^{}]*\}|[a-z]+(?:[ -](?:info|warn|warning|alert|danger|tip|note|success|primary|caution|success)\b)?(?:\s*\{[^{}]*\})?)?\s*(.*?)\s*(?::{3,})?$`), true},
-	{"!?=", regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===)\s*(?:[a-z][\w-]*(?:\s+[a-z][\w-]*)*)?\s*(?:"([^"]*)")?\s*$`), true},
+	{"=", regexp.MustCompile(`^\s*===\s+"([^"]+)"\s*$`), true},
+	{"!?", regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?)\s*(?:[a-z][\w-]*(?:\s+[a-z][\w-]*)*)?\s*(?:"([^"]*)")?\s*$`), true},
 	{"[", regexp.MustCompile(`\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO|ABSTRACT|QUESTION|FAQ|DANGER|EXAMPLE|QUOTE|SUCCESS|note|tip|important|warning|caution|info|question|faq)\][+-]?`), false},
 	{"[", regexp.MustCompile(`!\[\[[^\[\]\n]+\]\]|\[\[_?(?i:toc)_?\]\]`), false},
 	{"[", regexp.MustCompile(`\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]`), false},
@@ -76,7 +77,7 @@ func (m *marked) cutLine(parsed []byte, at, end int) {
 			if span[1] == span[0] || !f.line && bytes.Count(line[:span[0]], []byte("`"))%2 == 1 || m.isCut(at+span[0]) {
 				continue
 			}
-			if f.cues == "!?=" && bytes.IndexFunc(line[span[0]:span[1]], isWide) >= 0 && (len(span) < 4 || span[2] < 0) {
+			if f.cues == "!?" && bytes.IndexFunc(line[span[0]:span[1]], isWide) >= 0 && (len(span) < 4 || span[2] < 0) {
 				continue
 			}
 			kept := [2]int{at + span[1], at + span[1]}
