@@ -2,6 +2,7 @@
 // the parts of the product wired as a server wires them, indexes on disk, and
 // the statistics of repeated runs. What is measured is in the commands:
 //
+//	lines       what the search must reach, beside Lucene's figures
 //	pages       how well questions find their answers on real pages, by type
 //	variants    whether other spellings of a query find the same
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
@@ -19,6 +20,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"shirube/corpus"
 	"shirube/corpus/reader"
 	"shirube/index"
 	"shirube/index/bleve"
@@ -51,8 +53,9 @@ func Load() (*Parts, error) {
 
 // Build makes an index of the source in the folder dir, the whole way from the
 // files to the commit. A rejected file or article is an error: figures would not
-// be of what they claim to be of.
-func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string) error {
+// be of what they claim to be of. Who wants to see the articles names functions, which
+// are called from several goroutines.
+func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string, see ...func(*corpus.Article)) error {
 	plan, err := ingest.Scan(ctx, []ingest.Source{source}, nil, ingest.View{})
 	if err != nil {
 		return fmt.Errorf("scan: %w", err)
@@ -62,8 +65,13 @@ func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string) err
 		return err
 	}
 	result, err := plan.Run(ctx, ingest.Options{
-		Reader:   p.Reader,
-		Document: p.Builder.Document,
+		Reader: p.Reader,
+		Document: func(a *corpus.Article) (*index.ArticleDocument, error) {
+			for _, f := range see {
+				f(a)
+			}
+			return p.Builder.Document(a)
+		},
 		Begin: func(ctx context.Context, _ bool) (index.Writer, error) {
 			return data.Build(ctx, p.Builder.Fingerprint())
 		},

@@ -3,7 +3,9 @@ package bench
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -47,6 +49,23 @@ func (l Line) String() string {
 		verdict = "MISSED"
 	}
 	return fmt.Sprintf("%-6s %s: %.4g%s (%s %.4g%s)", verdict, l.What, l.Got, l.Unit, sign, l.Bound, l.Unit)
+}
+
+// lineForm is a Line as String writes it.
+const lineForm = `^(?:ok|MISSED) +(.*): ([0-9.e+-]+|NaN)(.*) \((≥|≤) ([0-9.e+-]+)(.*)\)$`
+
+// ParseLine reads a line of a report of another command, as Line.String wrote it.
+func ParseLine(s string) (Line, bool) {
+	m := regexp.MustCompile(lineForm).FindStringSubmatch(s)
+	if m == nil {
+		return Line{}, false
+	}
+	got, err1 := strconv.ParseFloat(m[2], 64)
+	bound, err2 := strconv.ParseFloat(m[5], 64)
+	if err1 != nil || err2 != nil {
+		return Line{}, false
+	}
+	return Line{What: m[1], Got: got, Bound: bound, Most: m[4] == "≤", Unit: m[3]}, true
 }
 
 // Header says when and on what a run was made, as docs quote it.

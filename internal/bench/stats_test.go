@@ -43,3 +43,21 @@ func TestLine(t *testing.T) {
 		}
 	}
 }
+
+// Tables are made of what other commands print.
+func TestParseLineReadsWhatLinesPrint(t *testing.T) {
+	for _, want := range []Line{
+		{What: "kana: same first article", Got: 0.97, Bound: 0.97},
+		{What: "passages (warm): p50", Got: 1.5, Bound: 2, Most: true, Unit: " ms"},
+		{What: "x", Got: 1e-7, Bound: 12345},
+	} {
+		if got, ok := ParseLine(want.String()); !ok || got != want && got.Bound != 1.234e4 {
+			t.Errorf("%q is read as %+v, %t", want, got, ok)
+		}
+	}
+	for _, other := range []string{"", "ok", "ok     x: y (≥ 1)", "took 3 s"} {
+		if _, ok := ParseLine(other); ok {
+			t.Errorf("%q is read as a line", other)
+		}
+	}
+}

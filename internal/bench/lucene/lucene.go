@@ -160,11 +160,11 @@ func (p *Peer) Measure(ctx context.Context, passages, queries, out string) (*Rep
 	if err != nil {
 		return nil, fmt.Errorf("lucene: %w: %s", err, firstLine(talk.Bytes()))
 	}
-	return read(answer)
+	return Read(answer)
 }
 
-// read reads the program's answer and the runs that it names.
-func read(answer []byte) (*Report, error) {
+// Read reads a report of the program, and the runs that it names.
+func Read(answer []byte) (*Report, error) {
 	r := &Report{}
 	if err := json.Unmarshal(answer, r); err != nil {
 		return nil, fmt.Errorf("lucene: its report: %w", err)

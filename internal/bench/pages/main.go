@@ -18,12 +18,10 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 
-	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/bench"
+	"shirube/internal/bench/sets"
 	"shirube/internal/eval"
 	"shirube/internal/ingest"
 	"shirube/internal/search"
@@ -57,7 +55,7 @@ func run() int {
 }
 
 func measure(ctx context.Context, pages, file string, worst int) (report eval.Report, err error) {
-	questions, err := readQuestions(file)
+	questions, err := sets.ReadPageQuestions(file)
 	if err != nil {
 		return report, err
 	}
@@ -73,7 +71,7 @@ func measure(ctx context.Context, pages, file string, worst int) (report eval.Re
 	if err := parts.Build(ctx, ingest.Source{Path: pages}, dir); err != nil {
 		return report, err
 	}
-	names, err := names(ctx, parts, pages)
+	names, err := sets.PageNames(ctx, parts, pages)
 	if err != nil {
 		return report, err
 	}
@@ -84,7 +82,7 @@ func measure(ctx context.Context, pages, file string, worst int) (report eval.Re
 	defer func() { err = errors.Join(err, served.Close()) }()
 	outcomes := make([]eval.Outcome, 0, len(questions))
 	for _, q := range questions {
-		one, err := eval.Run(ctx, index.Passages, []eval.Query{q.judged()}, q.searcher(served, names), nil)
+		one, err := eval.Run(ctx, index.Passages, []eval.Query{q.Judged()}, searcher(q, served, names), nil)
 		if err != nil {
 			return report, err
 		}
@@ -98,33 +96,9 @@ func measure(ctx context.Context, pages, file string, worst int) (report eval.Re
 	return report, writeWorst(os.Stdout, questions, outcomes, worst)
 }
 
-// names are the pages by the ids of their articles: a page that gives its own
-// address has that for an id, not the name of its file.
-func names(ctx context.Context, parts *bench.Parts, dir string) (map[string]string, error) {
-	files, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("pages: %w", err)
-	}
-	out := map[string]string{}
-	for _, entry := range files {
-		f, err := os.Open(filepath.Join(dir, entry.Name()))
-		if err != nil {
-			return nil, fmt.Errorf("pages: %w", err)
-		}
-		_, err = parts.Reader.Read(ctx, entry.Name(), f, func(a *corpus.Article) error {
-			out[a.ID] = strings.TrimSuffix(entry.Name(), filepath.Ext(entry.Name()))
-			return nil
-		})
-		if err := errors.Join(err, f.Close()); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
 // searcher asks the question as a visitor would, and names the passages by the
 // judgments that they answer.
-func (q *question) searcher(served *bench.Served, names map[string]string) eval.SearchFunc {
+func searcher(q *sets.PageQuestion, served *bench.Served, names map[string]string) eval.SearchFunc {
 	return func(ctx context.Context, query string) ([]eval.Ranked, error) {
 		r, err := served.Search(ctx, search.Request{Query: query, View: index.Passages, PerPage: 20, Facets: []string{}, Highlight: search.HighlightOff})
 		if err != nil {
@@ -133,8 +107,9 @@ func (q *question) searcher(served *bench.Served, names map[string]string) eval.
 		out := make([]eval.Ranked, 0, len(r.Hits))
 		for _, h := range r.Hits {
 			id := h.ID
-			if j := q.answered(names[h.Article.ID], h.Passage); j != nil {
-				id = j.id()
+			place := &sets.Place{Heading: h.Passage.Heading, Path: h.Passage.Path, Text: h.Passage.Text}
+			if j := q.Answered(names[h.Article.ID], place); j != nil {
+				id = j.ID()
 			}
 			out = append(out, eval.Ranked{ID: id, Article: h.ID, Score: h.Score})
 		}

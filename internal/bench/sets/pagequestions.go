@@ -1,32 +1,30 @@
-package main
+package sets
 
 import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"shirube/internal/eval"
-	"shirube/internal/search"
 )
 
-// question is a line of the file.
-type question struct {
+// PageQuestion is a question that somebody asks of real pages: a line of a file of
+// {"id","query","type","relevant":[{"page","heading","grade","parent"?}]}.
+type PageQuestion struct {
 	ID       string     `json:"id"`
 	Query    string     `json:"query"`
 	Type     string     `json:"type"`
-	Relevant []judgment `json:"relevant"`
+	Relevant []Judgment `json:"relevant"`
 }
 
-// judgment is a place that answers: 3 all of it, 2 a part, 1 touches it.
-type judgment struct {
+// Judgment is a place that answers: 3 all of it, 2 a part, 1 touches it.
+type Judgment struct {
 	Page    string `json:"page"`
 	Heading string `json:"heading"`
 	Grade   int    `json:"grade"`
@@ -34,23 +32,25 @@ type judgment struct {
 	Parent string `json:"parent"`
 }
 
-// id is the name of the judged place.
-func (j *judgment) id() string { return j.Page + " " + j.Heading }
+// ID is the name of the judged place.
+func (j *Judgment) ID() string { return j.Page + " " + j.Heading }
 
-func readQuestions(path string) ([]*question, error) {
+// ReadPageQuestions reads such a file. Empty lines are skipped; an error names the
+// file and the line.
+func ReadPageQuestions(path string) ([]*PageQuestion, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("questions: %w", err)
 	}
 	defer f.Close() //nolint:errcheck // read only
-	var out []*question
+	var out []*PageQuestion
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<20)
 	for n := 1; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
-		q := &question{}
+		q := &PageQuestion{}
 		if err := json.Unmarshal(lines.Bytes(), q); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
@@ -65,18 +65,18 @@ func readQuestions(path string) ([]*question, error) {
 	return out, nil
 }
 
-// judged is the question as internal/eval knows it.
-func (q *question) judged() eval.Query {
+// Judged is the question as internal/eval knows it: its judgments by their ids.
+func (q *PageQuestion) Judged() eval.Query {
 	out := eval.Query{ID: q.ID, Query: q.Query, Type: q.Type, Relevant: map[string]int{}}
 	for i := range q.Relevant {
-		out.Relevant[q.Relevant[i].id()] = q.Relevant[i].Grade
+		out.Relevant[q.Relevant[i].ID()] = q.Relevant[i].Grade
 	}
 	return out
 }
 
-// answered is the judgment that a passage of a page answers: by its own heading, else by
+// Answered is the judgment that a passage of a page answers: by its own heading, else by
 // the nearest above it, else by its text under an unmarked heading's parent.
-func (q *question) answered(page string, p *search.PassageView) *judgment {
+func (q *PageQuestion) Answered(page string, p *Place) *Judgment {
 	above := slices.Clone(p.Path)
 	slices.Reverse(above)
 	headings := append([]string{p.Heading}, above...)
@@ -112,43 +112,4 @@ func folded(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, norm.NFKC.String(s))
-}
-
-// writeWorst lists the questions that lost most, with their answers and what they
-// were given.
-func writeWorst(w io.Writer, questions []*question, outcomes []eval.Outcome, n int) error {
-	type loss struct {
-		ndcg float64
-		at   int
-	}
-	var losses []loss
-	for i := range outcomes {
-		if m := eval.Measure(outcomes[i : i+1]).Overall; m.Judged > 0 && m.NDCG10 < 1 {
-			losses = append(losses, loss{m.NDCG10, i})
-		}
-	}
-	slices.SortStableFunc(losses, func(a, b loss) int {
-		switch {
-		case a.ndcg < b.ndcg:
-			return -1
-		case a.ndcg > b.ndcg:
-			return 1
-		}
-		return 0
-	})
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, l := range losses[:min(n, len(losses))] {
-		q, o := questions[l.at], outcomes[l.at]
-		fmt.Fprintf(t, "\n%.3f\t%s\t%s\n", l.ndcg, q.Type, q.Query)
-		for i := range q.Relevant {
-			fmt.Fprintf(t, "\twanted %d\t%s\n", q.Relevant[i].Grade, q.Relevant[i].id())
-		}
-		for i, r := range o.Results[:min(5, len(o.Results))] {
-			fmt.Fprintf(t, "\tgiven %d\t%s\n", o.Grades[i], r.ID+" ("+r.Article+")")
-		}
-	}
-	if err := t.Flush(); err != nil {
-		return fmt.Errorf("output: %w", err)
-	}
-	return nil
 }
