@@ -59,12 +59,21 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 			u.ask(e, rest, c, on)
 		}
 	}
+	u.preferOverview()
 	if len(u.groups) == 0 && len(u.not) == 0 && len(u.filters) == 0 && strings.TrimSpace(q) != "" {
 		// Only words that say nothing, or signs: found where they stand like this.
 		u.groups = []index.Group{{Alternatives: [][]index.Term{{{Field: index.Words, Text: spelling(q), Weight: weightTyped}}}}}
 	}
 	u.say(q)
 	return u
+}
+
+// preferOverview raises what says what a thing is where nothing but its name was
+// typed.
+func (u *understood) preferOverview() {
+	if u.need() == 1 && len(u.topics) > 0 && len(u.intents) == 0 && len(u.denials) == 0 {
+		u.groups = append(u.groups, optional(index.SignalKind+string(corpus.KindOverview), u.weights.Overview))
+	}
 }
 
 // words is the analysed terms of q[start:end], with offsets into q.

@@ -33,6 +33,9 @@ type Weights struct {
 	Fact float64
 	// A passage of an article that is about the treatment that the query names.
 	About float64
+	// A passage that says what the treatment or condition is, where nothing but its
+	// name was typed.
+	Overview float64
 	// 「妊娠中」 asks who must not: precautions first.
 	Precaution float64
 
@@ -65,6 +68,7 @@ func DefaultWeights() Weights {
 		Kind:       2.0,
 		Fact:       2.5,
 		About:      1.5,
+		Overview:   1.5,
 		Precaution: 4.0,
 		Denial:     0.3,
 		Asserted:   0.6,
