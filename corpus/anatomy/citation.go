@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"shirube/corpus"
+	"shirube/internal/lexicon"
 )
 
 // splitSources parts 「厚生労働省、日本皮膚科学会」, where each part is the name of
@@ -98,6 +99,14 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 		return nameOrTitle(src)
 	}
 	s = trimCitation(s)
+	if issuer, title, ok := cutIssuer(s); ok && runes(issuer) <= 40 {
+		src.Name, src.Title = trimCitation(issuer), trimCitation(lastYear.ReplaceAllString(dropYear(byWhom.ReplaceAllString(title, "")), ""))
+		return src
+	}
+	if issuer, title, ok := strings.Cut(s, ". "); ok && latinLetters(s) && isPublicBody(issuer) {
+		src.Name, src.Title = trimCitation(issuer), trimCitation(title)
+		return src
+	}
 	if m := japaneseAuthors.FindStringSubmatch(s); m != nil && looksLikePaper(m[2]) {
 		src.Name, src.Title = trimCitation(m[1]), trimCitation(m[2])
 		return src
@@ -110,6 +119,22 @@ func parseSource(s string, links []Link, whole string) corpus.Source {
 	}
 	src.Name = trimCitation(dropYear(s))
 	return nameOrTitle(src)
+}
+
+// lastYear ends a citation, and is no part of its title.
+var lastYear = regexp.MustCompile(`[.．,，][\s　]*(?:19|20)\d{2}年?[.．]?$|[\s　]+(?:19|20)\d{2}年$`)
+
+// byWhom says behind a name what its part in a work was.
+var byWhom = regexp.MustCompile(`^(?:監修|編集|編著|編|著|発行|作成)[ 　:：]+`)
+
+// isPublicBody reports whether a name shows by itself that it is a government's or a
+// society's: 「World Health Organization」.
+func isPublicBody(name string) bool {
+	switch corpus.SourceType(lexicon.SourceType(name)) {
+	case corpus.SourceGovernment, corpus.SourceSociety:
+		return true
+	}
+	return false
 }
 
 // nameOrTitle makes sure that there is a name: what a facet shows.
@@ -140,6 +165,10 @@ var (
 	paperPlace = regexp.MustCompile(`\d+\s*(?:\(\d+(?:[-–]\d+)?\))?\s*[:：]\s*[eE]?\d+|\b(?:19|20)\d{2}\s*;\s*\d+\s*\(|(?i)\bvol\.?\s*\d|第?\d+巻|\bpp?\.\s*\d`)
 )
 
+// latinPaper is a paper by its title, its journal and its year, or by what only
+// papers are called: 「… : a randomized trial. Archives of Examples. 2010」.
+var latinPaper = regexp.MustCompile(`^[A-Z][^.]{20,}[.?] [A-Z][A-Za-z&: -]{3,80}[.,]? \(?(?:19|20)\d{2}|^[A-Z][\x20-\x7e]*(?i:randomi[sz]ed|controlled trial|clinical trial|cohort study|meta-analysis|systematic review|case report|case series|double-blind|split-face|retrospective|prospective)`)
+
 // identifierURL is the address of a paper by its DOI or PMID; empty without one.
 func identifierURL(s string) string {
 	if m := doi.FindStringSubmatch(s); m != nil {
@@ -165,10 +194,11 @@ func isCitation(t string) bool {
 	} else {
 		t = t[listMark(t):]
 	}
+	t = strings.TrimSpace(quotedEnd.ReplaceAllString(strings.TrimLeft(t, "※＊*―—-– "), ""))
 	switch {
 	case t == "" || len(t) > 900:
 		return false
-	case onlyIdentifier.MatchString(t), isAddress(t):
+	case onlyIdentifier.MatchString(t), isAddress(t), isDrugLabel(t):
 		return true
 	case authors.MatchString(t):
 		return yearOf(t) != nil || looksLikePaper(t)
@@ -178,12 +208,46 @@ func isCitation(t string) bool {
 	if issuer, title, ok := cutColon(t); ok && isIssuer(issuer) && runes(issuer) <= 40 && !prosaic(title) {
 		return true
 	}
+	if issuer, title, ok := cutIssuer(t); ok && runes(issuer) <= 40 && !prosaic(title) {
+		return true
+	}
 	m := titlePattern.FindStringIndex(t)
 	if m == nil {
 		return japaneseAuthors.MatchString(t) && looksLikePaper(t)
 	}
 	issuer := strings.TrimSpace(t[:m[0]])
+	if strings.LastIndexAny(issuer, "（(") > strings.LastIndexAny(issuer, "）)") {
+		return false // a note behind something else
+	}
 	return issuer != "" && runes(issuer) <= 40 && runes(t[m[1]:]) <= 40 && isIssuer(issuer)
+}
+
+var (
+	// drugLabel is the name of a drug with that of what tells of it.
+	drugLabel = regexp.MustCompile(`^[^。、]{2,60}(?:添付文書|電子添文|インタビューフォーム|患者向医薬品ガイド|くすりのしおり)(?:\s*[(（][^()（）]*[)）]|\s*(?:19|20)\d{2}年?[^。、]{0,16}|\s*第[^。、]{1,8}版[^。、]{0,12})*$|^くすりのしおり\s*[:：「『]`)
+	// workTitle is a word that a title of a work has without quotation marks.
+	workTitle = regexp.MustCompile(`指針|ガイドライン|ガイド|手引|マニュアル|調査|統計|報告|資料|q&a|Q&A|Ｑ＆Ａ|白書|ハンドブック|パンフレット|リーフレット|提言|声明|見解|基準|について|とは|お知らせ|注意喚起|情報|(?:19|20)\d{2}|令和|平成`)
+	// issuerStop parts who issued a work from it: white space, or the full stop of a
+	// citation in the manner of papers.
+	issuerStop = regexp.MustCompile(`[.．]\s+|[.．]|[\s　]+`)
+)
+
+// isDrugLabel reports whether a line is the name of a drug's package insert or the like.
+func isDrugLabel(t string) bool {
+	t = strings.TrimLeft(t[listMark(t):], "※＊* 　")
+	return containsAny(t, "添付文書", "添文", "フォーム", "ガイド", "しおり") && !endsSentence(t) && drugLabel.MatchString(t)
+}
+
+// cutIssuer parts 「日本見本学会 見本指針」 and 「厚生労働省. 見本の手引き. 2022」, where
+// what stands behind is the title of a work.
+func cutIssuer(t string) (issuer, title string, ok bool) {
+	for _, m := range issuerStop.FindAllStringIndex(t, 2) {
+		issuer, title = strings.TrimSpace(t[:m[0]]), strings.TrimSpace(t[m[1]:])
+		if title != "" && isIssuer(issuer) && workTitle.MatchString(title) && !isIssuer(title) && !titlePattern.MatchString(t) {
+			return issuer, title, true
+		}
+	}
+	return "", "", false
 }
 
 // cutColon parts 「日本見本学会：見本指針」.
@@ -228,8 +292,8 @@ func unbracket(s string) string {
 // trimCitation takes separators, empty brackets and white space off both ends.
 func trimCitation(s string) string {
 	for {
-		t := strings.Trim(s, " \t　、。.,，:：;；|｜/／-–—→>＞*")
-		t = strings.TrimSuffix(strings.TrimSuffix(t, "()"), "（）")
+		t := strings.Trim(s, " \t　、。.．―＊※,，:：;；|｜/／-–—→>＞*")
+		t = emptyBrackets.ReplaceAllString(t, "")
 		for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}, {"「", "」"}, {"【", "】"}, {"<", ">"}} {
 			if strings.HasPrefix(t, pair[0]) && strings.HasSuffix(t, pair[1]) && strings.Count(t, pair[0]) == 1 {
 				t = t[len(pair[0]) : len(t)-len(pair[1])]
@@ -241,6 +305,8 @@ func trimCitation(s string) string {
 		s = t
 	}
 }
+
+var emptyBrackets = regexp.MustCompile(`\(\s*\)$|（\s*）$`)
 
 // citationYear is the year of a citation: the one in brackets behind it, else one
 // outside of its title, else the first that it has: the title 「2019年の調査」 says

@@ -25,7 +25,7 @@ const (
 )
 
 var cueWords = map[cue]string{
-	cueSource:    `参照 参考 出典 引用 情報源 文献 ソース エビデンス 根拠 脚注 出所 ource eference OURCE EFERENCE doi DOI PMID`,
+	cueSource:    `参照 参考 出典 引用 情報源 文献 資料 情報 もとに 元に 基に 調べ 典拠 出どころ 添文 添付文書 ソース エビデンス 根拠 脚注 出所 ource eference OURCE EFERENCE doi DOI PMID`,
 	cueSupervise: `監修`,
 	cueDowntime:  downtimeWord,
 	cueMoney:     `円 ¥ ￥`,

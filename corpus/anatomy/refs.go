@@ -87,7 +87,7 @@ func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 // attachAuthors attaches to a section the listed papers that it names by author and
 // year.
 func (r *reading) attachAuthors(s *section) {
-	if len(r.article.Sources) == 0 || !strings.Contains(s.Text, "19") && !strings.Contains(s.Text, "20") {
+	if !strings.Contains(s.Text, "19") && !strings.Contains(s.Text, "20") {
 		return
 	}
 	for _, m := range authorYear.FindAllStringSubmatch(s.Text, -1) {
@@ -98,6 +98,36 @@ func (r *reading) attachAuthors(s *section) {
 		}
 	}
 }
+
+// citeAuthors cites the papers that a section names in brackets by author and year,
+// and that no list of sources has.
+func (r *reading) citeAuthors(s *section) {
+	if s.Kind == corpus.KindSources || !strings.ContainsAny(s.Text, "（(") {
+		return
+	}
+	for _, m := range noted.FindAllStringSubmatch(s.Text, -1) {
+		for _, part := range strings.FieldsFunc(m[1], func(c rune) bool { return strings.ContainsRune(";；／", c) }) {
+			by := notedPaper.FindStringSubmatch(strings.TrimSpace(part))
+			if by == nil || months.MatchString(by[1]) {
+				continue
+			}
+			year := atoi(by[2])
+			known := slices.IndexFunc(r.article.Sources, func(src corpus.Source) bool {
+				return src.Year != nil && *src.Year == year && strings.HasPrefix(src.Name, firstAuthor.FindString(by[1]))
+			})
+			if known < 0 {
+				known = r.source(corpus.Source{Name: trimCitation(by[1]), Year: &year, Type: corpus.SourceJournal})
+			}
+			attach(s, known)
+		}
+	}
+}
+
+// months are no authors: 「(May, 2021)」.
+var months = regexp.MustCompile(`^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b`)
+
+// firstAuthor is the family name that the names of authors begin with.
+var firstAuthor = regexp.MustCompile(`^(?:[\p{Latin}'’-]+|[\p{Han}]+)`)
 
 // atoi is the number that four digits are.
 func atoi(digits string) int {

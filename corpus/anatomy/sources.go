@@ -11,19 +11,17 @@ import (
 )
 
 // labelWords name sources without doubt, whatever follows.
-const labelWords = `参照元|参照文献|参照サイト|参照論文|参考文献|参考資料|参考サイト|参考リンク|参考論文|参考図書|参考書籍|参考情報|出典元|出典|引用・参考文献|引用・参考|引用元|引用文献|引用サイト|引用|参照|情報源|脚注|出所`
+const labelWords = `参照元|参照文献|参照サイト|参照論文|参考文献|参考資料|参考サイト|参考リンク|参考論文|参考図書|参考書籍|参考情報|出典元|出典|引用・参考文献|引用・参考|引用元|引用文献|引用サイト|引用|参照|情報源|情報元|情報のもと|(?:もと|元|基)(?:に(?:した|なる|なった)|とした|となる)(?:資料|文献|情報|論文|もの|データ|サイト|本)?|(?:調べた|参照した|引用した|使用した|利用した|引いた|確認した)(?:資料|文献|情報|論文|もの|サイト|本|ページ)|(?:参考|根拠|より所|よりどころ)(?:に|と)(?:した|なる|なった)(?:資料|文献|情報|論文|もの|サイト|本|ページ)?|根拠(?:資料|文献)|典拠|出どころ|主な(?:参考)?(?:資料|文献)|脚注|出所`
 
 var (
 	// sourceLabel begins a line that names a source: 「参照元:X」「※出典：X」「【引用元】X」.
-	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:` + labelWords + `|参考url|参照url|参考|文献|ソース|エビデンス|根拠|source|sources|reference|references)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`)
+	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:` + labelWords + `|参考url|参照url|参考|文献|資料|資料元|ソース|エビデンス|根拠|source|sources|reference|references)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`)
 	// spacedLabel is a label that is parted from a source by white space or nothing.
-	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `)\s*`)
+	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `|参考|資料)\s*(?:\)|）)?\s*`)
 	// bareLabel is a label with nothing after it: the list below it are sources.
 	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈|\()*\s*(?:` + labelWords + `|references?)\s*(?:一覧|リスト)?\s*(?:】|\]|>|〉|\))?\s*[:：]?$`)
 	// inlineSource is a source in brackets inside a sentence.
 	inlineSource = regexp.MustCompile(`[（(【\[](?:` + labelWords + `|参考)(?:\s*[:：]\s*|[\s　]+)([^（()）【】\[\]]+(?:[（(][^（()）]*[)）])?[^（()）【】\[\]]*)[)）】\]]`)
-	// saysSo is a work by which a sentence states something: 「厚生労働省『手引き』によると」.
-	saysSo = regexp.MustCompile(`(?:^|[。、「（(\s　]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:による|が公表した|が発表した|が作成した|の)?((?:「[^「」]{2,60}」|『[^『』]{2,60}』)(?:[（(][^）)]{2,20}[）)])?)(?:によると|によれば|に基づ|では|でも|において|で(?:推奨|示))`)
 	// authors begin the citation of a paper: 「Sato A, Suzuki B-C, et al. Title. …」.
 	authors      = regexp.MustCompile(`^((?:\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+)? \p{Lu}(?:-?\p{Lu})*,? ?){1,12}(?:et al)?)\. (.+)$`)
 	urlPattern   = regexp.MustCompile(`https?://[^\s<>"「」（）、。　]+`)
@@ -56,7 +54,7 @@ func sourceLabelLen(line string) int {
 // mayLabel is a quick test of how a source label begins.
 func mayLabel(t string) bool {
 	head := firstRunes(t, 6)
-	for _, w := range []string{"参", "出典", "引用", "情報", "文献", "ソース", "エビデンス", "根拠", "脚注", "出所"} {
+	for _, w := range []string{"参", "出典", "引用", "情報", "文献", "ソース", "エビデンス", "根拠", "脚注", "出所", "もと", "元に", "基に", "元と", "基と", "調べ", "資料", "典拠", "出どころ", "使用し", "利用し", "引いた", "確認し", "より所", "よりどころ"} {
 		if strings.Contains(head, w) {
 			return true
 		}
@@ -102,7 +100,9 @@ func (r *reading) readSources(supports map[int][]string) {
 	for _, s := range r.sections {
 		if s.Kind != corpus.KindSources {
 			r.attachNumbers(s, numbered)
+			r.saidByBody(s)
 			r.attachAuthors(s)
+			r.citeAuthors(s)
 		}
 	}
 }
@@ -128,23 +128,32 @@ func SameHeading(heading, named string) bool {
 
 // sectionSources reads the source lines of a section that is about something else.
 func (r *reading) sectionSources(s *section) {
-	if !s.has(cueSource) && !strings.ContainsAny(s.Text, "」』") {
+	if !s.has(cueSource) && !strings.ContainsAny(s.Text, "」』") && !isBareLabel(s.Heading) {
 		return
 	}
 	lines := strings.Split(s.Text, "\n")
+	if isBareLabel(s.Heading) && strings.TrimSpace(s.Text) != "" {
+		r.listedSources(s, listBelow(lines), nil)
+		return
+	}
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		switch n := sourceLabelLen(l); {
 		case n > 0 && strings.TrimSpace(l[n:]) != "":
 			r.cite(s, unbracket(l[n:]), l)
+			for i+1 < len(lines) && isCitation(lines[i+1]) && !noteLine.MatchString(fold(firstRunes(lines[i+1], 8))) {
+				i++
+				r.cite(s, lines[i][listMark(lines[i]):], lines[i])
+			}
 		case n > 0 || isBareLabel(l):
 			i += r.listedSources(s, listBelow(lines[i+1:]), nil)
 		default:
-			if onlyIdentifier.MatchString(l) || strings.ContainsAny(l, "「『") && aloneIn(lines, i) && isCitation(l) {
-				r.cite(s, l, l)
-			}
-			for _, m := range inlineSource.FindAllStringSubmatch(l, -1) {
+			inline := inlineSource.FindAllStringSubmatch(l, -1)
+			for _, m := range inline {
 				r.cite(s, m[1], "")
+			}
+			if inline == nil && (onlyIdentifier.MatchString(l) || (strings.ContainsAny(l, "「『") || isDrugLabel(l)) && aloneIn(lines, i) && isCitation(l) && !noteLine.MatchString(fold(firstRunes(l, 8)))) {
+				r.cite(s, quotedEnd.ReplaceAllString(strings.TrimSpace(l), ""), l)
 			}
 		}
 	}
@@ -153,49 +162,6 @@ func (r *reading) sectionSources(s *section) {
 // aloneIn reports whether a line has blank lines, or nothing, above and below it.
 func aloneIn(lines []string, i int) bool {
 	return (i == 0 || isBlank(lines[i-1])) && (i+1 == len(lines) || isBlank(lines[i+1]))
-}
-
-// saidBy cites the works by which the sentences of a line state something, where an
-// organisation of standing issued them: what a clinic calls its own course is none.
-func (r *reading) saidBy(s *section) {
-	if !strings.Contains(s.Text, "」") && !strings.Contains(s.Text, "』") {
-		return
-	}
-	for _, line := range strings.Split(s.Text, "\n") {
-		if statesBy(line) {
-			r.citeStated(s, line)
-		}
-	}
-}
-
-// statesBy is a quick test for lines in which a quoted title is followed by によると.
-func statesBy(line string) bool {
-	for rest := line; ; {
-		i := strings.IndexAny(rest, "」』")
-		if i < 0 {
-			return false
-		}
-		rest = rest[i+len("」"):]
-		after := rest
-		if after != "" && strings.ContainsRune("（(", firstRune(after)) {
-			if j := strings.IndexAny(after, "）)"); j >= 0 {
-				after = after[j+len(string(firstRune(after[j:]))):]
-			}
-		}
-		if strings.HasPrefix(after, "に") || strings.HasPrefix(after, "で") {
-			return true
-		}
-	}
-}
-
-func (r *reading) citeStated(s *section, line string) {
-	for _, m := range saysSo.FindAllStringSubmatch(line, -1) {
-		issuer := strings.TrimSuffix(m[1], "の")
-		switch corpus.SourceType(r.lex.SourceType(issuer)) {
-		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal:
-			r.cite(s, issuer+m[2], line)
-		}
-	}
 }
 
 // listBelow is the list that begins at the first of lines: up to a blank line
@@ -271,14 +237,17 @@ func citationOfRow(line string) string {
 // notCited reports lines of a list of sources that are none: notes, labels, dates,
 // the heads of its columns, prose.
 func notCited(t string) bool {
-	if isBareLabel(t) || noiseReason(t) != "" || strings.Contains(firstRunes(t, 6), "監修") || isCitationHead(t) || dateLine.MatchString(fold(t)) {
+	if isBareLabel(t) || ownInquiry.MatchString(t) || noiseReason(t) != "" || strings.Contains(firstRunes(t, 6), "監修") || isCitationHead(t) || dateLine.MatchString(fold(t)) {
 		return true
 	}
 	if strings.HasPrefix(t, "※") && !urlPattern.MatchString(t) && titlePattern.FindStringIndex(t) == nil {
 		return true
 	}
-	return (prosaic(t) || mostlyKana(t)) && !looksCited(t)
+	return (prosaic(t) || mostlyKana(t)) && !looksCited(t) && !isDrugLabel(t)
 }
+
+// ownInquiry is what somebody found out by himself, which nobody can look up.
+var ownInquiry = regexp.MustCompile(`^(?:当院|自社|当社|当クリニック|弊社|編集部|筆者|著者)(?:の)?(?:調べ|調査|データ|集計)`)
 
 // mostlyKana reports whether a line is put in words of its own rather than names:
 // more hiragana than a title has.
@@ -361,7 +330,9 @@ func (r *reading) source(src corpus.Source) int {
 			return i
 		}
 	}
-	src.Type = r.sourceType(&src)
+	if src.Type == "" {
+		src.Type = r.sourceType(&src)
+	}
 	r.article.Sources = append(r.article.Sources, src)
 	return len(r.article.Sources) - 1
 }
@@ -376,7 +347,7 @@ func (r *reading) sourceType(s *corpus.Source) corpus.SourceType {
 	if t := typeOfURL(s.URL); t != corpus.SourceOther {
 		return t
 	}
-	if looksLikePaper(s.Title) || looksLikePaper(s.Name) { // a citation that could not be parted is a name
+	if looksLikePaper(s.Title) || looksLikePaper(s.Name) || latinPaper.MatchString(s.Name) || latinPaper.MatchString(s.Title) { // a citation that could not be parted is a name
 		return corpus.SourceJournal
 	}
 	return corpus.SourceOther

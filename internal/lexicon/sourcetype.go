@@ -81,7 +81,7 @@ func latinWords(s string) []string {
 }
 
 func isDrugLabel(s string) bool {
-	return containsAny(s, "添付文書", "電子添文", "インタビューフォーム", "package insert", "prescribing information", "drug label")
+	return containsAny(s, "添付文書", "電子添文", "インタビューフォーム", "くすりのしおり", "患者向医薬品ガイド", "医療用医薬品情報", "package insert", "prescribing information", "drug label")
 }
 
 // isJournal looks for what journals and citations of papers look like.
