@@ -292,7 +292,7 @@ func unbracket(s string) string {
 // trimCitation takes separators, empty brackets and white space off both ends.
 func trimCitation(s string) string {
 	for {
-		t := strings.Trim(s, " \t　、。.．―＊※,，:：;；|｜/／-–—→>＞*")
+		t := strings.Trim(s, " \t　、。.．―＊※↩↑^,，:：;；|｜/／-–—→>＞*")
 		t = emptyBrackets.ReplaceAllString(t, "")
 		for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}, {"「", "」"}, {"【", "】"}, {"<", ">"}} {
 			if strings.HasPrefix(t, pair[0]) && strings.HasSuffix(t, pair[1]) && strings.Count(t, pair[0]) == 1 {

@@ -25,15 +25,18 @@ var (
 // notedSources cites the works in numbered notes below the text, which support what
 // refers to them.
 func (r *reading) notedSources(s *section, numbered map[string]int) {
-	if !strings.ContainsAny(s.Text, "※注*＊[［()）") {
+	if !strings.ContainsAny(s.Text, "※注*＊[［()）;；") {
 		return
 	}
 	for _, l := range strings.Split(s.Text, "\n") {
 		t := strings.TrimSpace(l)
-		if t == "" || len(t) > 900 || !noteLine.MatchString(fold(firstRunes(t, 8))) {
+		if t == "" || len(t) > 900 {
 			continue
 		}
 		number, work := listedNumber(t)
+		if number != "" && !noteLine.MatchString(fold(firstRunes(t, 8))) && !authors.MatchString(work) && !isDrugLabel(work) {
+			continue // a step
+		}
 		if number == "" || !isCitation(t) && !r.issuedBy(work) {
 			continue
 		}

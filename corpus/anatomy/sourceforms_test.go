@@ -2,6 +2,7 @@ package anatomy
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -90,5 +91,19 @@ func TestSourceForms(t *testing.T) {
 		if fmt.Sprint(got) != fmt.Sprint(tt.want) {
 			t.Errorf("%s: %q\n got %q\nwant %q", tt.heading, tt.text, got, tt.want)
 		}
+	}
+}
+
+// Works listed below the text under no heading support what their numbers stand in.
+func TestNumberedPapersBelow(t *testing.T) {
+	a := readParts(t, "ピコレーザーの説明",
+		sectionOf("ピコレーザーの効果", "シミが薄くなったと報告されています[2]。"),
+		sectionOf("ピコレーザーのリスク", "赤みが出ることがあります[1]。\n\n1. Sato A, Suzuki B. Lasers for spots. J Dermatol. 2019;46:1001-7. ↩\n2. Tanaka C, et al. Heat and skin. Example J. 2020;3:1-2. ↩")).article
+	want := []string{"Sato A, Suzuki B|Lasers for spots. J Dermatol. 2019;46:1001-7||journal|2019", "Tanaka C, et al|Heat and skin. Example J. 2020;3:1-2||journal|2020"}
+	if got := sourcesText(&a); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := fmt.Sprint(a.Sections[0].Sources, a.Sections[1].Sources); got != "[1] [0]" {
+		t.Errorf("the sections cite %s", got)
 	}
 }

@@ -163,8 +163,25 @@ func orElse(s, other string) string {
 	return other
 }
 
+// holdsNotes reports whether an element says by its marks that it holds the notes of
+// the article, which cite its sources, whatever element that is.
+func holdsNotes(n *node) bool {
+	if role := n.attr("role"); role == "doc-endnotes" || role == "doc-bibliography" || role == "doc-footnote" {
+		return true
+	}
+	for _, word := range strings.FieldsFunc(strings.ToLower(n.attr("class")+" "+n.attr("id")), func(c rune) bool { return c == ' ' || c == '-' || c == '_' }) {
+		if word == "footnotes" || word == "endnotes" || word == "bibliography" {
+			return true
+		}
+	}
+	return false
+}
+
 // noiseReason says by its own marks what an element is that is no main content.
 func (p *page) noiseReason(n *node) string {
+	if holdsNotes(n) {
+		return ""
+	}
 	switch n.tag {
 	case "nav":
 		return whyNavigation

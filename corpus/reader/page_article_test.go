@@ -17,6 +17,8 @@ func TestNameAloneDropsNothing(t *testing.T) {
 	for _, tt := range []struct{ element, kept string }{
 		{`<section id="side"><h2>副作用</h2><p>しばらく赤くなります。</p></section>`, "しばらく赤くなります。"},
 		{`<div class="sidebar"><h3>受けられない方</h3><ul><li>日焼けをしている方</li><li>光に敏感な方</li></ul></div>`, "光に敏感な方"},
+		{`<aside class="footnotes"><ol><li>見本学会「見本の手引き」<a href="#r1">↩</a></li><li><a href="https://example.jp/a">見本医会の調べ</a></li></ol></aside>`, "見本医会の調べ"},
+		{`<footer role="doc-endnotes"><ol><li><a href="https://example.jp/a">見本医会の調べ</a></li></ol></footer>`, "見本医会の調べ"},
 		{`<div class="share"><p>照射のあとの赤みは3日、腫れは翌日までに引きます。</p></div>`, "腫れは翌日までに引きます。"},
 		{`<div class="foot"><p>足の甲はしびれや内出血が出やすいため、弱い光から始めます。</p></div>`, "弱い光から始めます。"},
 		{`<h2>料金</h2><table class="pr"><tr><th>部位</th><th>1回</th></tr><tr><td>頬</td><td>22,000円</td></tr><tr><td>額</td><td>11,000円</td></tr></table>`, "22,000円"},
