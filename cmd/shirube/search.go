@@ -127,7 +127,7 @@ func writeAnswer(t terminal, r *search.Response) error {
 		p.line(0, "「%s」を「%s」として検索しました", c.From, c.To)
 	}
 	if r.Relaxed {
-		p.line(0, "すべての語を含むものが少ないため、一部の語を含むものも示します")
+		p.line(0, "すべての語や条件に当てはまるものが少ないため、一部だけに当てはまるものも示します")
 	}
 	for _, notice := range r.Notices {
 		p.line(0, "※ %s", notice)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,8 +42,12 @@ type results struct {
 	Pages  pager
 }
 
-// understanding is one thing that was read into the query.
-type understanding struct{ Label, Text string }
+// understanding is one thing that was read into the query; Filters are conditions, each
+// with the address of the search without it.
+type understanding struct {
+	Label, Text string
+	Filters     []chip
+}
 
 // suggestion is another query with its address.
 type suggestion struct{ Text, Path string }
@@ -100,7 +105,7 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 	v := results{
 		Query: s.query, Total: r.Total, Start: s.empty(),
 		LiteralOn: s.literal, Relaxed: r.Relaxed && r.Answerable, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
-		Corrected: r.Interpreted.Corrected, Understood: understandings(r.Interpreted),
+		Corrected: r.Interpreted.Corrected, Understood: understandings(s, base, r.Interpreted),
 		Chips: chips(s, base, r.Facets), Facets: facetViews(s, r.Facets), Limits: limitViews(s),
 		Hidden: hidden(s), Sorts: sortOptions(s), Views: viewOptions(s, base),
 		Pages: pagerOf(s, base, r.Total),
@@ -160,31 +165,77 @@ func split(notices []string) (urgent, others []string) {
 }
 
 // understandings words what was read into the query; the correction is told apart.
-func understandings(i search.Interpretation) []understanding {
+func understandings(s state, base string, i search.Interpretation) []understanding {
 	var out []understanding
 	for _, e := range i.Expansions {
 		if len(e.To) > 0 {
-			out = append(out, understanding{"「" + e.From + "」の言い換えも検索", someOf(e.To)})
+			out = append(out, understanding{Label: "「" + e.From + "」の言い換えも検索", Text: someOf(e.To)})
 		}
 	}
 	if len(i.Filters) > 0 {
-		words := make([]string, len(i.Filters))
-		for n, f := range i.Filters {
-			words[n] = "「" + f.From + "」"
-		}
-		out = append(out, understanding{"条件として読み取り", strings.Join(words, "")})
+		out = append(out, understanding{Label: "条件として読み取り", Filters: readFilters(s, base, i.Filters)})
 	}
-	if len(i.Negations) > 0 {
-		out = append(out, understanding{"含まないものとして検索", "「" + strings.Join(i.Negations, "」「") + "」"})
+	if len(i.Excluded) > 0 {
+		out = append(out, understanding{Label: "除いて検索", Text: quoted(i.Excluded)})
+	}
+	denied := slices.DeleteFunc(slices.Clone(i.Negations), func(n string) bool { return slices.Contains(i.Excluded, n) })
+	if len(denied) > 0 {
+		out = append(out, understanding{Label: "打ち消しとして読み取り", Text: quoted(denied)})
 	}
 	if len(i.Intent) > 0 {
 		labels := make([]string, len(i.Intent))
 		for n, kind := range i.Intent {
 			labels[n] = labelOf(corpus.KindLabels(), kind)
 		}
-		out = append(out, understanding{"優先した内容", strings.Join(labels, "、")})
+		out = append(out, understanding{Label: "優先した内容", Text: strings.Join(labels, "、")})
 	}
 	return out
+}
+
+func quoted(words []string) string { return "「" + strings.Join(words, "」「") + "」" }
+
+// readFilters are the conditions that were read from words of the query. Their address
+// is that of the query without those words.
+func readFilters(s state, base string, filters []search.AppliedFilter) []chip {
+	var out []chip
+	for _, f := range filters {
+		c := chip{Title: "「" + f.From + "」", Label: boundLabel(f)}
+		if n := len(out); n > 0 && out[n-1].Title == c.Title && c.Label != "" {
+			out[n-1].Label += "・" + c.Label // both ends of one range
+			continue
+		}
+		if f.From != "" && strings.Contains(s.query, f.From) {
+			without := s
+			without.query, without.page = strings.Join(strings.Fields(strings.Replace(s.query, f.From, " ", 1)), " "), 1
+			c.Remove = without.path(base)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// boundLabel words a range; other filters are their own words.
+func boundLabel(f search.AppliedFilter) string {
+	n, err := strconv.Atoi(f.Value)
+	if err != nil {
+		return ""
+	}
+	return rangeLabel(f.Name, n)
+}
+
+// rangeLabel words one end of a range, "" for what is none.
+func rangeLabel(name string, n int) string {
+	switch {
+	case name == costMin:
+		return "費用 " + yen(n) + "以上"
+	case name == costMax:
+		return "費用 " + yen(n) + "以下"
+	case name == downtimeMax && n == 0:
+		return "ダウンタイム ほぼなし"
+	case name == downtimeMax:
+		return "ダウンタイム " + strconv.Itoa(n) + "日以内"
+	}
+	return ""
 }
 
 // someOf lists a few words and says that there are more.

@@ -359,3 +359,25 @@ func TestGoldenPages(t *testing.T) {
 		golden(t, name, hash.ReplaceAllString(get(h, target).Body.String(), "$1.HASH"))
 	}
 }
+
+// A condition that was read from words can be taken back without the others, and what
+// is denied is told apart from what is excluded.
+func TestWhatWasReadFromWordsCanBeTakenBack(t *testing.T) {
+	f := &fake{edit: func(r *search.Response) {
+		r.Interpreted = search.Interpretation{
+			Filters: []search.AppliedFilter{
+				{Name: "cost_min", Value: "50000", From: "5万〜10万円"}, {Name: "cost_max", Value: "100000", From: "5万〜10万円"},
+				{Name: "downtime_max", Value: "0", From: "ダウンタイムなし"}, {Name: "kind", Value: "risks", From: "kind:risks"},
+			},
+			Negations: []string{"痛み", "ボトックス"}, Excluded: []string{"ボトックス"},
+		}
+	}}
+	h := site(t, f, Config{})
+	doc := open(t, h, "/search?q="+url.QueryEscape("たるみ 5万〜10万円 痛くない")+"&insurance=self_pay")
+	has(t, doc, ".understood", "「5万〜10万円」 費用 5万円以上・費用 10万円以下", "「ダウンタイムなし」 ダウンタイム ほぼなし", "「kind:risks」", "除いて検索：「ボトックス」", "打ち消しとして読み取り：「痛み」")
+	count(t, doc, ".understood .chip", 1) // the other words are not in the query
+	get(h, doc.Find(".understood .chip").AttrOr("href", ""))
+	if f.request.Query != "たるみ 痛くない" || values(f.request.Filters) != 1 {
+		t.Errorf("without the condition: %q, %+v", f.request.Query, f.request.Filters)
+	}
+}

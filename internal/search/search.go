@@ -35,7 +35,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		Query: r.Query, View: r.View,
 		Total: result.Total, TotalRelation: "eq",
 		Page: r.Page, PerPage: r.PerPage,
-		Relaxed:     r.Match == MatchAuto && result.Need < u.need(),
+		Relaxed:     r.Match == MatchAuto && result.Need < u.need() || len(u.dropped) > 0,
 		Interpreted: u.said,
 		Facets:      e.facets(r, u, result.Facets),
 	}
@@ -54,7 +54,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if response.Hits, err = e.show(ctx, backend, page, known, u, r); err != nil {
 		return nil, err
 	}
-	response.Notices = notices(r.Query, response.Hits)
+	response.Notices = append(notices(r.Query, response.Hits), u.droppedNotice()...)
 	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
 		return nil, err
 	}
@@ -73,19 +73,55 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 		if spelt != nil {
 			u := e.understand(spelt.query, *r.Interpret, true)
 			u.respelt(r.Query, spelt)
-			result, err := backend.Search(ctx, e.query(r, u))
+			u, result, err := e.findBounded(ctx, backend, r, u)
 			if err != nil || result.Total > 0 {
 				return u, result, err
 			}
 		}
 	}
-	u := e.understand(r.Query, *r.Interpret, *r.Interpret != Interpret{})
-	result, err := backend.Search(ctx, e.query(r, u))
+	u, result, err := e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, *r.Interpret != Interpret{}))
 	if err == nil && result.Total == 0 && len(u.filters) > 0 {
-		u = e.understand(r.Query, *r.Interpret, false)
-		result, err = backend.Search(ctx, e.query(r, u))
+		u, result, err = e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, false))
 	}
 	return u, result, err
+}
+
+// findBounded asks the engine. Filters that were read from amounts and days are
+// dropped where they shut out all that speaks of what else is asked for: an article can
+// answer, and tell no price that could be compared.
+func (e *Engine) findBounded(ctx context.Context, backend index.Backend, r Request, u *understood) (*understood, *index.Result, error) {
+	result, err := backend.Search(ctx, e.query(r, u))
+	if err != nil || !u.bounded {
+		return u, result, err
+	}
+	within, err := e.mentionsAll(ctx, backend, r, u)
+	if err != nil || within {
+		return u, result, err
+	}
+	free, dropped := u.withoutBounds()
+	if result.Total > 0 {
+		without, err := e.mentionsAll(ctx, backend, r, free)
+		if err != nil || !without {
+			return u, result, err
+		}
+	}
+	all, err := backend.Search(ctx, e.query(r, free))
+	if err != nil || all.Total == 0 {
+		return u, result, err
+	}
+	free.dropped = dropped
+	return free, all, nil
+}
+
+// mentionsAll reports whether something mentions all that is asked for.
+func (e *Engine) mentionsAll(ctx context.Context, backend index.Backend, r Request, u *understood) (bool, error) {
+	q := e.query(r, u)
+	q.Need, q.Enough, q.Limit, q.Facets = u.need(), 0, 0, nil
+	result, err := backend.Search(ctx, q)
+	if err != nil {
+		return false, err
+	}
+	return result.Total > 0, nil
 }
 
 // query is what the engine is asked.

@@ -78,7 +78,7 @@ type Response struct {
 	Page          int                `json:"page"`
 	PerPage       int                `json:"per_page"`
 	TookMS        float64            `json:"took_ms"`
-	Relaxed       bool               `json:"relaxed"` // not every concept of the query is in every hit
+	Relaxed       bool               `json:"relaxed"` // not every hit has all that was asked for: a concept, or a range that nothing could be found in
 	Interpreted   Interpretation     `json:"interpretation"`
 	Hits          []Hit              `json:"hits"`
 	Facets        map[string][]Facet `json:"facets"`

@@ -39,6 +39,8 @@ type understood struct {
 	// denials is what the query denies; negatedTo is where the last of it ends.
 	denials   []denial
 	negatedTo int
+	bounded   bool // filters has ranges that were read from words
+	dropped   []AppliedFilter
 }
 
 // understand reads a query. It never fails: what it does not understand is words,
@@ -48,6 +50,9 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
+	}
+	if on.Numbers {
+		rest = u.takeBounds(e, rest)
 	}
 	for _, c := range split(rest) {
 		switch {
@@ -348,8 +353,15 @@ func (u *understood) settle() {
 	if slices.ContainsFunc(u.groups, func(g index.Group) bool { return !g.Optional }) {
 		return
 	}
+	only := map[int]bool{} // what raises, and is not asked for
+	for _, d := range u.denials {
+		only[d.denied] = true
+		if d.except {
+			only[d.asked] = true
+		}
+	}
 	for i, g := range u.groups {
-		if g.Alternatives[0][0].Field != index.Signals {
+		if g.Alternatives[0][0].Field != index.Signals && !only[i] {
 			u.groups[i].Optional = false
 		}
 	}
