@@ -3,11 +3,12 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"shirube/index"
+	"shirube/internal/analysis"
 	"shirube/internal/text"
 )
 
@@ -23,6 +24,8 @@ type replaced struct {
 	start, end       int
 	newStart, newEnd int
 	words            []word
+	// sure: it is the same word, in letters that the index has it in.
+	sure bool
 }
 
 // original gives a place in the new query in bytes of the one that was typed. What
@@ -94,8 +97,11 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 				continue
 			}
 			for _, p := range e.respellField(v, r.Query, f) {
+				if spelling(surfaces(p.words)) == spelling(r.Query[p.start:p.end]) && !hasHiragana(r.Query[p.start:p.end]) {
+					continue
+				}
 				ok, err := e.visible(ctx, backend, r, p.words)
-				if err == nil && ok {
+				if err == nil && ok && !p.sure {
 					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end])
 				}
 				if err != nil {
@@ -141,236 +147,10 @@ func fieldsOf(q string, c clause) [][2]int {
 	return out
 }
 
-// respellField finds what of q[at[0]:at[1]] is to be spelt otherwise.
-func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
-	s := q[at[0]:at[1]]
-	if utf8.RuneCountInString(s) > maxField {
-		return nil
-	}
-	whole := func(words []word) []replaced {
-		if words == nil {
-			return nil
-		}
-		return []replaced{{start: at[0], end: at[1], words: words}}
-	}
-	named := e.covered(s)
-	switch {
-	case isRomaji(s):
-		if len(named) > 0 || v.terms[spelling(s)] {
-			return nil
-		}
-		if kana, rest, ok := text.Katakana(s); ok && rest == "" {
-			if words := v.cover(kana); words != nil {
-				return whole(words)
-			}
-		}
-		return whole(v.slip(spelling(s), minLatinSlip))
-	case isHiragana(s):
-		if v.terms[spelling(s)] || allCovered(named, len(s)) {
-			return nil
-		}
-		if words := v.cover(spelling(s)); words != nil {
-			return whole(words)
-		}
-		return whole(v.slip(text.ReadingKey(spelling(s)), minKanaSlip))
-	}
-	if isKatakana(s) && len(named) == 0 && !v.terms[spelling(s)] {
-		// Kagome parts what it does not know by chance: as a whole first.
-		if words := v.slip(text.ReadingKey(spelling(s)), minNear); words != nil {
-			return whole(words)
-		}
-	}
-	out := e.slips(v, s, named)
-	if len(out) == 0 {
-		out = e.conversions(v, s, named)
-	}
-	for i := range out {
-		out[i].start += at[0]
-		out[i].end += at[0]
-	}
-	return out
-}
-
-// maxField is the characters of the longest stretch that is looked at.
-const maxField = 40
-
-// Characters of the shortest words in which a slip is put right.
-const (
-	minKanaSlip  = 5 // in hiragana, by how words are read
-	minLatinSlip = 5
-)
-
-func isRomaji(s string) bool {
-	n := 0
-	for _, r := range text.Normalize(s).String {
-		switch {
-		case r >= 'a' && r <= 'z', strings.ContainsRune("āīūēōâîûêô", r):
-			n++
-		case r != '-' && r != '\'':
-			return false
-		}
-	}
-	return n >= 3
-}
-
-func isKatakana(s string) bool {
-	return strings.IndexFunc(text.Normalize(s).String, func(r rune) bool { return !text.IsKatakana(r) }) < 0
-}
-
-func isHiragana(s string) bool {
-	n := 0
-	for _, r := range text.Normalize(s).String {
-		if !text.IsHiragana(r) && r != 'ー' {
-			return false
-		}
-		n++
-	}
-	return n >= 2
-}
-
-// covered are the bytes of s that name concepts, kinds or facts.
-func (e *Engine) covered(s string) [][2]int {
-	var out [][2]int
-	for _, m := range e.lexicon.Find(s) {
-		out = append(out, [2]int{m.Start, m.End})
-	}
-	for _, m := range e.lexicon.Intents(s) {
-		out = append(out, [2]int{m.Start, m.End})
-	}
-	return out
-}
-
-func allCovered(spans [][2]int, n int) bool {
-	seen := 0
-	for at := 0; at < n; at = seen {
-		for _, s := range spans {
-			if s[0] <= at && s[1] > seen {
-				seen = s[1]
-			}
-		}
-		if seen <= at {
-			return false
-		}
-	}
-	return true
-}
-
-func overlaps(spans [][2]int, start, end int) bool {
-	for _, s := range spans {
-		if s[0] < end && start < s[1] {
-			return true
-		}
-	}
-	return false
-}
-
-// cutsName reports whether a name that is found reaches beyond s[start:end], or is
-// all of it.
-func cutsName(spans [][2]int, start, end int) bool {
-	for _, s := range spans {
-		if s[0] < end && start < s[1] && (s[0] < start || s[1] > end || s == [2]int{start, end}) {
-			return true
-		}
-	}
-	return false
-}
-
-// slips puts right the words in katakana or Latin letters that nothing knows.
-func (e *Engine) slips(v *vocabulary, s string, named [][2]int) []replaced {
-	var out []replaced
-	for _, t := range e.analyzer.Tokens(s) {
-		if overlaps(named, t.Start, t.End) || v.terms[t.Term] || hasHiragana(s[t.Start:t.End]) {
-			continue
-		}
-		least := minLatinSlip
-		key := t.Term
-		if strings.IndexFunc(t.Term, func(r rune) bool { return !text.IsKatakana(r) }) < 0 {
-			least, key = minNear, text.ReadingKey(t.Term)
-		} else if strings.IndexFunc(t.Term, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
-			continue
-		}
-		if words := v.slip(key, least); words != nil {
-			out = append(out, replaced{start: t.Start, end: t.End, words: words})
-		}
-	}
-	return out
-}
-
-// hasHiragana reports whether a word is written as ordinary words are: within a
-// sentence those are left alone.
-func hasHiragana(s string) bool {
-	return strings.IndexFunc(s, text.IsHiragana) >= 0
-}
-
-// conversions puts right a kanji that was chosen wrongly for the reading: 歯周秒 for
-// 歯周病. Only names of the lexicon are taken, and only for what is no word itself.
-func (e *Engine) conversions(v *vocabulary, s string, named [][2]int) []replaced {
-	for start := range s {
-		n := 0
-		for i := range s[start:] {
-			end := start + i
-			if n++; n > maxSpelt {
-				break
-			}
-			if n <= 3 || cutsName(named, start, end) {
-				continue // n counts the rune that begins at end
-			}
-			if w, ok := e.conversion(v, s[start:end]); ok {
-				return []replaced{{start: start, end: end, words: []word{w}}}
-			}
-		}
-		if w, ok := e.conversion(v, s[start:]); ok && !cutsName(named, start, len(s)) {
-			return []replaced{{start: start, end: len(s), words: []word{w}}}
-		}
-	}
-	return nil
-}
-
-func (e *Engine) conversion(v *vocabulary, s string) (best word, ok bool) {
-	key := spelling(s)
-	if n := utf8.RuneCountInString(key); n < 3 || n > maxSpelt || v.terms[key] {
-		return best, false
-	}
-	v.nearly(key, func(i int32) {
-		if w := v.words[i]; w.concept && e.misconverted(key, v.keys[i]) && (!ok || w.better(best)) {
-			best, ok = w, true
-		}
-	})
-	return best, ok
-}
-
-// misconverted reports whether two words differ in one kanji that is read alike.
-func (e *Engine) misconverted(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) {
-		return false
-	}
-	differ := -1
-	for i := range x {
-		if x[i] != y[i] {
-			if differ >= 0 || !text.IsKanji(x[i]) || !text.IsKanji(y[i]) {
-				return false
-			}
-			differ = i
-		}
-	}
-	if differ < 0 {
-		return false
-	}
-	for _, r := range e.analyzer.Readings(string(x[differ])) {
-		for _, o := range e.analyzer.Readings(string(y[differ])) {
-			if r == o {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // visible reports whether the caller can find the words that are not in the lexicon.
 func (e *Engine) visible(ctx context.Context, backend index.Backend, r Request, words []word) (bool, error) {
 	for _, w := range words {
-		if w.concept || w.passages == 0 {
+		if w.concept || w.passages <= 0 {
 			continue
 		}
 		tokens := e.analyzer.Tokens(w.surface)
@@ -389,11 +169,16 @@ func (e *Engine) visible(ctx context.Context, backend index.Backend, r Request, 
 // stand together.
 func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, s string) (bool, error) {
 	ways := [][]index.Term{{{Field: index.Words, Text: spelling(s), Weight: weightTyped}}}
-	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isHiragana(s) { // those are parted by chance
+	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isKana(s) && !syllabic(s, tokens) { // those are parted by chance
 		ways = append(ways, typed(tokens))
 	}
 	found, err := finds(ctx, backend, r, ways...)
 	return !found, err
+}
+
+// syllabic reports whether a word was parted into single kanji.
+func syllabic(s string, tokens []analysis.Token) bool {
+	return len(tokens) > 1 && slices.ContainsFunc(tokens, func(t analysis.Token) bool { return isKanjiWord(s[t.Start:t.End]) })
 }
 
 // finds reports whether the caller finds a passage with all terms of one alternative.

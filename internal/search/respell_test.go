@@ -37,8 +37,7 @@ func TestRespelling(t *testing.T) {
 		"tounyoubyou shoujou": "糖尿病 症状", "mesogan nedan": "メソガン 値段", "haihu kouka": "ハイフ 効果", "koraagen": "コラーゲン",
 		"tonyobyo": "糖尿病", "tōnyōbyō": "糖尿病",
 		// kana
-		// (糖尿病 is a concept: in kana it is found as it is)
-		"さいけつ しょうじょう": "採血 症状", "さいけつのけんさ": "採血の検査", "とうにょうびょう けんさ": "とうにょうびょう 検査",
+		"さいけつ しょうじょう": "採血 症状", "さいけつのけんさ": "採血の検査", "とうにょうびょう けんさ": "糖尿病 検査",
 		// one slip
 		"サプリメソト 料金": "サプリメント 料金", "コラーゲソ": "コラーゲン", "コラゲーン": "コラーゲン", "メソガガン": "メソガン", "ソメガン": "メソガン",
 		"睡眠時無呼吸症侯群の検査": "睡眠時無呼吸症候群の検査", // a kanji that is read alike

@@ -3,6 +3,8 @@ package search
 import (
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"shirube/internal/text"
 )
 
@@ -20,7 +22,7 @@ func particles() map[string]string {
 const (
 	costWord     = 4.0
 	costPerKana  = -0.3 // of a word, up to six
-	costShort    = 1.0  // more, for a word of two kana
+	costShort    = 1.0  // more, for a word of two kana; twice for one of one
 	costParticle = 2.5
 	gainConcept  = 0.5
 )
@@ -28,10 +30,19 @@ const (
 // cover parts a run of kana into words that are read so, with particles between
 // them; nil where it cannot be had all.
 func (v *vocabulary) cover(kana string) []word {
-	if words := v.part([]rune(text.ReadingKey(kana)), 2, v.readStrict); words != nil {
+	strict := text.ReadingKey(kana)
+	words := v.part([]rune(strict), 2, v.readStrict)
+	if len(words) > 1 || len(words) == 1 && words[0].concept {
 		return words
 	}
-	return v.part([]rune(text.LooseKey(kana)), 3, v.readLoose)
+	loose := text.LooseKey(kana)
+	if w, ok := v.readLoose(loose); ok && w.concept {
+		return []word{w}
+	}
+	if words != nil {
+		return words
+	}
+	return v.part([]rune(loose), 3, v.readLoose)
 }
 
 func (v *vocabulary) readStrict(key string) (word, bool) {
@@ -48,14 +59,19 @@ func (v *vocabulary) part(run []rune, least int, read func(string) (word, bool))
 	if len(run) < least || len(run) > maxField {
 		return nil
 	}
-	type step struct {
+	if len(run) > maxSpelt {
+		if w, ok := read(string(run)); ok {
+			return []word{w}
+		}
+	}
+	type stage struct {
 		cost  float64
 		from  int
 		word  word
 		words int // so far, particles aside
 	}
-	best := make([]step, len(run)+1)
-	reach := func(to int, s step) {
+	best := make([]stage, len(run)+1)
+	reach := func(to int, s stage) {
 		if best[to].from < 0 || s.cost < best[to].cost {
 			best[to] = s
 		}
@@ -72,20 +88,13 @@ func (v *vocabulary) part(run []rune, least int, read func(string) (word, bool))
 		for n := 1; n <= maxSpelt && i+n <= len(run); n++ {
 			key := string(run[i : i+n])
 			if p, ok := joins[key]; ok && i > 0 {
-				reach(i+n, step{best[i].cost + costParticle, i, word{surface: p, concept: true}, best[i].words})
+				reach(i+n, stage{best[i].cost + costParticle, i, word{surface: p, concept: true}, best[i].words})
 			}
-			if n < least {
+			if n < least && (n > 1 || i == 0 || !endsInKanji(best[i].word.surface)) {
 				continue
 			}
-			if w, ok := read(key); ok {
-				cost := best[i].cost + costWord + costPerKana*float64(min(n, 6))
-				if n == 2 {
-					cost += costShort
-				}
-				if w.concept {
-					cost -= gainConcept
-				}
-				reach(i+n, step{cost, i, w, best[i].words + 1})
+			if w, ok := read(key); ok && (n > 1 || isKanjiWord(w.surface)) {
+				reach(i+n, stage{best[i].cost + cost(w, n), i, w, best[i].words + 1})
 			}
 		}
 	}
@@ -99,24 +108,72 @@ func (v *vocabulary) part(run []rune, least int, read func(string) (word, bool))
 	return out
 }
 
-// slip returns the word that a key is with one slip of the finger; nil where there
-// is none, or the key has fewer than least characters.
-func (v *vocabulary) slip(key string, least int) []word {
-	if n := utf8.RuneCountInString(key); n < max(least, minNear) || n > maxNear {
+// endsInKanji and isKanjiWord are for words of one kana, which are taken for parts of
+// compounds alone: 費 of 治療費, 後 of 検査後.
+func endsInKanji(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return text.IsKanji(r)
+}
+
+func isKanjiWord(s string) bool { return utf8.RuneCountInString(s) == 1 && text.IsKanji(firstRune(s)) }
+
+// cost is that of a word of n kana.
+func cost(w word, n int) float64 {
+	c := costWord + costPerKana*float64(min(n, 6))
+	if n <= 2 {
+		c += costShort * float64(3-n)
+	}
+	if w.concept {
+		c -= gainConcept
+	}
+	return c
+}
+
+// slip returns the word that s is with one slip of the finger; nil where there is none,
+// or s has fewer than least characters. The first character is one that people see: it is
+// right, but for its voicing.
+func (v *vocabulary) slip(s string, least int, only func(*word) bool) []word {
+	if utf8.RuneCountInString(s) < max(least, minNear) {
 		return nil
 	}
 	var best word
 	ok := false
-	v.nearly(key, func(i int32) {
-		w := v.words[i]
-		if utf8.RuneCountInString(v.keys[i]) >= least && (!ok || w.better(best) || !best.better(w) && w.surface < best.surface) {
-			best, ok = w, true
+	for _, key := range []string{text.ReadingKey(s), text.FoldKana(s)} {
+		if n := utf8.RuneCountInString(key); n < minNear || n > maxNear {
+			continue
 		}
-	})
+		v.nearly(key, func(i int32) {
+			w := v.words[i]
+			if v.long(i, least) && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best) || !best.better(w) && w.surface < best.surface) {
+				best, ok = w, true
+			}
+		})
+	}
 	if !ok {
 		return nil
 	}
 	return []word{best}
+}
+
+// sameStart reports whether two words begin alike, voicing and the order of the first two
+// characters aside.
+func sameStart(a, b string) bool {
+	x, y := firstRune(a), firstRune(b)
+	if x == y {
+		return true
+	}
+	if r, s := []rune(a), []rune(b); len(r) >= 2 && len(s) >= 2 && r[0] == s[1] && r[1] == s[0] {
+		return true
+	}
+	plain := func(r rune) rune { return firstRune(norm.NFD.String(string(r))) }
+	return plain(x) == plain(y)
+}
+
+// long reports whether a word has so many characters, a long vowel that its term has lost
+// included.
+func (v *vocabulary) long(i int32, least int) bool {
+	n := utf8.RuneCountInString(v.keys[i])
+	return n >= least || n == minNear-1 && least == minNear && v.prolonged(i)
 }
 
 // nearly calls f for the words whose key is one slip away from key.

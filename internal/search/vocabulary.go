@@ -20,7 +20,7 @@ import (
 // or a word for a kind or fact.
 type word struct {
 	surface  string // as people write it
-	passages int    // that have it; 0: it is the lexicon's
+	passages int    // that have it; 0 or less: it is the lexicon's
 	concept  bool   // the name of a concept, or a word for a kind
 }
 
@@ -38,6 +38,7 @@ type vocabulary struct {
 	generation string
 	seed       maphash.Seed
 	terms      map[string]bool // of the index
+	written    map[string]bool // names of the lexicon as they are spelt, readings left out
 	words      []word
 	keys       []string // of words, aligned: reading key, or the name itself
 	strict     table    // reading key → words
@@ -91,11 +92,38 @@ func (v *vocabulary) add(w word, key, loose string) {
 	if loose != "" {
 		v.loose = append(v.loose, entry{v.hash(loose), n})
 	}
-	if c := utf8.RuneCountInString(key); c < minNear || c > maxNear {
+	v.addNear(key, n)
+	// A mark sounds like what stands before it: where that slipped, it goes by its look.
+	if w.surface != "" && strings.Contains(w.surface, "ー") && isKana(w.surface) {
+		v.words, v.keys = append(v.words, w), append(v.keys, text.FoldKana(w.surface))
+		v.addNear(v.keys[n+1], n+1)
+	}
+}
+
+func (v *vocabulary) addNear(key string, n int32) {
+	c := utf8.RuneCountInString(key)
+	if c > maxNear || c < minNear && (c < minNear-1 || !v.prolonged(n) && strings.IndexFunc(key, func(r rune) bool { return !text.IsKanji(r) }) >= 0) {
 		return
 	}
 	v.near = append(v.near, entry{v.hash(key), n})
 	without(key, func(s string) { v.near = append(v.near, entry{v.hash(s), n}) })
+}
+
+// prolonged reports whether a word has a long vowel: as a term it can have lost another at its
+// end (レーザ).
+func (v *vocabulary) prolonged(n int32) bool { return strings.Contains(v.words[n].surface, "ー") }
+
+// addForm takes in a form of a word by how it is read. Nobody is taken to have slipped in it:
+// that is what the word itself is for.
+func (v *vocabulary) addForm(f analysis.Form) {
+	if utf8.RuneCountInString(f.Reading) < 2 {
+		return
+	}
+	n := int32(len(v.words)) //nolint:gosec // a word of memory each
+	key := text.ReadingKey(f.Reading)
+	v.words, v.keys = append(v.words, word{surface: f.Surface, passages: 1}), append(v.keys, key)
+	v.strict = append(v.strict, entry{v.hash(key), n})
+	v.loose = append(v.loose, entry{v.hash(text.LooseKey(f.Reading)), n})
 }
 
 // without calls f for s less each of its characters.
@@ -107,34 +135,51 @@ func without(s string, f func(string)) {
 
 // names are what of the lexicon can be meant: the same for every generation.
 type names struct {
-	words []word
-	keys  []string
+	words   []word
+	keys    []string
+	written map[string]bool
 }
 
 func newNames(an *analysis.Analyzer, lex *lexicon.Lexicon) *names {
-	n := &names{}
-	add := func(surface, name string) {
+	n := &names{written: map[string]bool{}}
+	add := func(surface, name string, passages int) {
 		for _, key := range append(an.Readings(text.FoldKana(spelling(name))), spelling(name)) {
-			n.words = append(n.words, word{surface: surface, concept: true})
+			n.words = append(n.words, word{surface: surface, concept: true, passages: passages})
 			n.keys = append(n.keys, text.ReadingKey(key))
 		}
 	}
 	for _, c := range lex.Concepts() {
 		for _, name := range c.Names() {
 			surface := name
-			if strings.IndexFunc(name, func(r rune) bool { return !text.IsHiragana(r) && r != 'ー' }) < 0 {
-				surface = c.Label // a reading: people write the name itself
+			if slices.Contains(c.Readings, name) {
+				surface = readSo(an, c, name)
 			}
+			passages := 0
 			if slices.Contains(c.Misspellings, name) {
-				surface = c.Label
+				surface, passages = c.Label, -1 // after what is spelt well
 			}
-			add(surface, name)
+			if surface == name {
+				n.written[spelling(name)] = true
+			}
+			add(surface, name, passages)
 		}
 	}
 	for _, w := range lex.IntentWords() {
-		add(w, w)
+		add(w, w, 0)
 	}
 	return n
+}
+
+// readSo is the name of a concept that is read so, as people write it: its label, where it is
+// not known to be another.
+func readSo(an *analysis.Analyzer, c *lexicon.Concept, reading string) string {
+	key := text.ReadingKey(reading)
+	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay) {
+		if slices.ContainsFunc(an.Readings(text.FoldKana(spelling(name))), func(r string) bool { return text.ReadingKey(r) == key }) {
+			return name
+		}
+	}
+	return c.Label
 }
 
 func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, n *names, generation string) (*vocabulary, error) {
@@ -142,7 +187,7 @@ func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, 
 	if err != nil {
 		return nil, err
 	}
-	v := &vocabulary{generation: generation, seed: maphash.MakeSeed(), terms: make(map[string]bool, len(terms))}
+	v := &vocabulary{generation: generation, seed: maphash.MakeSeed(), terms: make(map[string]bool, len(terms)), written: n.written}
 	for i, w := range n.words {
 		v.add(w, n.keys[i], text.LooseKey(n.keys[i]))
 	}
@@ -160,6 +205,7 @@ func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, 
 			v.add(w, t.Term, "")
 		}
 	}
+	an.Forms(func(term string) bool { return v.terms[term] }, v.addForm)
 	v.strict.sort()
 	v.loose.sort()
 	v.near.sort()

@@ -1,11 +1,12 @@
 package main
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"shirube/index"
 	"shirube/internal/analysis"
-	"shirube/internal/lexicon"
+	"shirube/internal/bench"
 	"shirube/internal/text"
 )
 
@@ -13,12 +14,13 @@ import (
 // written in romaji. They decide which spellings have no one right answer:
 //
 //   - kana or romaji by which another known word is read as well;
-//   - a slip that makes another known word, or comes within one slip of one.
+//   - a slip that makes another known word or a word of the dictionary, or comes within one
+//     slip of another known word.
 //
-// Another name of the same concept is no other word.
+// Another name of the same concept is another word where it is read alike (肝臓癌, 肝臓がん): who
+// types kana may mean either, and each finds first what says it so. Beside a slip it is none.
 type known struct {
-	lex   *lexicon.Lexicon
-	an    *analysis.Analyzer
+	parts *bench.Parts
 	forms map[form]map[string][]entry // by what is compared, then by the form itself
 	sized map[form]map[int][]entry    // likewise, by the characters of the form
 }
@@ -41,17 +43,19 @@ type entry struct {
 }
 
 // newKnown collects the words of an index and of the lexicon.
-func newKnown(lex *lexicon.Lexicon, an *analysis.Analyzer, terms []index.TermCount) *known {
-	k := &known{lex: lex, an: an, forms: map[form]map[string][]entry{}, sized: map[form]map[int][]entry{}}
+func newKnown(parts *bench.Parts, terms []index.TermCount) *known {
+	k := &known{parts: parts, forms: map[form]map[string][]entry{}, sized: map[form]map[int][]entry{}}
 	for f := asWritten; f <= asRomaji; f++ {
 		k.forms[f], k.sized[f] = map[string][]entry{}, map[int][]entry{}
 	}
-	for _, c := range lex.Concepts() {
+	for _, c := range parts.Lexicon.Concepts() {
 		for _, name := range c.Names() {
-			k.add(name, c.ID)
+			if !slices.Contains(c.Readings, name) && !slices.Contains(c.Misspellings, name) {
+				k.add(name, c.ID)
+			}
 		}
 	}
-	for _, w := range lex.IntentWords() {
+	for _, w := range parts.Lexicon.IntentWords() {
 		k.add(w, "")
 	}
 	for _, t := range terms {
@@ -69,7 +73,7 @@ func (k *known) add(word, concept string) {
 		k.sized[f][n] = append(k.sized[f][n], e)
 	}
 	put(asWritten, s)
-	if read, ok := reading(k.an, analysis.Unfold(word)); ok {
+	if read, ok := reading(k.parts, analysis.Unfold(word)); ok {
 		put(asRead, text.ReadingKey(read))
 		put(asReadLoose, text.LooseKey(read))
 		put(asRomaji, hepburn.write(read))
@@ -77,11 +81,14 @@ func (k *known) add(word, concept string) {
 }
 
 // other reports whether an entry is another word than the name.
-func (k *known) other(name string, e entry) bool {
+func (k *known) other(name string, e entry, s *sort) bool {
 	if e.spelt == spelt(name) {
 		return false
 	}
-	c := k.lex.Lookup(name)
+	if !s.slip {
+		return true
+	}
+	c := k.parts.Lexicon.Lookup(name)
 	return c == nil || c.ID != e.concept
 }
 
@@ -93,7 +100,7 @@ func (k *known) ambiguous(name, typed string, s *sort) bool {
 		key = spelt(typed)
 	case asRead, asReadLoose:
 		if !s.slip {
-			typed, _ = reading(k.an, name)
+			typed, _ = reading(k.parts, name)
 		}
 		key = text.ReadingKey(typed)
 		if s.by == asReadLoose {
@@ -102,17 +109,20 @@ func (k *known) ambiguous(name, typed string, s *sort) bool {
 	case asRomaji:
 	}
 	for _, e := range k.forms[s.by][key] {
-		if k.other(name, e) {
+		if k.other(name, e, s) {
 			return true
 		}
 	}
 	if !s.slip {
 		return false
 	}
+	if s.by != asRomaji && k.parts.Analyzer.Known(typed) {
+		return true
+	}
 	n := utf8.RuneCountInString(key)
 	for size := n - 1; size <= n+1; size++ {
 		for _, e := range k.sized[s.by][size] {
-			if k.other(name, e) && oneSlip([]rune(key), []rune(e.form)) {
+			if k.other(name, e, s) && oneSlip([]rune(key), []rune(e.form)) {
 				return true
 			}
 		}

@@ -38,8 +38,8 @@ func (m *measured) spellings(ctx context.Context, o options) ([]bench.Line, erro
 	if err != nil {
 		return nil, err
 	}
-	k := newKnown(m.parts.Lexicon, m.parts.Analyzer, terms)
-	sorts := append(writings(m.parts.Analyzer), slips(m.parts.Analyzer, o.seed)...)
+	k := newKnown(m.parts, terms)
+	sorts := append(writings(m.parts), slips(m.parts, o.seed)...)
 	tallies := make([]tally, len(sorts))
 	for i := range sorts {
 		tallies[i].sort = &sorts[i]

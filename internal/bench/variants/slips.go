@@ -7,18 +7,19 @@ import (
 	"strings"
 
 	"shirube/internal/analysis"
+	"shirube/internal/bench"
 	"shirube/internal/text"
 )
 
 // slips are the sorts of one slip each, in a word as it is written, in its reading or
 // in its romaji.
-func slips(an *analysis.Analyzer, seed uint64) []sort {
+func slips(p *bench.Parts, seed uint64) []sort {
 	kana := func(slip func([]rune, *rand.Rand) []rune) func(string) (string, bool) {
 		return func(word string) (string, bool) { return inRun(word, text.IsKatakana, 4, slip, finger(seed, word)) }
 	}
 	readAs := func(write func(string) string, in func(rune) bool, least int) func(string) (string, bool) {
 		return func(word string) (string, bool) {
-			read, ok := reading(an, word)
+			read, ok := reading(p, word)
 			if !ok {
 				return "", false
 			}
@@ -33,7 +34,12 @@ func slips(an *analysis.Analyzer, seed uint64) []sort {
 		{name: "slip: long vowel", spell: kana(longVowel)},
 		{name: "slip: dakuten", spell: kana(dakuten)},
 		{name: "slip: small kana", spell: kana(smallKana)},
-		{name: "slip: conversion", spell: func(word string) (string, bool) { return misconvert(an, word, finger(seed, word)) }},
+		{name: "slip: conversion", spell: func(word string) (string, bool) {
+			if p.Lexicon.Lookup(word) == nil {
+				return "", false // only names are put right
+			}
+			return misconvert(p.Analyzer, word, finger(seed, word))
+		}},
 		{name: "slip in hiragana", by: asRead, spell: readAs(hiragana, text.IsHiragana, 5)},
 		{name: "slip in romaji", by: asRomaji, spell: readAs(hepburn.write, isLatin, 7)},
 		{name: "slip in Latin letters", spell: func(word string) (string, bool) { return inRun(word, isLatin, 5, change, finger(seed, word)) }},

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
-	"shirube/internal/analysis"
+	"shirube/internal/bench"
 	"shirube/internal/text"
 )
 
@@ -29,10 +29,10 @@ type sort struct {
 }
 
 // writings are the sorts that are no slips.
-func writings(an *analysis.Analyzer) []sort {
+func writings(p *bench.Parts) []sort {
 	read := func(write func(kana string) string) func(string) (string, bool) {
 		return func(word string) (string, bool) {
-			kana, ok := reading(an, word)
+			kana, ok := reading(p, word)
 			if !ok {
 				return "", false
 			}
@@ -72,14 +72,20 @@ func writings(an *analysis.Analyzer) []sort {
 	}
 }
 
-// reading is how a word is read, in katakana, as the analyzer has it.
-func reading(an *analysis.Analyzer, word string) (string, bool) {
+// reading is how a word is read, in katakana: as the lexicon has it for a concept's label,
+// else as the analyzer has it. A kanji that stands by itself in a longer word and is read in several ways makes
+// the analyzer guess: then it is not known.
+func reading(p *bench.Parts, word string) (string, bool) {
+	if c := p.Lexicon.Lookup(word); c != nil && c.Label == word && len(c.Readings) > 0 {
+		return katakana(c.Readings[0]), true
+	}
 	var b strings.Builder
-	for _, d := range an.Details(word) {
-		if d.Reading == "" {
-			if strings.Trim(d.Surface, "・ 　") == "" {
-				continue
-			}
+	details := p.Analyzer.Details(word)
+	for _, d := range details {
+		switch {
+		case strings.Trim(d.Surface, "・ 　") == "":
+			continue
+		case d.Reading == "", len(details) > 1 && utf8.RuneCountInString(d.Surface) == 1 && len(p.Analyzer.Readings(d.Surface)) > 1:
 			return "", false
 		}
 		b.WriteString(d.Reading)

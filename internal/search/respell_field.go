@@ -1,0 +1,302 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"shirube/internal/analysis"
+	"shirube/internal/text"
+)
+
+// respellField finds what of q[at[0]:at[1]], which has no white space in it, is to be
+// spelt otherwise.
+func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
+	at = trimmed(q, at)
+	s := q[at[0]:at[1]]
+	if at[0] > 0 && isCapitalized(s) {
+		return nil // a name, in another language
+	}
+	if s == "" || utf8.RuneCountInString(s) > maxField {
+		return nil
+	}
+	whole := func(words []word) []replaced {
+		if words == nil {
+			return nil
+		}
+		return []replaced{{start: at[0], end: at[1], words: words}}
+	}
+	switch {
+	case isRomaji(s):
+		return whole(e.romaji(v, s))
+	case isKana(s):
+		long := strings.ReplaceAll(prolonged(text.Normalize(s).String), "・", "")
+		if key := spelling(long); v.terms[key] || v.written[key] {
+			out := whole(e.inKatakana(v, s, long))
+			for i := range out {
+				out[i].sure = true
+			}
+			return out
+		}
+		return whole(e.kana(v, long))
+	}
+	out := e.mixed(v, s)
+	for i := range out {
+		out[i].start += at[0]
+		out[i].end += at[0]
+	}
+	return out
+}
+
+func isCapitalized(s string) bool {
+	return len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z'
+}
+
+// trimmed is a field without the marks around it.
+func trimmed(q string, at [2]int) [2]int {
+	mark := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != 'ﾞ' && r != 'ﾟ'
+	}
+	s := q[at[0]:at[1]]
+	start := len(s) - len(strings.TrimLeftFunc(s, mark))
+	end := len(strings.TrimRightFunc(s, func(r rune) bool { return mark(r) && !isDash(r) }))
+	return [2]int{at[0] + start, at[0] + max(start, end)}
+}
+
+// maxField is the characters of the longest stretch that is looked at.
+const maxField = 64
+
+// Characters of the shortest words in which a slip is put right.
+const (
+	minKanaSlip  = 5 // in hiragana, by how words are read
+	minLatinSlip = 5
+	minNameSlip  = 6 // of a name that is preferred to other ways of reading
+)
+
+func isRomaji(s string) bool {
+	n := 0
+	for _, r := range text.Normalize(s).String {
+		switch {
+		case r >= 'a' && r <= 'z', strings.ContainsRune("āīūēōâîûêô", r):
+			n++
+		case r != '-' && r != '\'' && r != '’':
+			return false
+		}
+	}
+	return n >= 3
+}
+
+// isKana reports whether s is kana, with what is typed for long vowels.
+func isKana(s string) bool {
+	n := 0
+	for _, r := range text.Normalize(s).String {
+		switch {
+		case text.IsHiragana(r), text.IsKatakana(r):
+			n++
+		case !isDash(r) && r != '・':
+			return false
+		}
+	}
+	return n >= 2
+}
+
+func hasHiragana(s string) bool { return strings.IndexFunc(s, text.IsHiragana) >= 0 }
+
+// isDash reports whether r is typed for a long vowel by mistake: it looks like its mark, or is
+// on its key.
+func isDash(r rune) bool {
+	return strings.ContainsRune("-－−‐‑–—―~～〜", r)
+}
+
+// prolonged is s with long-vowel marks for the dashes that follow a kana and stand before
+// another, or at the end.
+func prolonged(s string) string {
+	runes := []rune(s)
+	kana := func(i int) bool {
+		return i >= 0 && i < len(runes) && (text.IsKatakana(runes[i]) || text.IsHiragana(runes[i]))
+	}
+	for i, r := range runes {
+		if isDash(r) && kana(i-1) && (i+1 == len(runes) || kana(i+1) || text.IsKanji(runes[i+1])) {
+			runes[i] = 'ー'
+		}
+	}
+	return string(runes)
+}
+
+// covered are the bytes of s that name concepts, kinds or facts.
+func (e *Engine) covered(s string) [][2]int {
+	var out [][2]int
+	for _, m := range e.lexicon.Find(s) {
+		out = append(out, [2]int{m.Start, m.End})
+	}
+	for _, m := range e.lexicon.Intents(s) {
+		out = append(out, [2]int{m.Start, m.End})
+	}
+	return out
+}
+
+func overlaps(spans [][2]int, start, end int) bool {
+	for _, s := range spans {
+		if s[0] < end && start < s[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// cutsName reports whether a name that is found reaches beyond s[start:end], or is
+// all of it.
+func cutsName(spans [][2]int, start, end int) bool {
+	for _, s := range spans {
+		if s[0] < end && start < s[1] && (s[0] < start || s[1] > end || s == [2]int{start, end}) {
+			return true
+		}
+	}
+	return false
+}
+
+// kana reads a stretch of kana that is not written so in the index: what is read so is taken
+// for how it is written; else one slip is put right.
+func (e *Engine) kana(v *vocabulary, s string) []word {
+	words := v.part([]rune(text.ReadingKey(s)), 2, v.readStrict)
+	if words != nil && spelling(surfaces(words)) == spelling(s) {
+		return nil // it is parted otherwise, that is all
+	}
+	ordinary, says := e.ordinary(v, s)
+	if len(words) == 1 && (words[0].concept || (says || !ordinary) && utf8.RuneCountInString(s) > 2) {
+		return words
+	}
+	known := ordinary || e.analyzer.Known(s)
+	if !hasHiragana(s) && !known {
+		if slipped := v.slipInKatakana(s); slipped != nil {
+			return slipped
+		}
+	}
+	if len(words) > 1 && !known {
+		if name := v.slip(s, minNameSlip, isName); name != nil && short(words) {
+			return name // a name with a slip sooner than syllables put together
+		}
+		return words
+	}
+	if known || e.analyzer.Known(spelling(s)) || !hasHiragana(s) {
+		return nil
+	}
+	if slipped := v.slip(s, minKanaSlip, anyWord); slipped != nil {
+		return slipped
+	}
+	return v.partSlip([]rune(text.ReadingKey(s)), anyWord)
+}
+
+// inKatakana is s in katakana where only that has the terms that the index knows: れーざー is
+// no word to the analyzer, and so is レ-ザ-.
+func (e *Engine) inKatakana(v *vocabulary, typed, s string) []word {
+	s = strings.Map(toKatakana, s)
+	was, is := e.analyzer.Tokens(typed), e.analyzer.Tokens(s)
+	if slices.EqualFunc(was, is, func(a, b analysis.Token) bool { return a.Term == b.Term }) || spelling(s) == spelling(typed) && !v.written[spelling(s)] && !e.allTerms(v, s) {
+		return nil
+	}
+	return []word{{surface: s, concept: true}}
+}
+
+// short reports whether words that were put together from kana include one that is short
+// enough to be met by chance.
+func short(words []word) bool {
+	joins := particles()
+	for _, w := range words {
+		if _, join := joins[spelling(w.surface)]; !join && utf8.RuneCountInString(w.surface) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+func isName(w *word) bool { return w.concept }
+
+func surfaces(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.surface)
+	}
+	return b.String()
+}
+
+// anyWord and isKatakanaWord say what may have been meant by a slip: who slips in katakana
+// meant a word that is written in katakana.
+func anyWord(*word) bool { return true }
+
+func isKatakanaWord(w *word) bool {
+	return strings.IndexFunc(w.surface, func(r rune) bool { return !text.IsKatakana(r) && r != '・' }) < 0
+}
+
+// ordinary reports whether a stretch of hiragana is words that need no other spelling:
+// the dictionary knows them all, and the index those that mean something; and whether
+// there are such.
+func (e *Engine) ordinary(v *vocabulary, s string) (ordinary, says bool) {
+	ordinary = true
+	for _, d := range e.analyzer.Details(s) {
+		says = says || d.Kept
+		ordinary = ordinary && d.Class == "known" && (!d.Kept || v.terms[d.Term])
+	}
+	return ordinary, says
+}
+
+// romaji reads Latin letters as kana, or puts a slip in them right.
+func (e *Engine) romaji(v *vocabulary, s string) []word {
+	if v.terms[spelling(s)] || len(e.covered(s)) > 0 {
+		return nil
+	}
+	words := v.likeliest(readings(s))
+	switch {
+	case words == nil:
+	case len(words) > 1 && short(words):
+		if name := v.romajiName(s); name != nil {
+			return name
+		}
+		return words
+	case len(words) > 1 || words[0].concept || len(s) > 3:
+		return words
+	}
+	if s == strings.ToUpper(s) {
+		return nil // an abbreviation
+	}
+	if words := v.slip(spelling(s), minLatinSlip, isLatinWord); words != nil {
+		return words
+	}
+	return v.romajiSlip(s)
+}
+
+// likeliest is the words that one of some readings is parted into: the fewest, and rather such
+// as are not met by chance.
+func (v *vocabulary) likeliest(readings []string) []word {
+	var best []word
+	for _, kana := range readings {
+		words := v.cover(kana)
+		switch {
+		case words == nil:
+		case best == nil, short(best) && !short(words), short(best) == short(words) && len(words) < len(best):
+			best = words
+		}
+	}
+	return best
+}
+
+func isLatinWord(w *word) bool {
+	return strings.IndexFunc(w.surface, func(r rune) bool { return r >= 0x250 }) < 0
+}
+
+// readings are the kana that romaji can stand for: kinnen is きんねん, and きんえん where nn
+// is how ん was typed.
+func readings(s string) []string {
+	var out []string
+	normal := text.Normalize(s).String
+	for _, way := range []string{normal, typedN(normal), strings.ReplaceAll(normal, "oo", "owo")} {
+		if kana, rest, ok := text.Katakana(way); ok && rest == "" && !slices.Contains(out, kana) {
+			out = append(out, kana)
+		}
+	}
+	return out
+}
+
+// typedN separates every nn from a vowel after it.
+func typedN(s string) string { return strings.ReplaceAll(s, "nn", "n'") }

@@ -1,0 +1,196 @@
+package search
+
+import (
+	"unicode/utf8"
+
+	"shirube/internal/text"
+)
+
+// costSlip is what a slip costs beside parting a run of kana: nothing is gained by one that
+// only makes shorter words.
+const costSlip = 4.0
+
+// partSlip parts a run of kana as part does, one of its words with one slip of the finger;
+// nil where it cannot be had all. The other words must be long enough not to be met by chance.
+func (v *vocabulary) partSlip(run []rune, only func(*word) bool) []word {
+	if len(run) < minKanaSlip+2 || len(run) > maxField {
+		return nil
+	}
+	joins := particles()
+	p := newPath(len(run))
+	for i := range run {
+		for slipped := range 2 {
+			if p.at(i, slipped) == nil {
+				continue
+			}
+			for n := 1; n <= maxSpelt && i+n <= len(run); n++ {
+				key := string(run[i : i+n])
+				if w, ok := joins[key]; ok && i > 0 {
+					p.reach(i, slipped, i+n, slipped, word{surface: w, concept: true}, costParticle)
+				}
+				if n >= 3 {
+					if w, ok := v.readStrict(key); ok && only(&w) {
+						p.reach(i, slipped, i+n, slipped, w, cost(w, n))
+					}
+				}
+				if slipped == 0 && n >= minKanaSlip {
+					if w, ok := v.slipped(key, only); ok {
+						p.reach(i, 0, i+n, 1, w, cost(w, n)+costSlip)
+					}
+				}
+			}
+		}
+	}
+	return p.words(len(run), 1)
+}
+
+// slipped is the likeliest word that a reading key is with one slip.
+func (v *vocabulary) slipped(key string, only func(*word) bool) (best word, ok bool) {
+	v.nearly(key, func(i int32) {
+		if w := v.words[i]; utf8.RuneCountInString(v.keys[i]) >= minKanaSlip && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best)) {
+			best, ok = w, true
+		}
+	})
+	return best, ok
+}
+
+// path is the cheapest ways through a run, by where they are and how many slips they took.
+type path struct{ steps [][2]*step }
+
+type step struct {
+	cost   float64
+	before *step
+	word   word
+}
+
+func newPath(n int) *path {
+	p := &path{make([][2]*step, n+1)}
+	p.steps[0][0] = &step{}
+	return p
+}
+
+func (p *path) at(i, slips int) *step { return p.steps[i][slips] }
+
+func (p *path) reach(from, slips, to, then int, w word, cost float64) {
+	before := p.steps[from][slips]
+	if s := p.steps[to][then]; s == nil || before.cost+cost < s.cost {
+		p.steps[to][then] = &step{before.cost + cost, before, w}
+	}
+}
+
+func (p *path) words(n, slips int) []word {
+	var out []word
+	for s := p.steps[n][slips]; s != nil && s.before != nil; s = s.before {
+		out = append([]word{s.word}, out...)
+	}
+	return out
+}
+
+// slipInKatakana puts a slip right in a word that is written in katakana: first those that can
+// hardly be heard.
+func (v *vocabulary) slipInKatakana(s string) []word {
+	if utf8.RuneCountInString(s) >= 3 {
+		loose := text.LooseKey(s)
+		var best word
+		ok := false
+		v.loose.find(v.hash(loose), func(i int32) {
+			if w := v.words[i]; text.LooseKey(v.keys[i]) == loose && isKatakanaWord(&w) && (!ok || w.better(best)) {
+				best, ok = w, true
+			}
+		})
+		if ok {
+			return []word{best}
+		}
+	}
+	if words := v.slip(s, minNear, isKatakanaWord); words != nil {
+		return words
+	}
+	return v.partSlip([]rune(text.ReadingKey(s)), isKatakanaWord)
+}
+
+// romajiSlip is the word that Latin letters are the romaji of, with one slip in them. A slip
+// in romaji can change several kana; so all the letters are tried that could have been meant,
+// which only what nothing else explains has to wait for.
+func (v *vocabulary) romajiSlip(s string) []word {
+	letters := text.Normalize(s).String
+	if len(letters) < minRomajiSlip || len(letters) > maxField {
+		return nil
+	}
+	if words := v.romajiName(s); words != nil {
+		return words
+	}
+	return v.partSlip([]rune(text.ReadingKey(lenient(letters))), anyWord)
+}
+
+// romajiName is the one word, a name if there is one.
+func (v *vocabulary) romajiName(s string) []word {
+	letters := text.Normalize(s).String
+	if len(letters) < minRomajiSlip {
+		return nil
+	}
+	var best word
+	ok := false
+	seen := map[string]bool{}
+	edits(letters, func(meant string) {
+		kana, rest, is := text.Katakana(meant)
+		if !is || rest != "" {
+			return
+		}
+		key := text.ReadingKey(kana)
+		if utf8.RuneCountInString(key) < minNear-1 || seen[key] {
+			return
+		}
+		seen[key] = true
+		if w, found := v.readStrict(key); found && (!ok || w.better(best)) {
+			best, ok = w, true
+		}
+	})
+	if !ok {
+		return nil
+	}
+	return []word{best}
+}
+
+// minRomajiSlip is the letters of the shortest romaji in which a slip is put right.
+const minRomajiSlip = 6
+
+// edits calls f for what s becomes by one letter less, other or more, or by two that
+// change places. The first letter is right.
+func edits(s string, f func(string)) {
+	const alphabet = "aiueoknsthmyrwgzdbpjfc-"
+	for i := 1; i < len(s); i++ {
+		f(s[:i] + s[i+1:])
+		if i+1 < len(s) {
+			f(s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:])
+		}
+		for j := range len(alphabet) {
+			f(s[:i] + alphabet[j:j+1] + s[i+1:])
+			f(s[:i] + alphabet[j:j+1] + s[i:])
+		}
+	}
+	for j := range len(alphabet) {
+		f(s + alphabet[j:j+1])
+	}
+}
+
+// lenient reads romaji, and leaves out the letters that are none.
+func lenient(s string) string {
+	out := ""
+	for s != "" {
+		kana, rest, ok := text.Katakana(s)
+		if ok {
+			return out + kana
+		}
+		_ = rest
+		n := len(s)
+		for n > 1 {
+			n--
+			if kana, rest, ok := text.Katakana(s[:n]); ok && rest == "" {
+				out += kana
+				break
+			}
+		}
+		s = s[max(n, 1):]
+	}
+	return out
+}
