@@ -124,7 +124,7 @@ func (e *Engine) hiraganaRuns(v *vocabulary, s string) []replaced {
 				start += n
 				continue
 			}
-			out = append(out, replaced{start: start, end: start + end, words: []word{{surface: strings.Map(toKatakana, s[start:start+end]), concept: true}}})
+			out = append(out, replaced{start: start, end: start + end, words: []word{{surface: strings.Map(toKatakana, s[start:start+end]), concept: true}}, sure: true})
 			start += end
 		}
 	}
