@@ -191,7 +191,7 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 // inKatakana is s in katakana where only that has the terms that the index knows: れーざー is
 // no word to the analyzer, and so is レ-ザ-.
 func (e *Engine) inKatakana(v *vocabulary, typed, s string) []word {
-	if s == typed && e.allTerms(v, typed) {
+	if spelling(s) == spelling(typed) && e.allTerms(v, typed) {
 		return nil // しこり is a form of しこる
 	}
 	s = strings.Map(toKatakana, s)

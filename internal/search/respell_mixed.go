@@ -20,7 +20,7 @@ func (e *Engine) mixed(v *vocabulary, s string) []replaced {
 		return out
 	}
 	if kana := strings.Map(toHiragana, s); e.inflected(v, s, kana) {
-		return []replaced{{start: 0, end: len(s), words: []word{{surface: kana, concept: true}}}}
+		return []replaced{{start: 0, end: len(s), words: []word{{surface: kana, concept: true}}, sure: true}}
 	}
 	out := e.slips(v, s, named)
 	return append(out, e.hiraganaRuns(v, s)...)
