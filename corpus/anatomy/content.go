@@ -15,10 +15,7 @@ import (
 // kindOfContent decides by the text of a section: by what says it plainly, then by what
 // most of its sentences, items and rows tell of; other where that says nothing.
 func (r *reading) kindOfContent(s *section) corpus.Kind {
-	if kind := plainContent(s.Text); kind != corpus.KindOther {
-		return kind
-	}
-	return r.weighContent(s)
+	return r.likelyKind(s)
 }
 
 // plainContent is the kind of a text that says it in so many words.

@@ -34,6 +34,9 @@ type section struct {
 	refs     []string
 	tail     bool     // cut off the end of a section: who supervised, what is cited
 	supports *section // what it cites supports that section too
+	told     string   // of a section without a text: what stands below it
+	late     bool     // in the second half of the article
+	guessed  bool     // no heading has said the kind
 
 	units    []unit
 	split    bool // units is set
@@ -313,7 +316,7 @@ func (r *reading) makeSections(parts []Part) {
 		}
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line, Lines: numbers,
-		}, question: p.Question || questionLen(p.Heading) > 0 && (answerLen(body) > 0 || isQuestion(p.Heading)), links: p.Links, refs: p.Refs, tail: p.tail}
+		}, question: p.Question || questionLen(p.Heading) > 0 && (answerLen(body) > 0 || isQuestion(p.Heading)), links: p.Links, refs: p.Refs, tail: p.tail, late: 2*i >= len(parts)}
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}
@@ -324,6 +327,9 @@ func (r *reading) makeSections(parts []Part) {
 			s.parent = open[len(open)-1]
 		}
 		s.head = readHeading(s.Heading)
+		if body == "" && s.head.kind == "" && !s.question {
+			s.told = toldBelow(s.Level, parts[i+1:])
+		}
 		s.Kind = r.kindOf(s)
 		if s.parent != nil {
 			s.head = s.head.under(s.parent.head)
@@ -355,22 +361,11 @@ func firstLine(p *Part) int {
 // say nothing by the subject, and at last by the content.
 func (r *reading) kindOf(s *section) corpus.Kind {
 	kind := s.head.kind
+	if own := r.kindByForm(s); own != "" {
+		return own
+	}
 	switch {
-	case s.question:
-		return corpus.KindFAQ
-	case s.Heading != "" && (kind == "" || s.head.weak) && listsCitations(s.Text):
-		return corpus.KindSources
-	case s.Heading == "":
-		return corpus.KindOverview
-	case kind == corpus.KindOther && aboutStaff(s.Heading) && strings.Contains(s.Text, "監修"):
-		return corpus.KindSupervision
-	case s.tail && kind != "":
-		return kind
-	case s.parent != nil && s.parent.Kind == corpus.KindFAQ && invites(s.Heading):
-		return corpus.KindOther
-	case kind != "" && s.parent != nil && s.parent.Kind == corpus.KindFAQ && r.endsQuestions(s):
-		return kind
-	case s.parent != nil:
+	case s.parent != nil && !s.parent.guessed:
 		kind = inherit(s.parent.head, s.head, s.parent.Kind)
 		if kind != s.head.kind && r.aboutSubjectItself(s) {
 			kind = s.head.kind
@@ -385,6 +380,31 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return r.kindOfCompared(s)
 	}
 	return kind
+}
+
+// kindByForm is the kind of a section that is what it is wherever it stands; "" for
+// others.
+func (r *reading) kindByForm(s *section) corpus.Kind {
+	kind := s.head.kind
+	switch {
+	case s.question:
+		return corpus.KindFAQ
+	case s.Heading != "" && (kind == "" || s.head.weak) && listsCitations(s.Text):
+		return corpus.KindSources
+	case s.Heading == "":
+		return corpus.KindOverview
+	case kind == corpus.KindOther && aboutStaff(s.Heading) && strings.Contains(s.Text, "監修"):
+		return corpus.KindSupervision
+	case s.tail && kind != "":
+		return kind
+	case s.parent == nil || s.parent.Kind != corpus.KindFAQ:
+		return ""
+	case invites(s.Heading):
+		return corpus.KindOther
+	case kind != "" && r.endsQuestions(s):
+		return kind
+	}
+	return ""
 }
 
 // endsQuestions reports whether a section below よくある質問 is none of the questions: all
@@ -497,6 +517,7 @@ func (r *reading) kindBySubject(s *section) corpus.Kind {
 		return kind
 	}
 	kind := r.kindOfContent(s)
+	s.guessed = kind != corpus.KindOther
 	if kind == corpus.KindOther && about {
 		return corpus.KindOverview // what is told of the subject without a word of what it is about
 	}

@@ -58,6 +58,8 @@ type page struct {
 	Held    bool           `json:"held"`
 	Tallies map[item]tally `json:"items"`
 	Faults  []fault        `json:"faults"`
+
+	kinds []verdict // of the labelled sections
 }
 
 // judge notes that something was to be judged, and what was wrong with it.
@@ -74,8 +76,9 @@ func (p *page) judge(i item, right bool, expected, read string) {
 
 func (p *page) add(i item, t tally) { p.Tallies[i] = p.Tallies[i].plus(t) }
 
-// measure reads every labelled page and judges it.
-func measure(ctx context.Context, dir, goldFile string) ([]page, error) {
+// measure reads every labelled page and judges it; where headings are hidden, the kinds
+// of its sections alone.
+func measure(ctx context.Context, dir, goldFile string, hide bool) ([]page, error) {
 	list, err := loadGold(goldFile)
 	if err != nil {
 		return nil, err
@@ -87,7 +90,7 @@ func measure(ctx context.Context, dir, goldFile string) ([]page, error) {
 	r := reader.New(lex)
 	pages := make([]page, 0, len(list))
 	for i := range list {
-		p, err := measurePage(ctx, lex, r, dir, &list[i])
+		p, err := measurePage(ctx, lex, r, dir, &list[i], hide)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +101,7 @@ func measure(ctx context.Context, dir, goldFile string) ([]page, error) {
 
 // measurePage reads one page, as `shirube parse` does, and judges it. A page that
 // is not read is not an error: everything labelled on it counts as wrong.
-func measurePage(ctx context.Context, lex *lexicon.Lexicon, r *reader.Reader, dir string, g *gold) (*page, error) {
+func measurePage(ctx context.Context, lex *lexicon.Lexicon, r *reader.Reader, dir string, g *gold, hide bool) (*page, error) {
 	file, err := pageFile(dir, g.Page)
 	if err != nil {
 		return nil, err
@@ -111,6 +114,10 @@ func measurePage(ctx context.Context, lex *lexicon.Lexicon, r *reader.Reader, di
 	p.judge(withoutRejection, why == "", "one article", why)
 	if a == nil {
 		a = &corpus.Article{Supervisors: make([]corpus.Supervisor, len(g.Supervisor)+1)} // not even that nobody supervised it was read
+	}
+	if hide {
+		judgeSections(p, g, hidden(lex, a))
+		return p, nil
 	}
 	judgeSections(p, g, a)
 	judgeFAQs(p, g, a)

@@ -25,16 +25,19 @@ func judgeSections(p *page, g *gold, a *corpus.Article) {
 		expected := fmt.Sprintf("%s [%s]", want.Heading, strings.Join(append([]string{want.Kind}, want.Alt...), " "))
 		if at < 0 && !want.marked() {
 			if s := holder(a, want.Heading); s != nil {
+				p.confuse(want, s.Kind)
 				p.judge(sectionKind, want.allows(s.Kind), expected, fmt.Sprintf("in the text of %s [%s]", s.Heading, s.Kind))
 				continue
 			}
 		}
 		p.judge(sectionFound, at >= 0, expected, "not found")
 		if at < 0 {
+			p.confuse(want, "")
 			p.add(sectionKind, tally{0, 1})
 			continue
 		}
 		last = at
+		p.confuse(want, a.Sections[at].Kind)
 		p.judge(sectionKind, want.allows(a.Sections[at].Kind), expected, fmt.Sprintf("%s [%s]", strings.Join(a.Sections[at].Path, " > "), a.Sections[at].Kind))
 	}
 }

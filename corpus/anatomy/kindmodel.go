@@ -1,0 +1,90 @@
+package anatomy
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"shirube/corpus"
+	"shirube/internal/loglinear"
+)
+
+// kindWeights is what features say for and against kinds, made from our own labelled
+// pages by internal/bench/reading.
+//
+//go:embed kindweights.tsv
+var kindWeights string
+
+// kindModel reads the weights, once. That they can be read is what a test is for.
+var kindModel = sync.OnceValues(func() (*loglinear.Model, error) {
+	return loglinear.Read(strings.NewReader(kindWeights))
+})
+
+// How sure the weights must be. Chosen by cross-validation over our own pages: below
+// sure, what they say is wrong as often as right. A comparison must be surer, because
+// what it tells counts for nothing else: a risk there is not the article's.
+const (
+	sure       = 0.35
+	fairlySure = 0.5
+	verySure   = 0.6
+	likeParent = 3 // how much likelier what was guessed of the section above is below it
+)
+
+func sureness(k corpus.Kind) float64 {
+	switch k {
+	case corpus.KindComparison, corpus.KindSummary, corpus.KindSources, corpus.KindSupervision:
+		return verySure
+	case corpus.KindOverview, corpus.KindEffects:
+		return fairlySure
+	}
+	return sure
+}
+
+// likelyKind is the kind that the text and the heading of a section make most likely;
+// other where they don't tell, or leave it open.
+func (r *reading) likelyKind(s *section) corpus.Kind {
+	m, err := kindModel()
+	content := r.contentFeatures(s)
+	if err != nil || len(content) == 0 {
+		return corpus.KindOther
+	}
+	p := m.Probabilities(append(content, r.headingFeatures(s.Heading)...))
+	best, sum := corpus.KindOther, 0.0
+	top := 0.0
+	for i, class := range m.Classes() {
+		kind := corpus.Kind(class)
+		if s.parent != nil && s.parent.guessed && s.parent.Kind == kind {
+			p[i] *= likeParent
+		}
+		if !mayGuess(kind, s) {
+			continue
+		}
+		sum += p[i]
+		if p[i] > top {
+			best, top = kind, p[i]
+		}
+	}
+	if top < sureness(best)*sum {
+		return r.weighContent(s)
+	}
+	return best
+}
+
+// mayGuess reports whether a section can be of a kind that no heading names: what has
+// a form or a place of its own is nothing without it.
+func mayGuess(kind corpus.Kind, s *section) bool {
+	switch kind {
+	case corpus.KindComparison:
+		return comparing.MatchString(s.Text) || strings.Contains(s.Text, "\n|")
+	case corpus.KindSummary:
+		return s.late
+	case corpus.KindFAQ:
+		return false
+	case corpus.KindSupervision:
+		return strings.Contains(s.Text, "監修") || strings.Contains(s.Heading, "監修")
+	case corpus.KindSources:
+		return slices.ContainsFunc(strings.Split(s.Text, "\n"), isCitation)
+	}
+	return true
+}
