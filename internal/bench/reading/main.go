@@ -3,6 +3,7 @@
 // line that it must reach.
 //
 //	go run ./internal/bench/reading [--pages DIR] [--gold FILE] [--worst N [--held]] [--hide] [--json] [--strict]
+//	go run ./internal/bench/reading --learn [--folds N] [--lessons DIR] [--beside LABELS,FOLDER] [--write FILE]
 //
 // The pages of testdata/pages are our own; others are measured by naming their
 // folder and labels. docs/reading.md says what is measured and how labels are
