@@ -126,7 +126,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 		if len(u.groups) >= maxGroups {
 			return
 		}
-		at := 0
+		var at int
 		if a.plain() {
 			at = u.askWord(q, a)
 		} else {

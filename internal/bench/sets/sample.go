@@ -31,19 +31,19 @@ const (
 // Sample is the sets over the sample knowledge base: the folder with the judged
 // queries of testdata/queries, and dir for the index.
 func Sample(ctx context.Context, parts *bench.Parts, folder, dir string) ([]*Set, error) {
-	c, err := buildCorpus(ctx, parts, "sample", ingest.Source{Path: "sample", FS: articles.FS}, dir)
+	c, err := SampleCorpus(ctx, parts, dir)
 	if err != nil {
 		return nil, err
 	}
-	byArticle, err := c.queries(ctx, folder, "sample-articles.jsonl")
+	byArticle, err := c.Queries(ctx, folder, "sample-articles.jsonl")
 	if err != nil {
 		return nil, err
 	}
-	byPassage, err := c.queries(ctx, folder, "sample-passages.jsonl")
+	byPassage, err := c.Queries(ctx, folder, "sample-passages.jsonl")
 	if err != nil {
 		return nil, err
 	}
-	nothing, err := c.queries(ctx, folder, "unanswerable.jsonl")
+	nothing, err := c.Queries(ctx, folder, "unanswerable.jsonl")
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,14 @@ func Sample(ctx context.Context, parts *bench.Parts, folder, dir string) ([]*Set
 	}, nil
 }
 
-func (c *Corpus) queries(ctx context.Context, folder, name string) ([]eval.Query, error) {
+// SampleCorpus is the sample knowledge base, with its index in the folder dir.
+func SampleCorpus(ctx context.Context, parts *bench.Parts, dir string) (*Corpus, error) {
+	return buildCorpus(ctx, parts, "sample", ingest.Source{Path: "sample", FS: articles.FS}, dir)
+}
+
+// Queries reads a file of judged queries over the corpus; the passages that they name
+// by their headings have their ids.
+func (c *Corpus) Queries(ctx context.Context, folder, name string) ([]eval.Query, error) {
 	f, err := os.Open(filepath.Join(folder, name))
 	if err != nil {
 		return nil, fmt.Errorf("judged queries: %w", err)
