@@ -61,6 +61,9 @@ func (r *reading) takeTitle(lines []Line) []Line {
 		}
 		return lines
 	}
+	if rest, ok := r.takeTitleBelow(lines, i); ok {
+		return rest
+	}
 	if endsSentence(t) || runes(t) > maxTitle || listMark(t) > 0 && !strings.ContainsAny(t, "?？!！") {
 		return lines
 	}

@@ -89,7 +89,7 @@ func (r *reading) understand(supports map[int][]string) {
 func (r *reading) parts(d *Draft) []Part {
 	if d.Unmarked && len(d.Parts) > 0 {
 		p := d.Parts[0]
-		parts := r.outline(r.dropNoise(p.Lines))
+		parts := r.outline(r.dropTail(p.Lines, r.dropNoise(p.Lines)))
 		for i := range parts {
 			parts[i].Links = p.Links // each is found again by its words
 		}
@@ -106,7 +106,11 @@ func (r *reading) parts(d *Draft) []Part {
 	}
 	parts := slices.Clone(d.Parts)
 	for i := range parts {
-		parts[i].Lines = r.dropNoise(parts[i].Lines)
+		before := parts[i].Lines
+		parts[i].Lines = r.dropNoise(before)
+		if i == len(parts)-1 && !parts[i].Question {
+			parts[i].Lines = r.dropTail(before, parts[i].Lines)
+		}
 	}
 	return r.dropDecor(r.dropRelated(parts))
 }

@@ -152,7 +152,8 @@ var menuWords = setOf(strings.Fields(`アクセス 診療案内 診療科目 診
 // isMenu reports whether a line is a menu: short items side by side, most of which
 // menus have.
 func isMenu(f string) bool {
-	if !strings.ContainsAny(f, "|/>・») ") || strings.Count(f, "|")+strings.Count(f, "/")+strings.Count(f, "・") < 2 {
+	marks := strings.Count(f, "|") + strings.Count(f, "/") + strings.Count(f, "・")
+	if marks == 0 {
 		return false
 	}
 	items := strings.FieldsFunc(f, func(r rune) bool { return strings.ContainsRune("|/・", r) })
@@ -166,5 +167,5 @@ func isMenu(f string) bool {
 			known++
 		}
 	}
-	return len(items) >= 3 && known*2 > len(items)
+	return len(items) >= 3 && known*2 > len(items) || len(items) == 2 && known == 2
 }

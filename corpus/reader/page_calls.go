@@ -119,7 +119,7 @@ var (
 // page they stay.
 func (p *page) isOffer(n *node) bool {
 	s := n.size
-	if s.prose >= fewProse || n.tag == "li" || isRow(n) {
+	if s.prose >= fewProse || n.tag == "li" {
 		return false
 	}
 	var lines []string
