@@ -52,27 +52,47 @@ var ErrTokens = errors.New("index: packed tokens are damaged")
 
 // Select unpacks the tokens whose term is wanted, in order. Most terms of a
 // text are not: it is for marking a query's terms, not for reading everything.
-func (t Tokens) Select(want func(term string) bool) ([]Token, error) {
+// Where none is wanted, their places are not looked at.
+func (t Tokens) Select(want func(term []byte) bool) ([]Token, error) {
 	if len(t) == 0 {
 		return nil, nil
 	}
 	r := unpacker{rest: t}
-	wanted := make([]string, r.count())
-	for i := range wanted {
-		if term := r.bytes(); want(string(term)) {
-			wanted[i] = string(term)
+	// places[number] is where in wanted a term is, counted from 1; 0: not wanted.
+	var few [512]int32
+	places := few[:]
+	n := r.count()
+	if n > len(few) {
+		places = make([]int32, n)
+	}
+	var wanted []string
+	for i := range n {
+		if term := r.bytes(); len(term) > 0 && want(term) {
+			wanted = append(wanted, string(term))
+			places[i] = int32(len(wanted)) //nolint:gosec // a byte each at least
 		}
 	}
+	if r.bad {
+		return nil, ErrTokens
+	}
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	return r.tokens(places[:n], wanted)
+}
+
+// tokens reads the tokens whose term's number has a place in wanted.
+func (r *unpacker) tokens(places []int32, wanted []string) ([]Token, error) {
 	var out []Token
 	start := 0
 	for position, n := 0, r.count(); position < n && !r.bad; position++ {
 		start += r.int()
 		length, number := r.int(), r.int()
-		if number >= len(wanted) {
+		if number >= len(places) {
 			return nil, ErrTokens
 		}
-		if term := wanted[number]; term != "" {
-			out = append(out, Token{Term: term, Start: start, End: start + length, Position: position})
+		if at := places[number]; at > 0 {
+			out = append(out, Token{Term: wanted[at-1], Start: start, End: start + length, Position: position})
 		}
 	}
 	if r.bad {
@@ -87,6 +107,11 @@ type unpacker struct {
 }
 
 func (r *unpacker) int() int {
+	if len(r.rest) > 0 && r.rest[0] < 0x80 { // nearly all are one byte
+		v := r.rest[0]
+		r.rest = r.rest[1:]
+		return int(v)
+	}
 	v, n := binary.Uvarint(r.rest)
 	if n <= 0 || v > 1<<31 {
 		r.bad, r.rest = true, nil

@@ -18,11 +18,11 @@ func TestTokensComeBackAsTheyWere(t *testing.T) {
 			tokens = append(tokens, Token{Term: terms[r.IntN(len(terms))], Start: start, End: start + r.IntN(200), Position: position})
 		}
 		packed := PackTokens(tokens)
-		all, err := packed.Select(func(string) bool { return true })
+		all, err := packed.Select(func([]byte) bool { return true })
 		if err != nil || !reflect.DeepEqual(all, tokens) {
 			t.Fatalf("came back as %v, %v; were %v", all, err, tokens)
 		}
-		some, err := packed.Select(func(term string) bool { return term == "痛い" })
+		some, err := packed.Select(func(term []byte) bool { return string(term) == "痛い" })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +42,7 @@ func FuzzSelect(f *testing.F) {
 	f.Add([]byte(PackTokens([]Token{{Term: "痛い", Start: 3, End: 9}})))
 	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tokens, err := Tokens(data).Select(func(string) bool { return true })
+		tokens, err := Tokens(data).Select(func([]byte) bool { return true })
 		if err != nil && (!errors.Is(err, ErrTokens) || tokens != nil) {
 			t.Fatalf("%v with %v", err, tokens)
 		}

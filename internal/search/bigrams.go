@@ -3,9 +3,12 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"shirube/index"
 	"shirube/internal/text"
@@ -66,28 +69,69 @@ func likeness(ctx context.Context, backend index.Backend, ranked []rankedHit, u 
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	texts := make([]string, len(passages))
+	pairs := newLetterPairs(u.bigrams)
+	has := make([][]bool, len(passages)) // by candidate and pair
+	backing := make([]bool, len(passages)*len(pairs.list))
 	for i, p := range passages {
 		if p == nil || articles[i] == nil {
 			return fmt.Errorf("search: passage %q was found but is not stored", ids[i])
 		}
-		texts[i] = text.Normalize(strings.Join([]string{articles[i].Article.Title, p.Passage.Heading, p.Passage.Text}, "\n")).String
+		has[i] = backing[i*len(pairs.list):][:len(pairs.list)]
+		pairs.find(text.Normalize(strings.Join([]string{articles[i].Article.Title, p.Passage.Heading, p.Passage.Text}, "\n")).String, has[i])
 	}
-	n := float64(len(texts))
-	has := make([]bool, len(texts))
-	for b := range u.bigrams {
+	n := float64(len(passages))
+	for place := range pairs.list {
 		count := 0.0
-		for i, t := range texts {
-			if has[i] = strings.Contains(t, b); has[i] {
+		for i := range has {
+			if has[i][place] {
 				count++
 			}
 		}
 		weight := u.weights.Likeness * math.Log(1+(n-count+0.5)/(count+0.5))
 		for i, id := range ids {
-			if has[i] {
+			if has[i][place] {
 				gains[id] += weight
 			}
 		}
 	}
 	return nil
+}
+
+// letterPairs finds the character pairs of a query in texts.
+type letterPairs struct {
+	list   []string          // in a fixed order, which makes sums the same every time
+	places map[[2]rune]int   // in list
+	maybe  [1024 / 64]uint64 // set at the hashes of the pairs: most pairs of a text are none of them
+}
+
+func newLetterPairs(bigrams map[string]bool) *letterPairs {
+	p := &letterPairs{list: slices.Sorted(maps.Keys(bigrams)), places: make(map[[2]rune]int, len(bigrams))}
+	for place, b := range p.list {
+		first, size := utf8.DecodeRuneInString(b)
+		second, _ := utf8.DecodeRuneInString(b[size:])
+		p.places[[2]rune{first, second}] = place
+		h := hashPair(first, second)
+		p.maybe[h/64] |= 1 << (h % 64)
+	}
+	return p
+}
+
+// hashPair is below 1024.
+func hashPair(first, second rune) uint32 {
+	return (uint32(first)*0x9E3779B1 + uint32(second)*0x85EBCA77) >> 22 //nolint:gosec // characters are not negative
+}
+
+// find notes in has which of the pairs stand in s.
+func (p *letterPairs) find(s string, has []bool) {
+	previous := rune(-1)
+	for _, r := range s {
+		if previous >= 0 {
+			if h := hashPair(previous, r); p.maybe[h/64]&(1<<(h%64)) != 0 {
+				if place, ok := p.places[[2]rune{previous, r}]; ok {
+					has[place] = true
+				}
+			}
+		}
+		previous = r
+	}
 }

@@ -51,7 +51,7 @@ func (m *marks) find(tokens index.Tokens) ([]index.Token, error) {
 	if len(m.wanted) == 0 {
 		return nil, nil
 	}
-	all, err := tokens.Select(func(term string) bool { return m.wanted[term] })
+	all, err := tokens.Select(func(term []byte) bool { return m.wanted[string(term)] })
 	if err != nil {
 		return nil, err
 	}

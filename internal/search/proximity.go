@@ -42,37 +42,82 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	firsts, wanted := map[string][]string{}, map[string]bool{}
-	for _, p := range u.pairs {
-		firsts[p.second] = append(firsts[p.second], p.first)
-		wanted[p.first], wanted[p.second] = true, true
-	}
+	wanted := newWantedPairs(u, result)
 	for i, id := range ids {
-		found, err := tokens[i].Select(func(term string) bool { return wanted[term] })
+		found, err := tokens[i].Select(wanted.has)
 		if err != nil {
 			return nil, fmt.Errorf("passage %q: %w", id, err)
 		}
-		for p, n := range countPairs(found, firsts) {
-			gains[id] += u.weights.Pair * pairIDF(result, p) * float64(n) / (float64(n) + 1)
+		if gain := wanted.gain(found); gain > 0 {
+			gains[id] += gain
 		}
 	}
 	return gains, nil
 }
 
-// countPairs counts how often a word of a pair directly follows the other.
-func countPairs(found []index.Token, firsts map[string][]string) map[pair]int {
-	counts := map[pair]int{}
+// wantedPairs are the different pairs of a query.
+type wantedPairs struct {
+	firsts map[string][]wantedPair // by the second word
+	words  map[string]bool
+	worth  []float64 // of the pairs, by place
+	counts []int     // likewise, of the text that is looked at
+}
+
+// wantedPair is the first word of a pair, and the pair's place.
+type wantedPair struct {
+	first string
+	place int
+}
+
+func newWantedPairs(u *understood, result *index.Result) *wantedPairs {
+	w := &wantedPairs{firsts: map[string][]wantedPair{}, words: map[string]bool{}}
+	places := map[pair]int{}
+	for _, p := range u.pairs {
+		place, ok := places[p]
+		if !ok {
+			place = len(places)
+			places[p] = place
+			w.worth = append(w.worth, u.weights.Pair*pairIDF(result, p))
+		}
+		// A pair that the query has twice counts twice.
+		w.firsts[p.second] = append(w.firsts[p.second], wantedPair{p.first, place})
+		w.words[p.first], w.words[p.second] = true, true
+	}
+	w.counts = make([]int, len(w.worth))
+	return w
+}
+
+func (w *wantedPairs) has(term []byte) bool { return w.words[string(term)] }
+
+// gain is what a text gains by the words found in it. The pairs are summed in a
+// fixed order, which makes scores the same every time.
+func (w *wantedPairs) gain(found []index.Token) float64 {
+	if len(found) < 2 {
+		return 0
+	}
+	clear(w.counts)
+	w.count(found)
+	gain := 0.0
+	for place, n := range w.counts {
+		if n > 0 {
+			gain += w.worth[place] * float64(n) / (float64(n) + 1)
+		}
+	}
+	return gain
+}
+
+// count counts how often a word of a pair directly follows the other.
+func (w *wantedPairs) count(found []index.Token) {
 	for i, second := range found {
-		for _, first := range firsts[second.Term] {
+		for _, p := range w.firsts[second.Term] {
 			for j := i - 1; j >= 0 && found[j].End+gap >= second.Start; j-- {
-				if found[j].Term == first && found[j].End <= second.Start {
-					counts[pair{first, second.Term}]++
+				if found[j].Term == p.first && found[j].End <= second.Start {
+					w.counts[p.place]++
 					break
 				}
 			}
 		}
 	}
-	return counts
 }
 
 // pairIDF is the idf of the rarer word, as BM25 has it.
