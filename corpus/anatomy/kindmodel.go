@@ -28,7 +28,8 @@ const (
 	sure       = 0.35
 	fairlySure = 0.5
 	verySure   = 0.6
-	likeParent = 3 // how much likelier what was guessed of the section above is below it
+	mostSure   = 0.75 // on pages that nothing was learned from, hardly ever wrong
+	likeParent = 3    // how much likelier what was guessed of the section above is below it
 )
 
 func sureness(k corpus.Kind) float64 {
@@ -44,14 +45,32 @@ func sureness(k corpus.Kind) float64 {
 // likelyKind is the kind that the text and the heading of a section make most likely;
 // other where they don't tell, or leave it open.
 func (r *reading) likelyKind(s *section) corpus.Kind {
+	best, p := r.likeliest(s)
+	if p < sureness(best) {
+		return r.weighContent(s)
+	}
+	return best
+}
+
+// overruled is the kind of a section whose heading has only words that say little by
+// themselves: another than theirs where the weights are certain.
+func (r *reading) overruled(s *section) corpus.Kind {
+	if best, p := r.likeliest(s); p >= mostSure && best != corpus.KindComparison {
+		return best
+	}
+	return s.head.kind
+}
+
+// likeliest is the kind that the weights make most likely of those that a section may be
+// of, and its share of them.
+func (r *reading) likeliest(s *section) (corpus.Kind, float64) {
 	m, err := kindModel()
 	content := r.contentFeatures(s)
 	if err != nil || len(content) == 0 {
-		return corpus.KindOther
+		return corpus.KindOther, 0
 	}
 	p := m.Probabilities(append(content, r.headingFeatures(s.Heading)...))
-	best, sum := corpus.KindOther, 0.0
-	top := 0.0
+	best, top, sum := corpus.KindOther, 0.0, 0.0
 	for i, class := range m.Classes() {
 		kind := corpus.Kind(class)
 		if s.parent != nil && s.parent.guessed && s.parent.Kind == kind {
@@ -65,10 +84,7 @@ func (r *reading) likelyKind(s *section) corpus.Kind {
 			best, top = kind, p[i]
 		}
 	}
-	if top < sureness(best)*sum {
-		return r.weighContent(s)
-	}
-	return best
+	return best, top / sum
 }
 
 // mayGuess reports whether a section can be of a kind that no heading names: what has

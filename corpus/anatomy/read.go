@@ -382,6 +382,8 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return r.kindBySubject(s)
 	case kind == corpus.KindComparison && s.head.kind == "":
 		return r.kindOfCompared(s)
+	case s.head.weak && kind == s.head.kind && (s.parent == nil || !isSpecific(s.parent.Kind) || s.parent.guessed):
+		return r.overruled(s)
 	}
 	return kind
 }
