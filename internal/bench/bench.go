@@ -4,6 +4,7 @@
 //
 //	lines       what the search must reach, beside Lucene's figures
 //	calibration what a hit's confidence is worth, and its weights
+//	ablation    what each signal of the ranking is worth
 //	pages       how well questions find their answers on real pages, by type
 //	variants    whether other spellings of a query find the same
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25

@@ -32,22 +32,20 @@ func main() {
 
 // options are the command's flags.
 type options struct {
-	data, pages, pageQueries, golden, peers string
-	noLucene                                bool
-	every                                   int
+	sets.Input
+	peers    string
+	noLucene bool
+	every    int
 }
 
 func run() int {
 	var o options
-	flag.StringVar(&o.data, "data", "", "`folder` with the question sets jsquad-valid and jaquad-train")
-	flag.StringVar(&o.pages, "pages", "", "`folder` with real pages")
-	flag.StringVar(&o.pageQueries, "page-queries", "", "judged questions on them, a `file` of JSON lines")
-	flag.StringVar(&o.golden, "golden", filepath.Join("testdata", "queries"), "`folder` with the judged queries over the sample")
+	o.Flags(flag.CommandLine)
 	flag.StringVar(&o.peers, "peers", "", "`folder` that keeps what Lucene measured; default a temporary one")
 	flag.BoolVar(&o.noLucene, "no-lucene", false, "leave Lucene out")
 	flag.IntVar(&o.every, "every", 10, "make spellings of every `N`th name only; 0 makes none")
 	flag.Parse()
-	if flag.NArg() > 0 || (o.pages == "") != (o.pageQueries == "") {
+	if flag.NArg() > 0 || (o.Pages == "") != (o.PageQueries == "") {
 		fmt.Fprintln(os.Stderr, "usage: lines [--data DIR] [--pages DIR --page-queries FILE] [--peers DIR] [--no-lucene] [--every N]")
 		return 2
 	}
@@ -66,75 +64,22 @@ func run() int {
 	return t.status()
 }
 
-// inputs are the sets by the name of what they need.
-func (o *options) inputs(parts *bench.Parts) []input {
-	all := make([]input, 0, 4)
-	for _, name := range []string{"jsquad-valid", "jaquad-train"} {
-		all = append(all, input{
-			name: name, missing: given(o.data != "", "--data, the folder of the question sets"),
-			load: func(ctx context.Context, dir string) ([]*sets.Set, error) {
-				s, err := sets.Questions(ctx, parts, filepath.Join(o.data, name), dir)
-				return []*sets.Set{s}, err
-			},
-		})
-	}
-	return append(all,
-		input{
-			name: sets.Pages, missing: given(o.pages != "", "--pages and --page-queries, real pages with judged questions"),
-			load: func(ctx context.Context, dir string) ([]*sets.Set, error) {
-				return sets.OnPages(ctx, parts, o.pages, o.pageQueries, dir)
-			},
-		},
-		input{
-			name: "sample",
-			load: func(ctx context.Context, dir string) ([]*sets.Set, error) {
-				return sets.Sample(ctx, parts, o.golden, dir)
-			},
-		})
-}
-
-// input is sets over one corpus.
-type input struct {
-	name    string
-	missing string // what must be given to measure it; empty: nothing
-	load    func(ctx context.Context, dir string) ([]*sets.Set, error)
-}
-
-func given(is bool, what string) string {
-	if is {
-		return ""
-	}
-	return what
-}
-
 func (o *options) measure(ctx context.Context) (t *table, err error) {
 	dir, err := os.MkdirTemp("", "shirube-lines-*")
 	if err != nil {
 		return nil, fmt.Errorf("temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	parts, err := bench.Load()
-	if err != nil {
-		return nil, err
-	}
 	t = &table{}
 	peer, err := o.peer(ctx, t, dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, in := range o.inputs(parts) {
-		if in.missing != "" {
-			t.lack(in.name, in.missing)
-			continue
-		}
-		list, err := in.load(ctx, filepath.Join(dir, in.name))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", in.name, err)
-		}
-		if err := t.measure(ctx, list, peer); err != nil {
-			return nil, err
-		}
+	lacks, err := o.Each(ctx, func(list []*sets.Set) error { return t.measure(ctx, list, peer) })
+	if err != nil {
+		return nil, err
 	}
+	t.lacks = append(t.lacks, lacks...)
 	return t, o.spellings(ctx, t)
 }
 
