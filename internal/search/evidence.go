@@ -42,6 +42,7 @@ type weigher struct {
 	tells   []float64 // by group; 0 for optional ones
 	all     float64   // sum of tells
 	missing float64   // of these, those that no passage has
+	score   float64   // about what a passage scores that has everything once
 }
 
 func newWeigher(u *understood, result *index.Result) *weigher {
@@ -50,31 +51,48 @@ func newWeigher(u *understood, result *index.Result) *weigher {
 		if g.Optional {
 			continue
 		}
-		tells, known := worth(g, u.weights.Concept, result)
+		one := worthOf(g, u.weights.Concept, result)
 		if u.predicates[i] {
-			tells *= predicateShare
+			one.tells *= predicateShare
+			one.score *= predicateShare
 		}
-		w.tells[i] = tells
-		w.all += tells
-		if !known {
-			w.missing += tells
+		w.tells[i] = one.tells
+		w.all += one.tells
+		w.score += one.score
+		if !one.known {
+			w.missing += one.tells
 		}
 	}
 	return w
 }
 
-// worth is how much a group tells, and whether any passage mentions it: the idf of
-// the words that were typed or of the concept, whichever is the more common.
-func worth(g index.Group, ofConcept float64, result *index.Result) (tells float64, known bool) {
-	words, concept := 0.0, math.Inf(1)
-	typed, known := false, true
+// worth is what a thing that was asked for weighs.
+type worth struct {
+	// tells is the idf of its rarest word or of its concept, whichever is the more
+	// common: what it says of a passage that it mentions the thing.
+	tells float64
+	// score is about what a passage gains that has each of its words once, but for
+	// saturation.
+	score float64
+	known bool // some passage mentions it
+}
+
+// worthOf weighs a group. What asks for a kind or a fact is known as long as there
+// are passages of it, by whatever word it was typed.
+func worthOf(g index.Group, ofConcept float64, result *index.Result) worth {
+	out := worth{known: true}
+	typed, concept, asksKind := 0, math.Inf(1), false
 	for i, alternative := range g.Alternatives {
 		for _, t := range alternative {
 			switch {
 			case t.Field == index.Words && i == 0:
 				df := result.Frequencies[t.Text]
-				words += idf(result.Passages, df)
-				typed, known = true, known && df > 0
+				tells := idf(result.Passages, df)
+				out.tells, out.score = max(out.tells, tells), out.score+tells
+				out.known = out.known && df > 0
+				typed++
+			case t.Field == index.Signals && !strings.HasPrefix(t.Text, index.SignalAbout):
+				asksKind = true
 			case t.Field == index.Concepts && t.Weight >= ofConcept:
 				if df := result.ConceptFrequencies[t.Text]; df > 0 {
 					concept = min(concept, idf(result.Passages, df))
@@ -82,15 +100,21 @@ func worth(g index.Group, ofConcept float64, result *index.Result) (tells float6
 			}
 		}
 	}
-	switch {
-	case math.IsInf(concept, 1):
-		return words, known
-	case !typed || !known:
-		return concept, true
+	if !math.IsInf(concept, 1) {
+		if typed == 0 || !out.known {
+			return worth{tells: concept, score: concept, known: true}
+		}
+		out.tells, out.score = min(out.tells, concept), min(out.score, max(concept, out.score/2))
 	}
-	// A concept that everybody names tells as much as half of a rare name for it.
-	return min(words, max(concept, words/2)), true
+	if asksKind && !out.known {
+		common := idf(result.Passages, result.Passages/kindsShare)
+		out = worth{tells: common, score: common, known: true}
+	}
+	return out
 }
+
+// kindsShare: about one passage in so many is of any one kind.
+const kindsShare = 10
 
 // idf is that of BM25.
 func idf(passages, containing int) float64 {
@@ -108,7 +132,7 @@ func (w *weigher) of(p index.PassageHit) Evidence {
 	if w.all == 0 {
 		return e
 	}
-	e.Missing, e.Strength = w.missing/w.all, p.Score/(saturation*w.all)
+	e.Missing, e.Strength = w.missing/w.all, p.Score/(saturation*w.score)
 	for i, tells := range w.tells {
 		if i < len(p.Groups) && p.Groups[i] {
 			e.Mentioned += tells / w.all

@@ -1,21 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 )
 
-// falseAlarms is the share of the queries with an answer that may be said to have
-// none: answerableAt is set by it.
-const falseAlarms = 0.03
-
 // bins is how many steps of confidence the reliability table has.
 const bins = 10
 
 // report fits the weights and prints what they are worth.
-func report(w io.Writer, queries []query) error {
+func report(w io.Writer, queries []query, worst int) error {
 	held, err := crossed(queries)
 	if err != nil {
 		return err
@@ -28,6 +25,7 @@ func report(w io.Writer, queries []query) error {
 	fmt.Fprintf(&b, "%d queries, %d of them with an answer\n\n", len(queries), count(queries, func(q query) bool { return q.answerable }))
 	reliability(&b, queries, held)
 	answerability(&b, queries, held)
+	writeWorst(&b, queries, held, worst)
 	fmt.Fprintf(&b, "\nweights, of all queries: %.2f\n", weights)
 	_, err = io.WriteString(w, b.String())
 	return err
@@ -95,30 +93,62 @@ func reliability(b *strings.Builder, queries []query, confidence [][]float64) {
 }
 
 // answerability tells how many queries without an answer are recognised at the
-// threshold that takes falseAlarms of the others for such.
+// thresholds that take some of the others for such: answerableAt is one of them.
 func answerability(b *strings.Builder, queries []query, confidence [][]float64) {
 	var with, without []float64
 	for i, q := range queries {
-		best := 0.0
-		for _, c := range confidence[i] {
-			best = max(best, c)
-		}
 		if q.answerable {
-			with = append(with, best)
+			with = append(with, best(confidence[i]))
 		} else {
-			without = append(without, best)
+			without = append(without, best(confidence[i]))
 		}
 	}
 	slices.Sort(with)
-	at := with[int(falseAlarms*float64(len(with)))]
-	recognised := 0
-	for _, c := range without {
-		if c < at {
-			recognised++
+	b.WriteString("\n| answerable from | false alarms | recognised without an answer |\n| ---: | ---: | ---: |\n")
+	for _, falseAlarms := range []float64{0.01, 0.03, 0.05, 0.07, 0.10} {
+		at := with[int(falseAlarms*float64(len(with)))]
+		recognised := 0
+		for _, c := range without {
+			if c < at {
+				recognised++
+			}
+		}
+		fmt.Fprintf(b, "| %.3f | %.0f%% | %.1f%% |\n", at, 100*falseAlarms, 100*float64(recognised)/float64(len(without)))
+	}
+}
+
+// best is the highest of the confidences of a query's hits; 0 of none.
+func best(confidence []float64) float64 {
+	out := 0.0
+	for _, c := range confidence {
+		out = max(out, c)
+	}
+	return out
+}
+
+// writeWorst lists the queries that are farthest on the wrong side.
+func writeWorst(b *strings.Builder, queries []query, confidence [][]float64, n int) {
+	for _, answerable := range []bool{true, false} {
+		var places []int
+		for i, q := range queries {
+			if q.answerable == answerable {
+				places = append(places, i)
+			}
+		}
+		slices.SortStableFunc(places, func(i, j int) int {
+			if answerable {
+				i, j = j, i
+			}
+			return cmp.Compare(best(confidence[j]), best(confidence[i]))
+		})
+		for _, i := range places[:min(n, len(places))] {
+			var features []float64
+			if len(queries[i].hits) > 0 {
+				features = queries[i].hits[0].features
+			}
+			fmt.Fprintf(b, "%.3f answerable=%t %s %s %.2f\n", best(confidence[i]), answerable, queries[i].id, queries[i].text, features)
 		}
 	}
-	fmt.Fprintf(b, "answerable at %.3f: %d of %d queries without an answer are recognised (%.1f%%) at %.0f%% false alarms\n",
-		at, recognised, len(without), 100*float64(recognised)/float64(len(without)), 100*falseAlarms)
 }
 
 func count(queries []query, test func(query) bool) int {

@@ -26,10 +26,10 @@ func queriesOf(n int) []query {
 
 func TestReportSaysWhatTheWeightsAreWorth(t *testing.T) {
 	var b strings.Builder
-	if err := report(&b, queriesOf(100)); err != nil {
+	if err := report(&b, queriesOf(100), 1); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"100 queries, 50 of them with an answer", "50 of 50 queries without an answer are recognised", "| 0.0–0.1 |", "weights, of all queries: ["} {
+	for _, want := range []string{"100 queries, 50 of them with an answer", "| 3% | 100.0% |", "| 0.0–0.1 |", "weights, of all queries: [", "answerable=true", "answerable=false"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, &b)
 		}
