@@ -219,7 +219,11 @@ type Result struct {
 	Passages           int
 	Frequencies        map[string]int
 	ConceptFrequencies map[string]int
-	Facets      map[string][]FacetCount // values by count, then by value; ranges in the order asked
+	// Postings is how many postings the terms that count for the score have together,
+	// PostingsRead how many were read to find the best documents: the rest an engine
+	// could do without. Both are 0 where nothing was scored, or an engine cannot tell.
+	Postings, PostingsRead int
+	Facets                 map[string][]FacetCount // values by count, then by value; ranges in the order asked
 }
 
 // FacetCount is how many documents of the view have the value; in the articles

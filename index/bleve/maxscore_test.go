@@ -114,3 +114,22 @@ func BenchmarkSearchTenOfTenThousand(b *testing.B) {
 		}
 	}
 }
+
+// What a search says of the postings it read is what performance is judged by.
+func TestSearchTellsWhatItRead(t *testing.T) {
+	x := zipfIndex(t, 4000)
+	q := &index.Query{View: index.Passages, Groups: zipfQuery(rand.New(rand.NewPCG(5, 7))), Need: 1, Limit: 10}
+	terms, err := x.queryTerms(q.Groups)
+	check(t, err)
+	all, err := x.scoreAll(t.Context(), terms, nil, everything{newBest(10, x.columns.rank, nil)})
+	check(t, err)
+	result, err := x.Search(t.Context(), q)
+	check(t, err)
+	// The cursors' first steps are counted as well, one a term and segment.
+	if result.Postings == 0 || all-result.Postings > len(terms)*len(x.columns.segments) || all < result.Postings {
+		t.Errorf("the terms have %d postings, scoring everything read %d", result.Postings, all)
+	}
+	if result.PostingsRead == 0 || 2*result.PostingsRead > result.Postings {
+		t.Errorf("read %d of %d postings", result.PostingsRead, result.Postings)
+	}
+}

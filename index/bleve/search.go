@@ -44,6 +44,7 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if err != nil {
 		return nil, err
 	}
+	result.Postings, result.PostingsRead = r.postings, r.read
 	return result, nil
 }
 
@@ -53,6 +54,9 @@ type ranking struct {
 	q     *index.Query
 	found matches
 	terms []queryTerm
+	// postings are those of the terms that count, read those that were read to find
+	// the best.
+	postings, read int
 }
 
 // frequencies is how many passages have each term of the query in a field.
@@ -176,7 +180,11 @@ func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []u
 		return docsOf(all[:min(len(all), r.q.Limit)]), ctx.Err()
 	}
 	b := newBest(r.q.Limit, r.x.columns.rank, group)
-	if _, err := r.x.scoreAll(ctx, weighty, r.found.passages, b); err != nil {
+	for i := range weighty {
+		r.postings += int(weighty[i].count)
+	}
+	var err error
+	if r.read, err = r.x.scoreAll(ctx, weighty, r.found.passages, b); err != nil {
 		return nil, err
 	}
 	top := b.items
