@@ -97,7 +97,7 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 				continue
 			}
 			for _, p := range e.respellField(v, r.Query, f) {
-				if spelling(surfaces(p.words)) == spelling(r.Query[p.start:p.end]) && !hasHiragana(r.Query[p.start:p.end]) {
+				if !p.sure && spelling(surfaces(p.words)) == spelling(r.Query[p.start:p.end]) {
 					continue
 				}
 				ok, err := e.visible(ctx, backend, r, p.words)

@@ -36,7 +36,7 @@ func (e *Engine) inflected(v *vocabulary, s, inHiragana string) bool {
 			return false
 		}
 	}
-	return len(found) > 0 && !e.allTerms(v, s) && e.allTerms(v, inHiragana)
+	return len(found) > 0 && !e.allTerms(v, s) && (e.allTerms(v, inHiragana) || e.lexicon.Lookup(inHiragana) != nil)
 }
 
 // dashes replaces dashes that were typed for long vowels, where that makes a word.
@@ -49,7 +49,7 @@ func (e *Engine) dashes(v *vocabulary, s string) []replaced {
 			continue
 		}
 		if key := spelling(long); v.terms[key] || v.written[key] || e.lexicon.Lookup(long) != nil {
-			out = append(out, replaced{start: run[0], end: run[1], words: []word{{surface: long, concept: true}}})
+			out = append(out, replaced{start: run[0], end: run[1], words: []word{{surface: long, concept: true}}, sure: true})
 		}
 	}
 	return out

@@ -71,7 +71,10 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 			return nil, nil, err
 		}
 		if spelt != nil {
-			u := e.understand(spelt.query, *r.Interpret, true)
+			u, err := e.understandPartly(ctx, backend, r, spelt.query)
+			if err != nil {
+				return nil, nil, err
+			}
 			u.respelt(r.Query, spelt)
 			u, result, err := e.findBounded(ctx, backend, r, u)
 			if err != nil || result.Total > 0 {
@@ -79,7 +82,11 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 			}
 		}
 	}
-	u, result, err := e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, *r.Interpret != Interpret{}))
+	u, err := e.understandPartly(ctx, backend, r, r.Query)
+	if err != nil {
+		return nil, nil, err
+	}
+	u, result, err := e.findBounded(ctx, backend, r, u)
 	if err == nil && result.Total == 0 && len(u.filters) > 0 {
 		u, result, err = e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, false))
 	}

@@ -44,6 +44,7 @@ type vocabulary struct {
 	strict     table    // reading key → words
 	loose      table    // reading key without long vowels → words
 	near       table    // key less one character → words of four characters and more
+	byReading  []int32  // words in the order of their keys
 }
 
 // table is entries by the hash of their key, sorted: a few bytes a word where a map
@@ -209,6 +210,11 @@ func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, 
 	v.strict.sort()
 	v.loose.sort()
 	v.near.sort()
+	v.byReading = make([]int32, len(v.words))
+	for i := range v.byReading {
+		v.byReading[i] = int32(i) //nolint:gosec // a word of memory each
+	}
+	slices.SortFunc(v.byReading, func(a, b int32) int { return strings.Compare(v.keys[a], v.keys[b]) })
 	return v, nil
 }
 
