@@ -80,6 +80,13 @@ func Denied(conceptID string) string { return "-" + conceptID }
 // DeniedWord is the same for a word: that nothing is cut.
 func DeniedWord(term string) string { return "-\x00" + term }
 
+// Apart and ApartWord are the same for what a passage takes out of something: 「ボトックス
+// 以外」 does not say that there is none.
+func Apart(conceptID string) string { return "~" + conceptID }
+
+// ApartWord is Apart for a word.
+func ApartWord(term string) string { return "~\x00" + term }
+
 // SignalKind and SignalFact begin the signals that are read back into
 // PassageHit.Kind and PassageHit.Facts.
 const (
@@ -124,8 +131,9 @@ type Query struct {
 	// 1: where not everything can be had, what has most of it must not be shut out.
 	Need   int
 	Enough int
-	// Not is what the document of the view must not mention: the passage, or
-	// the article anywhere.
+	// Not is what a passage must not mention to be found. In the articles view such
+	// passages are as if they were not there: an article is excluded when all its
+	// passages are, not when it says a word of it in one of them.
 	Not []Group
 
 	Filters     []Filter

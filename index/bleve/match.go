@@ -148,15 +148,15 @@ func (t *tally) count() {
 	}
 }
 
-// mentioned is the documents of the view that match one of the groups.
-func (x *Index) mentioned(groups []index.Group, view index.View) (*roaring.Bitmap, error) {
+// mentioned is the passages that match one of the groups.
+func (x *Index) mentioned(groups []index.Group) (*roaring.Bitmap, error) {
 	out := roaring.New()
 	for _, g := range groups {
 		passages, err := x.matchGroup(g)
 		if err != nil {
 			return nil, err
 		}
-		out.Or(x.inView(passages, view))
+		out.Or(passages)
 	}
 	return out, nil
 }

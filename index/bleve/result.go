@@ -45,8 +45,20 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 	if err != nil {
 		return nil, err
 	}
-	if m.not, err = x.mentioned(q.Not, q.View); err != nil {
+	excluded, err := x.mentioned(q.Not)
+	if err != nil {
 		return nil, err
+	}
+	m.not = excluded
+	if !m.passageOnly && !excluded.IsEmpty() {
+		// Passages that are excluded are as if they were not there; an article without
+		// any other is excluded.
+		for _, sets := range [][]*roaring.Bitmap{some, must} {
+			for i := range sets {
+				sets[i] = roaring.AndNot(sets[i], excluded)
+			}
+		}
+		m.not = roaring.AndNot(x.articlesOf(excluded), x.articlesOf(roaring.AndNot(x.columns.passages, excluded)))
 	}
 	for _, passages := range some {
 		m.tally.sets = append(m.tally.sets, x.inView(passages, q.View))
@@ -57,6 +69,7 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 	if !m.passageOnly {
 		one := tally{sets: append(some, must...), all: x.columns.passages}
 		m.any = one.atLeast(1)
+		m.any.AndNot(excluded)
 	}
 	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
 	return m, ctx.Err()

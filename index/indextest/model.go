@@ -61,7 +61,7 @@ func (m *model) find(q *index.Query, except string) []found {
 				continue
 			}
 			if q.View == index.Articles {
-				if mentionsOne(p, q.Groups) {
+				if mentionsOne(p, q.Groups) && !mentions([]*index.PassageDocument{p}, q.Not) {
 					passages = append(passages, p)
 				}
 				continue
@@ -74,18 +74,22 @@ func (m *model) find(q *index.Query, except string) []found {
 		if q.View == index.Passages {
 			continue
 		}
-		all := allPassages(a)
-		if matches(all, q.Groups, q.Need) && !mentions(all, q.Not) && (len(passages) > 0 || !filtersPassages(q.Filters, except)) {
+		all := passagesWithout(a, q.Not)
+		excluded := len(a.Passages) > 0 && len(all) == 0
+		if matches(all, q.Groups, q.Need) && !excluded && (len(passages) > 0 || !filtersPassages(q.Filters, except)) {
 			out = append(out, found{article: a, passages: passages})
 		}
 	}
 	return out
 }
 
-func allPassages(a *index.ArticleDocument) []*index.PassageDocument {
+// passagesWithout is the passages of an article that mention none of the groups.
+func passagesWithout(a *index.ArticleDocument, not []index.Group) []*index.PassageDocument {
 	var out []*index.PassageDocument
 	for i := range a.Passages {
-		out = append(out, &a.Passages[i])
+		if p := &a.Passages[i]; !mentions([]*index.PassageDocument{p}, not) {
+			out = append(out, p)
+		}
 	}
 	return out
 }

@@ -19,6 +19,8 @@ type Denial struct {
 	// Happens: the word only says that something happens, is felt or is needed; what
 	// does not stands before it (出る of 「腫れは出ません」).
 	Happens bool
+	// Less: it is said to be little or hardly to happen (痛みの少ない, 残りにくい).
+	Less bool
 	// Asks: the sentence asks whether it is so (「痛くないですか」).
 	Asks bool
 }
@@ -33,7 +35,7 @@ func Denials(s string, tokens []Token, named []lexicon.Mention) []Denial {
 		if !isDenier(s, tokens, named, i) || insideName(named, tokens[i]) || cancelled(s, tokens, named, i) {
 			continue
 		}
-		d := Denial{By: i, Except: excepts(s, tokens, named, i), Asks: asks(s[tokens[i].End:])}
+		d := Denial{By: i, Less: lessens(tokens[i].Term), Except: excepts(s, tokens, named, i), Asks: asks(s[tokens[i].End:])}
 		for _, j := range deniedBy(s, tokens, named, i, d.Except) {
 			d.Token, d.Happens = j, supports(tokens[j].Term)
 			out = append(out, d)
@@ -52,6 +54,8 @@ func isDenier(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 		return true
 	case "ゼロ", "皆無", "不要", "無用":
 		return true
+	case "少ナイ", "ニクイ":
+		return i > 0
 	case "除ク": // to remove a mole is no exception
 		return i > 0 && s[tokens[i-1].End:tokens[i].Start] == "を" && !pulled(s, named, tokens[i-1])
 	case "抜ク": // 麻酔抜きで; but teeth, hair and stains are pulled out
@@ -61,6 +65,9 @@ func isDenier(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 	}
 	return false
 }
+
+// lessens reports whether a word only says that there is little of something.
+func lessens(term string) bool { return term == "少ナイ" || term == "ニクイ" }
 
 // excepts reports whether a word that denies takes what stands before it out of
 // something, or puts something else in its place (ボトックスではなく).
@@ -202,7 +209,7 @@ func degree(term string) bool {
 func supports(term string) bool {
 	switch term {
 	case "出ル", "デル", "起コル", "起キル", "オコル", "オキル", "生ジル", "現レル", "アラワレル", "感ジル", "伴ウ", "残ル", "ノコル", "見ラレル", "見ル", "ミル", "認メル", "デキル", "出来ル",
-		"使ウ", "使エル", "ツカウ", "効ク", "利ク", "キク", "使用", "用イル", "得ル", "得ラレル", "受ケル", "行ウ", "入レル", "カカル", "掛カル", "続ク", "長引ク", "ツク", "付ク", "ナル", "成ル", "期待", "実感", "発生", "報告",
+		"使ウ", "使エル", "確カメル", "証明", "分カル", "ワカル", "示ス", "確立", "明ラカ", "ハッキリ", "十分", "苦", "サ", "ツカウ", "効ク", "利ク", "キク", "使用", "用イル", "得ル", "得ラレル", "受ケル", "行ウ", "入レル", "カカル", "掛カル", "続ク", "長引ク", "ツク", "付ク", "ナル", "成ル", "期待", "実感", "発生", "報告",
 		"必要", "心配", "不安", "可能", "性", "恐レ", "オソレ", "リスク", "問題", "負担", "影響", "感", "済ム", "スム", "イイ", "ヨイ", "良イ", "要ル", "イル", "気", "コト", "場合", "強イ", "目立ツ", "避ケル":
 		return true
 	}

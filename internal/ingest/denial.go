@@ -31,45 +31,74 @@ func deniedClaims(a *corpus.Article) map[string][]corpus.Claim {
 	return out
 }
 
-// denials lists what a passage denies, as terms of the Concepts field, each once:
-// what its sentences do, what the article was read to deny there, and what was
-// asked by the question that it answers with no.
-func denials(p corpus.Passage, body, heading part, claims []corpus.Claim) []string {
-	var out []string
-	add := func(term string) {
-		if !slices.Contains(out, term) {
-			out = append(out, term)
-		}
+// denied collects terms of the Concepts field, each once.
+type denied []string
+
+func (d *denied) add(term string) {
+	if !slices.Contains(*d, term) {
+		*d = append(*d, term)
 	}
-	for _, d := range analysis.Denials(p.Text, body.tokens, body.mentions) {
-		if d.Asks {
+}
+
+// said adds what a text denies, and reports whether it denies anything.
+func (d *denied) said(s string, of part) bool {
+	list := analysis.Denials(s, of.tokens, of.mentions)
+	for _, denial := range list {
+		if denial.Asks {
 			continue
 		}
-		t := body.tokens[d.Token]
-		add(index.DeniedWord(t.Term))
-		for _, m := range body.mentions {
+		concept, word := index.Denied, index.DeniedWord
+		if denial.Except {
+			concept, word = index.Apart, index.ApartWord
+		}
+		t := of.tokens[denial.Token]
+		d.add(word(t.Term))
+		for _, m := range of.mentions {
 			if m.Start < t.End && t.Start < m.End {
-				add(index.Denied(m.Concept.ID))
+				d.add(concept(m.Concept.ID))
 			}
 		}
 	}
+	return len(list) > 0
+}
+
+// asked adds what a question asks for: what comes after its topic (「PRP注射は保険が
+// 使えますか」), and every risk and effect.
+func (d *denied) asked(question string, of part) {
+	topic := max(0, strings.LastIndex(question, "は"))
+	for _, m := range of.mentions {
+		if m.Start >= topic || m.Concept.Is(lexicon.Risk) || m.Concept.Is(lexicon.Effect) || m.Concept.Is(lexicon.Class) {
+			d.add(index.Denied(m.Concept.ID))
+		}
+	}
+	for _, t := range of.tokens {
+		if t.Start >= topic {
+			d.add(index.DeniedWord(t.Term))
+		}
+	}
+}
+
+// denials lists what a passage denies: what its heading and sentences do, what the
+// article was read to deny there, and what was asked by the question that it answers
+// with no.
+func denials(p corpus.Passage, body, heading part, claims []corpus.Claim) []string {
+	var out denied
+	out.said(p.Text, body)
+	headed := out.said(p.Heading, heading)
 	for _, c := range claims {
 		if strings.Contains(p.Text, c.Sentence) {
-			add(index.Denied(c.Concept))
+			out.add(index.Denied(c.Concept))
 		}
 	}
-	if p.Kind == corpus.KindFAQ && saysNo.MatchString(firstOf(p.Text)) && len(analysis.Denials(p.Heading, heading.tokens, heading.mentions)) == 0 {
-		for _, m := range heading.mentions {
-			if m.Concept.Is(lexicon.Risk) || m.Concept.Is(lexicon.Effect) || m.Concept.Is(lexicon.Class) {
-				add(index.Denied(m.Concept.ID))
-			}
-		}
+	if p.Kind == corpus.KindFAQ && !headed && saysNo.MatchString(firstOf(p.Text)) {
+		out.asked(p.Heading, heading)
 	}
 	return out
 }
 
-// saysNo begins an answer that denies what was asked without naming it again.
-var saysNo = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?(?:いいえ(?:[、。,]|$)|(?:(?:ほとんど|ほぼ|特に|基本的に|基本的には|通常は|まず|全く|まったく|一切)、?)*(?:ありません|ございません|ないです|なし|感じません|必要ありません|不要です|出ません|残りません|起こりません))`)
+// saysNo begins an answer that denies what was asked without naming it again: 「いいえ、…」
+// or a short sentence that has no subject, 「使えません。」.
+var saysNo = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?(?:いいえ(?:[、。,]|$)|[^はがもを。]{0,14}(?:ません|ないです|ない|なし|不要です|ないでしょう)(?:。|$))`)
 
 // firstOf is the beginning of a text, as much as an answer needs to say no.
 func firstOf(s string) string {

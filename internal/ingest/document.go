@@ -29,7 +29,7 @@ const (
 
 // documentVersion is part of the fingerprint: it changes when the same article
 // becomes other documents.
-const documentVersion = "2"
+const documentVersion = "3"
 
 // Builder turns articles into documents. It is safe for concurrent use.
 type Builder struct {

@@ -80,7 +80,7 @@ var (
 	// noDowntime asks for treatments without any.
 	noDowntime = regexp.MustCompile(`ダウンタイム(?:が|の|は|も)?(?:ほとんど|ほぼ|全く|まったく)?(?:ない|無い|なし|無し|ゼロ)(か|です|で(?:しょ|す)|の[?？]|[?？]|わけ|という|とは|って|と)?`)
 	// cannotRest is somebody who has no day to spare: one evening and the night after it.
-	cannotRest = regexp.MustCompile(`(^|[\s、。])((?:(?:仕事|会社|学校|バイト|パート|家事|育児|子育て)(?:を|が|は|も)?)?休(?:めない|めません|めなく|まない|まなくて|まず|み(?:が|を)?(?:取|と)れない|み(?:が|を)?(?:取|と)れません|みなし))(か|です|の[?？]|[?？])?`)
+	cannotRest = regexp.MustCompile(`(^|[\s、。])((?:(?:仕事|会社|学校|バイト|パート|家事|育児|子育て)(?:を|が|は|も)?)?休(?:めない|めません|めなく|まない|まなくて(?:も)?(?:いい|よい|良い|済む|すむ|大丈夫)?|まずに?|み(?:が|を)?(?:取|と)れない|み(?:が|を)?(?:取|と)れません|みなし))(か|です|の[?？]|[?？])?`)
 )
 
 // withoutRest is the most days of downtime for somebody who cannot take time off: the
@@ -91,12 +91,12 @@ const withoutRest = 1
 func (p *boundParser) words() {
 	for _, m := range noDowntime.FindAllStringSubmatchIndex(p.s, -1) {
 		if m[2] < 0 { // no question
-			p.add(bound{start: m[0], end: m[1], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(0)}, fact: corpus.FactDowntime, keep: true})
+			p.add(bound{start: m[0], end: m[1], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(0)}, fact: corpus.FactDowntime, denied: []string{"ダウンタイム"}, name: "ダウンタイム"})
 		}
 	}
 	for _, m := range cannotRest.FindAllStringSubmatchIndex(p.s, -1) {
 		if m[6] < 0 {
-			p.add(bound{start: m[4], end: m[5], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(withoutRest)}, fact: corpus.FactDowntime})
+			p.add(bound{start: m[4], end: m[5], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(withoutRest)}, fact: corpus.FactDowntime, denied: []string{"休ム", "休メル", "休業", "制限"}})
 		}
 	}
 }

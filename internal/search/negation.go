@@ -20,6 +20,7 @@ type denial struct {
 	asked  int // the group of the thing
 	denied int // the group of what denies it
 	except bool
+	word   bool // the thing is just a word: a text has it for other reasons as well
 }
 
 // negated notes on the things of q[c.start:c.end] what the clause denies. A question
@@ -41,11 +42,26 @@ func (e *Engine) negated(q string, c clause, things []asked, words []analysis.To
 	}
 	for _, d := range list {
 		thing, by := covering(d.Token), covering(d.By)
-		if d.Asks || thing == nil || by == nil || by.concept != nil || asksWhoMay(by) {
+		if thing == nil || by == nil || by.concept != nil || asksWhoMay(by) {
 			continue
+		}
+		if d.Asks {
+			by.asks = by != thing
+			continue
+		}
+		if d.Less && (thing.concept == nil || !thing.concept.Is(lexicon.Risk) && !thing.concept.Is(lexicon.Class)) {
+			continue // 量の少ない is no denial
 		}
 		if by != thing {
 			by.aside = true
+		}
+		if after := d.By + 1; after < len(words) && suffices(words[after].Term) {
+			if a := covering(after); a != nil && a.plain() {
+				a.aside = true
+			}
+		}
+		if thing.deniedName == "" && !d.Happens {
+			thing.deniedName = q[words[d.Token].Start:words[d.Token].End]
 		}
 		thing.except = thing.except || d.Except
 		thing.denied = thing.denied || !d.Except
@@ -54,6 +70,15 @@ func (e *Engine) negated(q string, c clause, things []asked, words []analysis.To
 			thing.aside = true // 痛みを感じない: what is denied is 痛み
 		}
 	}
+}
+
+// suffices reports whether a word after a denial says that it is well so: 通わなくていい.
+func suffices(term string) bool {
+	switch term {
+	case "イイ", "ヨイ", "良イ", "済ム", "スム", "大丈夫":
+		return true
+	}
+	return false
 }
 
 // asksWhoMay reports whether a thing is a wording such as 受けられない, which is what is
@@ -82,13 +107,17 @@ func (u *understood) negate(q string, asked int, a *asked) {
 	weigh := func(term string) {
 		group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Concepts, Text: term, Weight: u.weights.Denial}})
 	}
+	concept, word := index.Denied, index.DeniedWord
+	if a.except {
+		concept, word = index.Apart, index.ApartWord
+	}
 	if a.concept != nil {
-		weigh(index.Denied(a.concept.ID))
+		weigh(concept(a.concept.ID))
 	}
-	for _, word := range a.deniedWords {
-		weigh(index.DeniedWord(word))
+	for _, term := range a.deniedWords {
+		weigh(word(term))
 	}
-	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except})
+	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except, word: a.plain()})
 	u.groups = append(u.groups, group)
 	u.sayNegation(q, a)
 }
@@ -101,6 +130,8 @@ func (u *understood) sayNegation(q string, a *asked) {
 		return
 	case a.concept != nil:
 		name = a.concept.Label
+	case a.intent != nil && a.deniedName != "":
+		name = a.deniedName
 	case a.intent == nil && len(a.tokens) == 1:
 		name = analysis.DictionaryForm(q, a.tokens[0])
 	}
@@ -140,7 +171,7 @@ func (u *understood) stance(p index.PassageHit) float64 {
 		if d.except {
 			factor *= u.weights.Excepted
 		} else {
-			factor *= u.weights.Asserted
+			factor *= d.asserted(u.weights.Asserted)
 		}
 	}
 	return factor
@@ -162,4 +193,13 @@ func (u *understood) exclude(e *Engine, q string, c clause) {
 		u.said.Negations = append(u.said.Negations, word)
 		u.said.Excluded = append(u.said.Excluded, word)
 	}
+}
+
+// asserted is the factor of what speaks of the thing without denying it; milder for a
+// word, which a text can have for many reasons.
+func (d denial) asserted(weight float64) float64 {
+	if d.word {
+		return (1 + weight) / 2
+	}
+	return weight
 }

@@ -24,7 +24,8 @@ type bound struct {
 	filter     index.Filter
 	fact       string           // what passages say that tell the number
 	numbers    []analysis.Token // the numbers in it
-	keep       bool             // its words are looked for as well: ダウンタイムなし
+	denied     []string         // words that passages deny which say the same: 休ム of 休めない
+	name       string           // what it denies; "" where it denies nothing
 }
 
 // takeBounds makes filters of the bounds of a query. It returns the query with spaces in
@@ -43,9 +44,12 @@ func (u *understood) takeBounds(e *Engine, q string) string {
 		for _, n := range r.numbers {
 			group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Words, Text: n.Term, Weight: weightTyped}})
 		}
+		for _, word := range r.denied {
+			group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Concepts, Text: index.DeniedWord(word), Weight: weightTyped}})
+		}
 		u.groups = append(u.groups, group)
-		if r.keep {
-			continue
+		if r.name != "" {
+			u.said.Negations = append(u.said.Negations, r.name)
 		}
 		for i := r.start; i < r.end; i++ {
 			b[i] = ' '

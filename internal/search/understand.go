@@ -114,6 +114,9 @@ type asked struct {
 	// so, and need not be found.
 	denied, except, aside bool
 	deniedWords           []string // of its terms, those that are denied or taken out
+	deniedName            string   // of an intent, the word that is denied: 保険 of 保険がきかない
+	asks                  bool     // it makes a question of the clause, and is not looked for
+	whom                  bool     // it says who is asking: precautions first
 }
 
 // ask adds the things that a clause without marks asks for.
@@ -121,6 +124,9 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 	things, words := u.things(e, q, c, on)
 	if on.Negation {
 		e.negated(q, c, things, words)
+	}
+	if on.Intent {
+		noteWhom(things)
 	}
 	for _, a := range things {
 		if len(u.groups) >= maxGroups {
@@ -196,7 +202,7 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 	if a.concept != nil {
 		term.Concept = a.concept.ID
 		u.askConcept(e, a, &g, &expansion)
-		if on.Intent && a.concept.Is(lexicon.Contraindication) {
+		if a.whom {
 			u.prefer(corpus.KindPrecautions, u.weights.Precaution)
 			u.preferFact(corpus.FactContraindication, u.weights.Precaution)
 		}

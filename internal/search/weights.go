@@ -70,7 +70,7 @@ func DefaultWeights() Weights {
 		About:      1.5,
 		Overview:   1.5,
 		Precaution: 4.0,
-		Denial:     0.3,
+		Denial:     0.5,
 		Asserted:   0.6,
 		Excepted:   0.15,
 		Coverage:   0.5,
