@@ -13,9 +13,9 @@ import (
 
 // decorWords are the words of such decoration, in normal form.
 var decorWords = setOf(strings.Fields(`about access after aftercare and answer attention before benefit benefits campaign care case cases caution check checklist clinic column comparison concept
-	contact contents cost demerit detail details doctor doctors downtime effect effects example examples faq feature features fee first flow for gallery greeting guide how information
+	contact contents cost demerit detail details doctor doctors down downtime effect effects example examples faq feature features fee first flow for gallery greeting guide how information
 	introduction lineup list mechanism medical menu merit merits message method news notice of option options our outline overview plan point points policy price prices problem problems procedure
-	profile q&a qa question questions reason reasons recommend recommended reference references reservation reserve result results review reviews risk risks safety service side staff step steps
+	profile q&a qa question questions reason reasons recommend recommended reference references reservation reserve result results review reviews risk risks safety scroll service side staff step steps
 	summary supervision supervisor support target the to treatment treatments trouble troubles type types us voice voices what who why with worries you your no vol part`)...)
 
 var (

@@ -122,11 +122,13 @@ func (r *reading) dropRelated(parts []Part) []Part {
 	for _, p := range parts {
 		headings[contentsItem(p.Heading)] = true
 	}
-	out := parts[:0]
+	out := make([]Part, 0, len(parts))
 	below := 0 // level of the section being dropped
 	why := ""
+	var kinds kindStack
 	for _, p := range parts {
-		if below > 0 && p.Level > below && (why != whyContact || !ofArticle(p.Heading)) {
+		kind := kinds.open(p.Heading, p.Level)
+		if below > 0 && p.Level > below && (why != whyContact && why != whyCampaign || !ofArticle(p.Heading)) {
 			r.dropPart(p, why)
 			continue
 		}
@@ -141,6 +143,10 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = whyRelated
 		case isAppeal(p.Heading) && isShort(p.Lines):
 			why = whyShare
+		case kind != corpus.KindProcedure && kind != corpus.KindFAQ && invitesOnly(p):
+			why = whyContact
+		case offers(p) && (!hasPrices(p.Lines) || r.pricedBeside(parts, p)):
+			why = whyCampaign
 		case headsSiteLines(p):
 			why = noticeReason(fold(strings.TrimSpace(p.Heading)))
 		case tocHeads[h] && (listOnly(p.Lines) || textAfterList(p.Lines) >= 0), looseTocHeads[h] && listsHeadings(p.Lines, headings):
@@ -215,6 +221,12 @@ func (r *reading) keepTelling(p Part) Part {
 // tellingWords are words of what a treatment does, asks or forbids, which directions to a
 // clinic do without.
 var tellingWords = regexp.MustCompile(`副作用|合併症|腫れ|赤み|出血|痛み|麻酔|鎮静|点滴|注射|手術|施術の|施術後|治療後|術後|運転|妊娠|授乳|服用|内服|絶食|飲酒|入浴|受けられません|できません|避けて|控えて|お控え|持参|同意書|禁忌|アレルギー|発熱`)
+
+// pricedBeside reports whether another part gives prices: where one is the only one, its
+// offer is all that the page says of them.
+func (r *reading) pricedBeside(parts []Part, p Part) bool {
+	return slices.ContainsFunc(parts, func(other Part) bool { return other.Line != p.Line && hasPrices(other.Lines) })
+}
 
 // ofArticle reports whether a heading names a kind of section that no description of
 // a clinic has below it.

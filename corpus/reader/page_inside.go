@@ -399,6 +399,9 @@ var (
 	newsHead    = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
 )
 
+// recruitHead stands over a box for those who look for work.
+var recruitHead = regexp.MustCompile(`(?i)^(?:recruit(?:ment|ing)?|採用(?:情報|案内|について)?|求人(?:情報|案内)?|スタッフ募集(?:中)?)$`)
+
 var writerHead = regexp.MustCompile(`(?i)^(?:この記事(?:を書いた人|の(?:著者|筆者|執筆者|ライター))|(?:ライター|著者|筆者|執筆者)(?:プロフィール|紹介|情報)?|書いた人|about the author|written by)(?:$|[\s:：])`)
 
 // isWriter reports whether a box tells who wrote the article, and not who supervised it.
@@ -415,6 +418,9 @@ func (p *page) headedReason(n *node) string {
 	s := n.size
 	if isWriter(n) {
 		return whyAuthor
+	}
+	if s.text <= 2*fewProse && (n.tag == "section" || n.tag == "div" || n.tag == "aside") && recruitHead.MatchString(strings.TrimSpace(firstText(n))) && !saysRisk(n) {
+		return whyNavigation
 	}
 	if n.tag != "section" && n.tag != "div" && n.tag != "aside" && n.tag != "dl" || s.links == 0 || s.linked*10 < s.text*4 {
 		return ""

@@ -15,7 +15,7 @@ import (
 var (
 	numberLabel = regexp.MustCompile(`^(?i:(?:step|point|case|no|feature|reason|merit|phase|part|flow|その|ステップ|ポイント|特徴|理由|症例)\s*[.．:：・-]?\s*)?[0-9０-９]{1,2}\s*(?i:[.．]|step|point)?$`)
 	wordLabel   = regexp.MustCompile(`^(?i:step|point|case|no|feature|reason|merit|phase|part|その)\s*[.．]?$`)
-	latinLabel  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 &'’.,!?/・-]*$`)
+	latinLabel  = regexp.MustCompile(`^(?:[0-9]{1,2}\s*[/.|-]\s*)?[A-Za-z][A-Za-z0-9 &'’.,!?/・-]*$`)
 )
 
 // maxLabel is how many characters a label can have.

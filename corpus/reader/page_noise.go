@@ -47,7 +47,7 @@ var fillerWords = tagSet(`l c p u g o m js is has wp the my site page global mai
 // stands beside them, that the element is no part of the article.
 var identReasons = buildReasons(map[string]string{
 	whyNavigation: `nav gnav gnavi navi navigation navbar gnavigation globalnav globalnavi globalmenu gmenu drawer hamburger megamenu submenu sidemenu spmenu spnav pagination pager paging
-		pagenavi pagenation prevnext pagetop totop gotop backtotop pagetopbtn scrolltop skip skiplink pagelink pagelinks anchorlink anchorlinks localnav localnavi lnav lnavi snav snavi fnav fnavi lonav searchform languageswitcher langswitch`,
+		pagenavi pagenation prevnext pagetop totop gotop backtotop pagetopbtn scrolltop skip skiplink pagelink pagelinks anchorlink anchorlinks localnav localnavi lnav lnavi snav snavi fnav fnavi lonav searchform languageswitcher langswitch recruit recruitment recruits`,
 	whyBreadcrumb: `breadcrumb breadcrumbs crumb crumbs topicpath pankuzu bread pan panlist breadlist topicspath`,
 	whyContents:   `toc tocbox tablecontents tableofcontents mokuji rtoc eztoc`,
 	whyShare:      `share sns social socials snsshare sharebuttons sharebtn snsbtn snsbuttons addtoany sharedaddy snslist`,
