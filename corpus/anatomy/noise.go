@@ -138,7 +138,7 @@ func noiseReason(line string) string {
 	switch {
 	case isAlsoRead(t):
 		return whyRelated
-	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━―…•|↑↓▲▼△▽←→") == "":
+	case !hasLetters(t) && strings.Trim(f, " -=*_・.~〜─━―…•|↑▲△") == "":
 		return whyRule
 	case strings.ContainsAny(f, ">›»→/") && breadcrumb.MatchString(f):
 		return whyNavigation

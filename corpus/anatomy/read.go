@@ -143,16 +143,16 @@ func (r *reading) dropRelated(parts []Part) []Part {
 			why = whyRelated
 		case isAppeal(p.Heading) && isShort(p.Lines):
 			why = whyShare
-		case kind != corpus.KindProcedure && kind != corpus.KindFAQ && invitesOnly(p):
-			why = whyContact
-		case offers(p) && (!hasPrices(p.Lines) || r.pricedBeside(parts, p)):
-			why = whyCampaign
 		case headsSiteLines(p):
 			why = noticeReason(fold(strings.TrimSpace(p.Heading)))
 		case tocHeads[h] && (listOnly(p.Lines) || textAfterList(p.Lines) >= 0), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 			why = whyContents
 		case noiseLines[h] != "" && isShort(p.Lines) && !hasPrices(p.Lines):
 			why = noiseLines[h]
+		case kind != corpus.KindProcedure && kind != corpus.KindFAQ && invitesOnly(p):
+			why = whyContact
+		case offers(p) && (!hasPrices(p.Lines) || r.pricedBeside(parts, p)):
+			why = whyCampaign
 		case relatedTreatments[h] && isShort(p.Lines) && !hasPrices(p.Lines):
 			why = whyRelated
 		case newsHeading.MatchString(h) && (isNews(p.Lines) || containsAny(h, "一覧", "新着") && isShort(p.Lines) && !hasPrices(p.Lines)):
