@@ -66,14 +66,17 @@ func (r *reading) keyedRiskClaims(s *section, list *[]corpus.Claim) {
 // nothing.
 func (r *reading) listedRisks(s *section, u unit, value string, list *[]corpus.Claim) {
 	nouns := listRest.ReplaceAllString(riskNote.ReplaceAllString(value, ""), "")
-	parts := listParts.Split(nouns, -1)
+	parts := r.nounParts(nouns)
 	if len(parts) < 2 {
 		return
 	}
 	stance := stanceOf("", value[min(len(nouns), len(value)):])
+	if stance == corpus.Asserted && atTimes.MatchString(strings.TrimSpace(nouns)) {
+		stance = corpus.Hedged
+	}
 	for i, p := range parts {
-		parts[i] = strings.TrimSpace(p)
-		if n := runes(parts[i]); n < 2 || n > 14 || !riskNoun(parts[i]) || strings.ContainsAny(parts[i], "0123456789０１２３４５６７８９：:。") {
+		parts[i] = often.ReplaceAllString(strings.TrimSpace(p), "")
+		if n := runes(parts[i]); n < 2 || n > 14 || !riskNoun(parts[i]) || strings.ContainsAny(parts[i], "0123456789０１２３４５６７８９：:。がを") || notNoun.MatchString(parts[i]) {
 			return
 		}
 	}
@@ -85,6 +88,34 @@ func (r *reading) listedRisks(s *section, u unit, value string, list *[]corpus.C
 			r.claim(list, s, nil, p, u.text, stance)
 		}
 	}
+}
+
+var (
+	// often says how often, before the name of what happens.
+	often   = regexp.MustCompile(`^(?:ごく)?(?:まれに|稀に|ときに|時に|一時的に|一時的な|軽い|軽度の|また|主に|特に)、?`)
+	atTimes = regexp.MustCompile(`^(?:ごく)?(?:まれに|稀に|ときに|時に)`)
+	// notNoun ends a clause, not the name of a symptom.
+	notNoun = regexp.MustCompile(`(?:により|によって|ため|から|まで|数日|なので|比較的|場合|とき|ほど|以上|ては|ても)$|^(?:また|なお|さらに|その|この)$`)
+	// bothNouns are two nouns with や between them.
+	bothNouns = regexp.MustCompile(`^([\p{Han}\p{Katakana}ー]{2,8})や([\p{Han}\p{Katakana}ー]{2,8})$`)
+)
+
+// nounParts are the parts of a list, without the clauses that lead to it: 「空気でのどが
+// 乾き、くしゃみ、…」.
+func (r *reading) nounParts(list string) []string {
+	parts := listParts.Split(list, -1)
+	for len(parts) > 0 && (strings.ContainsAny(parts[0], "がを") || notNoun.MatchString(strings.TrimSpace(parts[0]))) {
+		parts = parts[1:]
+	}
+	var out []string
+	for _, p := range parts {
+		if m := bothNouns.FindStringSubmatch(strings.TrimSpace(p)); m != nil {
+			out = append(out, m[1], m[2])
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // riskNoun reports whether a label ends as the name of a symptom does: 色素沈着,
