@@ -17,10 +17,12 @@ type Backend interface {
 	// Search runs a query. It returns ctx.Err() soon after ctx ends.
 	Search(ctx context.Context, q *Query) (*Result, error)
 	// Passages returns the stored passages with these ids, in their order;
-	// an id that does not exist leaves a nil.
+	// an id that does not exist leaves a nil. They may be shared with others who ask:
+	// nobody changes them.
 	Passages(ctx context.Context, ids []string) ([]*StoredPassage, error)
 	// Articles returns the stored articles with these ids, likewise: only their
-	// heads (no sections, FAQs, claims, dropped text), or whole.
+	// heads (no sections, FAQs, claims, dropped text), which may be shared too, or
+	// whole, which are the caller's own.
 	Articles(ctx context.Context, ids []string, whole bool) ([]*StoredArticle, error)
 	// Tokens returns just the tokens of the passages with these ids, likewise.
 	Tokens(ctx context.Context, ids []string) ([]Tokens, error)

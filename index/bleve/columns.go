@@ -25,10 +25,13 @@ type columns struct {
 
 	articles, passages *roaring.Bitmap // live documents
 
-	parent   []uint32 // passage → its article
-	firstKid []uint32 // article → its passages: kids[firstKid[a]:firstKid[a+1]], in reading order
-	kids     []uint32
-	rank     []uint32 // place in the order of ids, for ties
+	ids         []string          // document → the article's or passage's own id, "" if it is deleted
+	articleDocs map[string]uint32 // own id → document
+	passageDocs map[string]uint32
+	parent      []uint32 // passage → its article
+	firstKid    []uint32 // article → its passages: kids[firstKid[a]:firstKid[a+1]], in reading order
+	kids        []uint32
+	rank        []uint32 // place in the order of ids, for ties
 
 	length    []byte  // passage → encoded length in words
 	avgLength float64 // exact mean over live passages
@@ -107,26 +110,34 @@ func (c *columns) loadIDs() error {
 		return err
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].id < entries[j].id })
+	var joined strings.Builder // one string for all ids, which is less to collect
+	for _, e := range entries {
+		joined.WriteString(e.id)
+	}
+	rest := joined.String()
+	c.ids = make([]string, c.docs)
+	c.articleDocs, c.passageDocs = map[string]uint32{}, make(map[string]uint32, len(entries))
 	c.articles, c.passages = roaring.New(), roaring.New()
-	articles := map[string]uint32{}
 	for i, e := range entries {
+		prefix, id := rest[:1], rest[1:len(e.id)]
+		rest = rest[len(e.id):]
 		c.rank[e.doc] = uint32(i)
-		if id, ok := strings.CutPrefix(e.id, articlePrefix); ok {
+		c.ids[e.doc] = id
+		switch prefix {
+		case articlePrefix:
 			c.articles.Add(e.doc)
-			articles[id] = e.doc
+			c.articleDocs[id] = e.doc
+		case passagePrefix:
+			c.passages.Add(e.doc)
+			c.passageDocs[id] = e.doc
 		}
 	}
-	for _, e := range entries {
-		id, ok := strings.CutPrefix(e.id, passagePrefix)
-		if !ok {
-			continue
-		}
-		article, ok := articles[id[:max(0, strings.LastIndexByte(id, '#'))]]
+	for id, doc := range c.passageDocs {
+		article, ok := c.articleDocs[id[:max(0, strings.LastIndexByte(id, '#'))]]
 		if !ok {
 			return fmt.Errorf("passage %q has no article", id)
 		}
-		c.passages.Add(e.doc)
-		c.parent[e.doc] = article
+		c.parent[doc] = article
 	}
 	return nil
 }
@@ -352,40 +363,10 @@ func (c *columns) childrenOf(article uint32) []uint32 {
 	return c.kids[c.firstKid[article]:c.firstKid[article+1]]
 }
 
-// locate finds the live document with a Bleve id.
-func (c *columns) locate(id string) (segment.Segment, uint64, bool, error) {
-	for _, s := range c.segments {
-		docs, err := s.DocNumbers([]string{id})
-		if err != nil {
-			return nil, 0, false, fmt.Errorf("document %q: %w", id, err)
-		}
-		if s.deleted != nil {
-			docs.AndNot(s.deleted)
-		}
-		if !docs.IsEmpty() {
-			return s.Segment, uint64(docs.Minimum()), true, nil
-		}
-	}
-	return nil, 0, false, nil
-}
-
-// number is the document number of a Bleve id that locate finds.
-func (c *columns) number(id string) (uint32, error) {
-	docs, err := c.postings("_id", id)
-	if err != nil || docs.IsEmpty() {
-		return noDoc, err
-	}
-	return docs.Minimum(), nil
-}
-
-// id is the article's or passage's own id of a document.
-func (c *columns) id(doc uint32) (string, error) {
+// segment is the segment of a document, and its number there.
+func (c *columns) segment(doc uint32) (segmentView, uint64) {
 	i := sort.Search(len(c.segments), func(i int) bool { return c.segments[i].offset > doc }) - 1
-	id, err := c.segments[i].DocID(uint64(doc - c.segments[i].offset))
-	if err != nil {
-		return "", fmt.Errorf("document %d: %w", doc, err)
-	}
-	return string(id[1:]), nil
+	return c.segments[i], uint64(doc - c.segments[i].offset)
 }
 
 func each(docs *roaring.Bitmap, visit func(doc uint32)) {

@@ -1,16 +1,12 @@
 package bleve
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"shirube/index"
 )
@@ -28,6 +24,7 @@ type Index struct {
 	// impacts caches what maxImpact computed, by field and term: the bounds
 	// that MaxScore needs. A generation never changes, so neither do they.
 	impacts sync.Map
+	records *records
 	// stamps are scratch arrays for counting articles once, see stamp.
 	stamps sync.Pool
 	// weights are scratch arrays of a number for each article, all zero.
@@ -78,6 +75,7 @@ func (x *Index) load() error {
 		return fmt.Errorf("index %s: %w", x.path, err)
 	}
 	x.norms = x.columns.lengthNorms()
+	x.records = newRecords(x.columns)
 	x.stamps.New = func() any { return &stamp{seen: make([]uint32, x.columns.docs)} }
 	x.weights.New = func() any { w := make([]uint32, x.columns.docs); return &w }
 	return nil
@@ -130,103 +128,15 @@ func (x *Index) Stats(context.Context) (index.Stats, error) {
 	return s, nil
 }
 
-// Passages returns stored passages by id.
-func (x *Index) Passages(ctx context.Context, ids []string) ([]*index.StoredPassage, error) {
-	out := make([]*index.StoredPassage, len(ids))
-	err := x.each(ctx, passagePrefix, ids, []string{storedBody, storedTokens}, func(i int, fields [][]byte) error {
-		p := &index.StoredPassage{Tokens: fields[1]}
-		out[i] = p
-		return json.Unmarshal(fields[0], &p.Passage)
-	})
-	return out, err
-}
-
-// Tokens returns the tokens of passages by id.
-func (x *Index) Tokens(ctx context.Context, ids []string) ([]index.Tokens, error) {
-	out := make([]index.Tokens, len(ids))
-	err := x.each(ctx, passagePrefix, ids, []string{storedTokens}, func(i int, fields [][]byte) error {
-		out[i] = fields[0]
-		return nil
-	})
-	return out, err
-}
-
-// Articles returns stored articles by id, whole or only their heads.
-func (x *Index) Articles(ctx context.Context, ids []string, whole bool) ([]*index.StoredArticle, error) {
-	part := storedHead
-	if whole {
-		part = storedBody
-	}
-	out := make([]*index.StoredArticle, len(ids))
-	err := x.each(ctx, articlePrefix, ids, []string{part, storedTokens}, func(i int, fields [][]byte) error {
-		a := &index.StoredArticle{TitleTokens: fields[1]}
-		out[i] = a
-		return json.Unmarshal(fields[0], &a.Article)
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range out {
-		if a != nil {
-			a.Article.Normalize()
-		}
-	}
-	return out, nil
-}
-
-// each calls found for every id that exists, with its stored fields of these
-// names.
-func (x *Index) each(ctx context.Context, prefix string, ids, names []string, found func(i int, fields [][]byte) error) error {
-	for i, id := range ids {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		seg, doc, ok, err := x.columns.locate(prefix + id)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		fields, err := storedFields(seg, doc, names)
-		if err != nil {
-			return err
-		}
-		if err := found(i, fields); err != nil {
-			return fmt.Errorf("stored document %q: %w", id, err)
-		}
-	}
-	return nil
-}
-
-// storedFields copies the stored fields of a document that are named.
-func storedFields(seg segment.Segment, doc uint64, names []string) ([][]byte, error) {
-	fields := make([][]byte, len(names))
-	err := seg.VisitStoredFields(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
-		if i := slices.Index(names, field); i >= 0 {
-			fields[i] = bytes.Clone(value)
-		}
-		return true
-	})
-	if err != nil {
-		return nil, fmt.Errorf("stored document: %w", err)
-	}
-	return fields, nil
-}
-
 // documentIDs lists the Bleve ids of an article and its passages.
-func (x *Index) documentIDs(articleID string) ([]string, error) {
-	article, err := x.columns.number(articlePrefix + articleID)
-	if err != nil || article == noDoc {
-		return nil, err
+func (x *Index) documentIDs(articleID string) []string {
+	article, ok := x.columns.articleDocs[articleID]
+	if !ok {
+		return nil
 	}
 	ids := []string{articlePrefix + articleID}
 	for _, p := range x.columns.childrenOf(article) {
-		id, err := x.columns.id(p)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, passagePrefix+id)
+		ids = append(ids, passagePrefix+x.columns.ids[p])
 	}
-	return ids, nil
+	return ids
 }

@@ -89,15 +89,8 @@ func (r *ranking) passageHits(ctx context.Context) ([]index.Hit, error) {
 	order(r.x, r.q.Sort, scored, scoredPassage.item)
 	hits := make([]index.Hit, 0, len(scored))
 	for _, s := range scored {
-		p, err := r.x.passageHit(s)
-		if err != nil {
-			return nil, err
-		}
-		article, err := r.x.columns.id(r.x.columns.parent[s.doc])
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, index.Hit{Article: article, Score: s.score, Passages: []index.PassageHit{p}})
+		article := r.x.columns.ids[r.x.columns.parent[s.doc]]
+		hits = append(hits, index.Hit{Article: article, Score: s.score, Passages: []index.PassageHit{r.x.passageHit(s)}})
 	}
 	return hits, nil
 }
@@ -135,31 +128,23 @@ func (r *ranking) articleHits(ctx context.Context) ([]index.Hit, error) {
 		articles = append(articles, best)
 	}
 	order(r.x, r.q.Sort, articles, scoredDoc.item)
-	return r.withPassages(articles, byArticle)
+	return r.withPassages(articles, byArticle), nil
 }
 
-func (r *ranking) withPassages(articles []scoredDoc, passages map[uint32][]scoredPassage) ([]index.Hit, error) {
+func (r *ranking) withPassages(articles []scoredDoc, passages map[uint32][]scoredPassage) []index.Hit {
 	hits := make([]index.Hit, 0, len(articles))
 	for _, a := range articles {
-		id, err := r.x.columns.id(a.doc)
-		if err != nil {
-			return nil, err
-		}
-		hit := index.Hit{Article: id, Score: a.score}
+		hit := index.Hit{Article: r.x.columns.ids[a.doc], Score: a.score}
 		kids := passages[a.doc]
 		if len(r.q.Groups) == 0 {
 			r.inReadingOrder(a.doc, kids)
 		}
 		for _, s := range kids[:min(len(kids), r.q.PassagesPerArticle)] {
-			p, err := r.x.passageHit(s)
-			if err != nil {
-				return nil, err
-			}
-			hit.Passages = append(hit.Passages, p)
+			hit.Passages = append(hit.Passages, r.x.passageHit(s))
 		}
 		hits = append(hits, hit)
 	}
-	return hits, nil
+	return hits
 }
 
 func (r *ranking) inReadingOrder(article uint32, passages []scoredPassage) {
@@ -268,13 +253,9 @@ func (r *ranking) groupTests() func(has []bool) []bool {
 	}
 }
 
-func (x *Index) passageHit(s scoredPassage) (index.PassageHit, error) {
+func (x *Index) passageHit(s scoredPassage) index.PassageHit {
 	c := x.columns
-	id, err := c.id(s.doc)
-	if err != nil {
-		return index.PassageHit{}, err
-	}
-	p := index.PassageHit{ID: id, Score: s.score, Facts: []string{}, Groups: s.groups}
+	p := index.PassageHit{ID: c.ids[s.doc], Score: s.score, Facts: []string{}, Groups: s.groups}
 	if len(c.kinds) > 0 {
 		p.Kind = c.kinds[c.kind[s.doc]]
 	}
@@ -283,7 +264,7 @@ func (x *Index) passageHit(s scoredPassage) (index.PassageHit, error) {
 			p.Facts = append(p.Facts, fact)
 		}
 	}
-	return p, nil
+	return p
 }
 
 func (d scoredDoc) item() scoredDoc { return d }

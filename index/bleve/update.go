@@ -96,9 +96,7 @@ func (w *updateWriter) Put(ctx context.Context, a *index.ArticleDocument) error 
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.remove(a.Article.ID); err != nil {
-		return err
-	}
+	w.remove(a.Article.ID)
 	for _, d := range docs {
 		w.batch.Update(d)
 		w.put[a.Article.ID] = append(w.put[a.Article.ID], d.ID())
@@ -112,23 +110,19 @@ func (w *updateWriter) Delete(ctx context.Context, articleID string) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.remove(articleID)
+	w.remove(articleID)
+	return nil
 }
 
 // remove takes away what the base and this batch have of an article.
-func (w *updateWriter) remove(articleID string) error {
+func (w *updateWriter) remove(articleID string) {
 	for _, id := range w.put[articleID] {
 		w.batch.Delete(id)
 	}
 	delete(w.put, articleID)
-	ids, err := w.base.documentIDs(articleID)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
+	for _, id := range w.base.documentIDs(articleID) {
 		w.batch.Delete(id)
 	}
-	return nil
 }
 
 func (w *updateWriter) Commit(ctx context.Context) error {

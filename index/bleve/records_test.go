@@ -1,0 +1,112 @@
+package bleve
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"shirube/corpus"
+	"shirube/index"
+)
+
+// storedIndex is articles a to e with a passage each.
+func storedIndex(t *testing.T) *Index {
+	t.Helper()
+	d := openDirectory(t, t.TempDir())
+	w, err := d.Build(t.Context(), "stored")
+	check(t, err)
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		doc := article(id)
+		doc.Passages = []index.PassageDocument{{
+			Passage: corpus.Passage{ID: id + "#1", Article: id, Kind: corpus.KindOther, Text: "記事" + id},
+			Tokens:  index.PackTokens([]index.Token{{Term: id, End: 1}}),
+		}}
+		check(t, w.Put(t.Context(), doc))
+	}
+	check(t, w.Commit(t.Context()))
+	return current(t, d)
+}
+
+// What is kept in memory has a bound, and what does not fit is read again.
+func TestRecordsStayWithinTheirBound(t *testing.T) {
+	x := storedIndex(t)
+	x.records.most = 2*recordOverhead + recordOverhead/2 // passages here are small: two fit
+	for range 3 {
+		for _, id := range []string{"a#1", "b#1", "c#1", "d#1", "e#1"} {
+			got, err := x.Passages(t.Context(), []string{id})
+			check(t, err)
+			if got[0] == nil || got[0].Passage.Text != "記事"+id[:1] {
+				t.Fatalf("passage %s came back as %+v", id, got[0])
+			}
+			if x.records.bytes > x.records.most || x.records.recent.Len() > 2 || len(x.records.kept) > 2 {
+				t.Fatalf("%d records, %d bytes of at most %d", x.records.recent.Len(), x.records.bytes, x.records.most)
+			}
+		}
+	}
+	x.records.most = 0
+	_, err := x.Passages(t.Context(), []string{"a#1"})
+	check(t, err)
+	if x.records.recent.Len() != 0 || x.records.bytes != 0 {
+		t.Errorf("%d records and %d bytes are left of nothing", x.records.recent.Len(), x.records.bytes)
+	}
+}
+
+func TestRecordsAreReadOnce(t *testing.T) {
+	x := storedIndex(t)
+	ids := []string{"b#1", "nowhere", "a#1"}
+	tokens, err := x.Tokens(t.Context(), ids)
+	check(t, err)
+	first, err := x.Passages(t.Context(), ids)
+	check(t, err)
+	again, err := x.Passages(t.Context(), ids)
+	check(t, err)
+	if first[0] != again[0] || first[2] != again[2] || first[1] != nil {
+		t.Error("what was read is read again")
+	}
+	if string(tokens[0]) != string(first[0].Tokens) || tokens[1] != nil {
+		t.Errorf("tokens %q, of the passage %q", tokens[0], first[0].Tokens)
+	}
+	// A whole article is its caller's own, and no head is taken for one.
+	head, err := x.Articles(t.Context(), []string{"a"}, false)
+	check(t, err)
+	whole, err := x.Articles(t.Context(), []string{"a"}, true)
+	check(t, err)
+	other, err := x.Articles(t.Context(), []string{"a"}, true)
+	check(t, err)
+	if whole[0] == other[0] || whole[0].Article == head[0].Article {
+		t.Error("a whole article is shared")
+	}
+}
+
+func TestRecordsOfAnEndedSearch(t *testing.T) {
+	x := storedIndex(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Passages(ctx, []string{"a#1"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Many ask at once for more than is kept.
+func TestRecordsAreSharedSafely(t *testing.T) {
+	x := storedIndex(t)
+	x.records.most = 2*recordOverhead + recordOverhead/2
+	ids := []string{"a#1", "b#1", "c#1", "d#1", "e#1"}
+	var wg sync.WaitGroup
+	for n := range 8 {
+		wg.Go(func() {
+			for i := range 50 {
+				got, err := x.Passages(t.Context(), ids[(n+i)%3:])
+				if err != nil || got[0].Passage.ID != ids[(n+i)%3] {
+					t.Errorf("passages %v, %v", got, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if x.records.bytes > x.records.most {
+		t.Errorf("%d bytes of at most %d", x.records.bytes, x.records.most)
+	}
+}
