@@ -8,6 +8,7 @@
 //	pages       how well questions find their answers on real pages, by type
 //	variants    whether other spellings of a query find the same
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
+//	scale       how the time of a query grows with the index, up to 200,000 passages
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
 //	startup     a server's time to readiness and its memory
 //	reading     how well pages are read, beside what a person labelled in them
@@ -100,6 +101,11 @@ type Served struct {
 
 // Serve opens the index that Build made in dir. Options change the engine that answers.
 func (p *Parts) Serve(ctx context.Context, dir string, options ...search.Option) (*Served, error) {
+	return p.serve(ctx, dir, func(b index.Backend) index.Backend { return b }, options...)
+}
+
+// serve is Serve with something between the search and the index.
+func (p *Parts) serve(ctx context.Context, dir string, between func(index.Backend) index.Backend, options ...search.Option) (*Served, error) {
 	data, err := bleve.OpenDirectory(dir)
 	if err != nil {
 		return nil, err
@@ -112,7 +118,7 @@ func (p *Parts) Serve(ctx context.Context, dir string, options ...search.Option)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("stats: %w", err), x.Close())
 	}
-	sw := index.NewSwitch(x)
+	sw := index.NewSwitch(between(x))
 	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw, options...), Stats: stats, sw: sw}, nil
 }
 
