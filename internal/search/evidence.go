@@ -85,6 +85,8 @@ func worthOf(g index.Group, ofConcept float64, result *index.Result) worth {
 	for i, alternative := range g.Alternatives {
 		for _, t := range alternative {
 			switch {
+			case t.Field == index.Words && t.Text == negator:
+				typed++ // that something is not so tells nothing without the something
 			case t.Field == index.Words && i == 0:
 				df := result.Frequencies[t.Text]
 				tells := idf(result.Passages, df)

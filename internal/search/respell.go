@@ -100,6 +100,9 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 				if !p.sure && spelling(surfaces(p.words)) == spelling(r.Query[p.start:p.end]) {
 					continue
 				}
+				if joins(r.Query[p.start:p.end], surfaces(p.words)) {
+					continue
+				}
 				ok, err := e.visible(ctx, backend, r, p.words)
 				if err == nil && ok && !p.sure {
 					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end])

@@ -217,6 +217,19 @@ func (e *Engine) nearName(v *vocabulary, s string) (best word, ok bool) {
 	return best, ok
 }
 
+// joins reports whether a name is what was typed but for a hiragana that stands alone
+// beside other letters: a particle, which is no slip (とヒアルロン酸, セラミックの歯).
+func joins(typed, name string) bool {
+	r := []rune(typed)
+	other := func(i int) bool { return i < 0 || i >= len(r) || !text.IsHiragana(r[i]) }
+	for i := range r {
+		if text.IsHiragana(r[i]) && other(i-1) && other(i+1) && spelling(string(r[:i])+string(r[i+1:])) == spelling(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // slippedKana reports whether two words that are one slip apart differ in katakana, and are
 // long enough for that to be no other word.
 func slippedKana(a, b string) bool {
