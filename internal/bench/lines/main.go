@@ -9,7 +9,7 @@
 //
 // It exits with 0 when every line is kept, with 1 when one is missed, and with 4 when
 // none is missed but something was not measured; what that is, and what for, is said
-// below the table.
+// below the table. (go run itself exits with 1 for any of them: build it to tell.)
 package main
 
 import (
