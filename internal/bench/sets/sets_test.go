@@ -25,8 +25,17 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// Every set over the sample has queries, gives the same queries at every call, and
-// another engine's run is judged over the same ones.
+// floors are what the sets over the sample have reached, less what a change may cost that
+// gains elsewhere. What they should reach is in internal/bench/lines.
+func floors() map[string]float64 {
+	return map[string]float64{
+		SampleArticles: 0.95, SamplePassages: 0.84, SampleVariants: 0.95, SampleNegation: 0.90,
+		SampleUnanswerable: 0.80, SampleAnswerable: 0.95,
+	}
+}
+
+// What the search finds in the sample is not lost unseen. Every set gives the same
+// queries at every call, and another engine's run is judged over the same ones.
 func TestSample(t *testing.T) {
 	list, err := Sample(t.Context(), load(t), filepath.Join("..", "..", "..", "testdata", "queries"), t.TempDir())
 	if err != nil {
@@ -42,8 +51,9 @@ func TestSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(figures) < 40 || Mean(figures) < 0.4 {
-			t.Errorf("%s: %d figures with a mean of %g", s.Name, len(figures), Mean(figures))
+		floor, ok := floors()[s.Name]
+		if len(figures) < 40 || Mean(figures) < floor || !ok {
+			t.Errorf("%s: %d figures with a mean of %.4f, want at least %g", s.Name, len(figures), Mean(figures), floor)
 		}
 		judged := s.Judge(eval.RunFile{})
 		if judged == nil {
