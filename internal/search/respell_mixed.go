@@ -204,17 +204,18 @@ func (e *Engine) longWords(v *vocabulary, s string) bool {
 
 func (e *Engine) nearName(v *vocabulary, s string) (best word, ok bool) {
 	key := spelling(s)
-	if strings.IndexFunc(key, text.IsKanji) < 0 || v.terms[key] || v.written[key] || e.longWords(v, s) {
+	if strings.IndexFunc(key, text.IsKanji) < 0 || v.terms[key] || v.written[key] {
 		return best, false
 	}
 	key = text.ReadingKey(key)
-	v.nearly(key, func(i int32) {
+	v.nearly(&v.nearNames, key, func(i int32) {
 		w := v.words[i]
-		if w.concept && (e.misconverted(key, v.keys[i]) || slippedKana(key, v.keys[i])) && (!ok || w.better(best)) {
+		if (e.misconverted(key, v.keys[i]) || slippedKana(key, v.keys[i])) && (!ok || w.better(best)) {
 			best, ok = w, true
 		}
 	})
-	return best, ok
+	// Last, because it analyses, and few stretches of a query are near a name.
+	return best, ok && !e.longWords(v, s)
 }
 
 // joins reports whether a name is what was typed but for a hiragana that stands alone

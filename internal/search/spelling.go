@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -46,11 +47,11 @@ func (v *vocabulary) cover(kana string) []word {
 }
 
 func (v *vocabulary) readStrict(key string) (word, bool) {
-	return v.read(v.strict, key, func(i int32) bool { return v.keys[i] == key })
+	return v.read(&v.strict, key, func(i int32) bool { return v.keys[i] == key })
 }
 
 func (v *vocabulary) readLoose(key string) (word, bool) {
-	return v.read(v.loose, key, func(i int32) bool { return text.LooseKey(v.keys[i]) == key })
+	return v.read(&v.loose, key, func(i int32) bool { return text.LooseKey(v.keys[i]) == key })
 }
 
 // part finds the cheapest way through the run, word by word; least is the characters
@@ -142,7 +143,7 @@ func (v *vocabulary) slip(s string, least int, only func(*word) bool) []word {
 		if n := utf8.RuneCountInString(key); n < minNear || n > maxNear {
 			continue
 		}
-		v.nearly(key, func(i int32) {
+		v.nearly(&v.near, key, func(i int32) {
 			w := v.words[i]
 			if v.long(i, least) && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best) || !best.better(w) && w.surface < best.surface) {
 				best, ok = w, true
@@ -176,21 +177,19 @@ func (v *vocabulary) long(i int32, least int) bool {
 	return n >= least || n == minNear-1 && least == minNear && v.prolonged(i)
 }
 
-// nearly calls f for the words whose key is one slip away from key.
-func (v *vocabulary) nearly(key string, f func(word int32)) {
-	seen := map[int32]bool{}
-	try := func(s string) {
-		v.near.find(v.hash(s), func(i int32) {
-			if !seen[i] {
-				seen[i] = true
+// nearly calls f for the words of near or nearNames whose key is one slip away from key.
+func (v *vocabulary) nearly(in *table, key string, f func(word int32)) {
+	var seen []int32
+	v.slips(key, func(hash uint64) {
+		in.find(hash, func(i int32) {
+			if !slices.Contains(seen, i) {
+				seen = append(seen, i)
 				if oneSlip([]rune(key), []rune(v.keys[i])) {
 					f(i)
 				}
 			}
 		})
-	}
-	try(key)
-	without(key, try)
+	})
 }
 
 // oneSlip reports whether a becomes b by one character more, less or other, or by

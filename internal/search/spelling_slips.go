@@ -46,7 +46,7 @@ func (v *vocabulary) partSlip(run []rune, only func(*word) bool) []word {
 
 // slipped is the likeliest word that a reading key is with one slip.
 func (v *vocabulary) slipped(key string, only func(*word) bool) (best word, ok bool) {
-	v.nearly(key, func(i int32) {
+	v.nearly(&v.near, key, func(i int32) {
 		if w := v.words[i]; utf8.RuneCountInString(v.keys[i]) >= minKanaSlip && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best)) {
 			best, ok = w, true
 		}

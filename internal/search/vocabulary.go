@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -44,35 +43,8 @@ type vocabulary struct {
 	strict     table    // reading key → words
 	loose      table    // reading key without long vowels → words
 	near       table    // key less one character → words of four characters and more
+	nearNames  table    // of near, the names of concepts: a small part of it
 	byReading  []int32  // words in the order of their keys
-}
-
-// table is entries by the hash of their key, sorted: a few bytes a word where a map
-// of slices takes a hundred.
-type table []entry
-
-type entry struct {
-	hash uint64
-	word int32
-}
-
-func (t table) find(hash uint64, f func(word int32)) {
-	i := sort.Search(len(t), func(i int) bool { return t[i].hash >= hash })
-	for ; i < len(t) && t[i].hash == hash; i++ {
-		f(t[i].word)
-	}
-}
-
-func (t table) sort() {
-	slices.SortFunc(t, func(a, b entry) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		}
-		return int(a.word - b.word)
-	})
 }
 
 func (v *vocabulary) hash(s string) uint64 { return maphash.String(v.seed, s) }
@@ -89,9 +61,9 @@ func (v *vocabulary) add(w word, key, loose string) {
 	n := int32(len(v.words)) //nolint:gosec // a word of memory each
 	v.words = append(v.words, w)
 	v.keys = append(v.keys, key)
-	v.strict = append(v.strict, entry{v.hash(key), n})
+	v.strict.add(v.hash(key), n)
 	if loose != "" {
-		v.loose = append(v.loose, entry{v.hash(loose), n})
+		v.loose.add(v.hash(loose), n)
 	}
 	v.addNear(key, n)
 	// A mark sounds like what stands before it: where that slipped, it goes by its look.
@@ -106,8 +78,12 @@ func (v *vocabulary) addNear(key string, n int32) {
 	if c > maxNear || c < minNear && (c < minNear-1 || !v.prolonged(n) && strings.IndexFunc(key, func(r rune) bool { return !text.IsKanji(r) }) >= 0) {
 		return
 	}
-	v.near = append(v.near, entry{v.hash(key), n})
-	without(key, func(s string) { v.near = append(v.near, entry{v.hash(s), n}) })
+	v.slips(key, func(hash uint64) {
+		v.near.add(hash, n)
+		if v.words[n].concept {
+			v.nearNames.add(hash, n)
+		}
+	})
 }
 
 // prolonged reports whether a word has a long vowel: as a term it can have lost another at its
@@ -123,14 +99,17 @@ func (v *vocabulary) addForm(f analysis.Form) {
 	n := int32(len(v.words)) //nolint:gosec // a word of memory each
 	key := text.ReadingKey(f.Reading)
 	v.words, v.keys = append(v.words, word{surface: f.Surface, passages: 1}), append(v.keys, key)
-	v.strict = append(v.strict, entry{v.hash(key), n})
-	v.loose = append(v.loose, entry{v.hash(text.LooseKey(f.Reading)), n})
+	v.strict.add(v.hash(key), n)
+	v.loose.add(v.hash(text.LooseKey(f.Reading)), n)
 }
 
-// without calls f for s less each of its characters.
-func without(s string, f func(string)) {
+// slips calls f for the hash of s, and of s less each of its characters.
+func (v *vocabulary) slips(s string, f func(hash uint64)) {
+	f(v.hash(s))
+	var space [3 * maxNear]byte
 	for i, r := range s {
-		f(s[:i] + s[i+utf8.RuneLen(r):])
+		rest := append(append(space[:0], s[:i]...), s[i+utf8.RuneLen(r):]...)
+		f(maphash.Bytes(v.seed, rest))
 	}
 }
 
@@ -210,6 +189,7 @@ func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, 
 	v.strict.sort()
 	v.loose.sort()
 	v.near.sort()
+	v.nearNames.sort()
 	v.byReading = make([]int32, len(v.words))
 	for i := range v.byReading {
 		v.byReading[i] = int32(i) //nolint:gosec // a word of memory each
@@ -231,7 +211,7 @@ func firstRune(s string) rune {
 }
 
 // read returns the likeliest word with this reading key; ok is false where none is.
-func (v *vocabulary) read(in table, key string, same func(word int32) bool) (best word, ok bool) {
+func (v *vocabulary) read(in *table, key string, same func(word int32) bool) (best word, ok bool) {
 	in.find(v.hash(key), func(i int32) {
 		if same(i) && (!ok || v.words[i].better(best)) {
 			best, ok = v.words[i], true
