@@ -161,10 +161,27 @@ func (r *reading) unitDowntime(u unit, rank int, first, value bool) (downtimeSai
 	if at := strings.Index(f, downtimeWord); at >= 0 {
 		return r.namedDowntime(f, at, rank)
 	}
+	if v := onlyTime(f); value && v != "" {
+		if x, ok := r.downtimeValue(v); ok {
+			x.rank = keyedAs(rank)
+			return x, true
+		}
+	}
 	if rank < downtimeAsked {
 		return downtimeSaid{}, false
 	}
 	return r.impliedDowntime(u, f[answerLen(f):], rank, first)
+}
+
+// onlyTime is the time that a sentence says and nothing else, without what leads to
+// it: 「個人差がありますが、おおむね3〜5日です」; "" where it says more.
+func onlyTime(f string) string {
+	f = leadsToTime.ReplaceAllString(varies.ReplaceAllString(f, ""), "")
+	ps := periods(f)
+	if len(ps) == 0 || ps[0].start > 0 || !endsTime.MatchString(f[ps[0].end:]) {
+		return ""
+	}
+	return f
 }
 
 // keysOther reports whether a line has a key of its own that is about something

@@ -60,7 +60,10 @@ var (
 	// bruise is a bleeding under the skin: how long it shows is a risk's time.
 	bruise = regexp.MustCompile(`内出血|皮下出血|あざ|紫斑`)
 	// downtimeKey is a key over or before how long the downtime is.
-	downtimeKey = regexp.MustCompile(`^[・■●◆◇▼【《\[<〈\s]*(?:ダウンタイム|回復期間|休養期間)(?:\s*\([^()]*\))?(?:の?(?:期間|目安))*[】》\]>〉\s]*(?:[:|]\s*|$)`)
+	downtimeKey = regexp.MustCompile(`^[・■●◆◇▼【《\[<〈\s]*(?:ダウンタイム|回復期間|休養期間|回復(?:まで|に(?:かかる|要する))の?(?:期間|日数|時間)|お休みの(?:目安|期間|日数))(?:\s*\([^()]*\))?(?:の?(?:期間|目安))*[】》\]>〉\s]*(?:[:|]\s*|$)`)
+	// leadsToTime may stand before a time that a sentence only says, endsTime behind it.
+	leadsToTime = regexp.MustCompile(`^(?:目安(?:は|として)、?|通常(?:は)?、?|一般的に(?:は)?、?|およそ|おおよそ|おおむね|概ね|だいたい|平均(?:で|して)?)+`)
+	endsTime    = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|間|以内)*(?:です|となります|になります|が(?:目安|一般的|平均的?|標準的?)(?:です|となります)?|を目安に(?:して|お考え)ください|(?:かか|続)(?:り|き)ます|で(?:おさまり|治まり|落ち着き|回復し)ます)。?$`)
 	// downtimeMark is one in brackets, which needs no colon: 「【ダウンタイム】2〜3日」.
 	downtimeMark = regexp.MustCompile(`^[・\s]*[【《\[<〈](?:ダウンタイム|回復期間)(?:の?(?:期間|目安))*[】》\]>〉]\s*[:|]?\s*`)
 )

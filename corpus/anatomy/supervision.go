@@ -361,6 +361,7 @@ func stripReading(s string) string { return strings.TrimSpace(readingBrackets.Re
 func supervisorWords(s string) corpus.Supervisor {
 	var who corpus.Supervisor
 	var name []string
+	s = doctorBefore.ReplaceAllString(placeOf.ReplaceAllString(s, "$1 $2"), "$1")
 	s = roleOf.ReplaceAllString(s, "$1 ")
 	if m := roleBefore.FindStringSubmatch(strings.TrimSpace(s)); m != nil && !containsAny(m[3], "紹介", "就任", "挨拶", "院長") {
 		s = m[1] + m[2] + " " + m[3]
@@ -391,6 +392,12 @@ var latinName = regexp.MustCompile(`[A-Za-z][A-Za-z.&'’-]*(?: [A-Za-z][A-Za-z.
 
 // roleOf is 「院長の山田太郎」: what stands before の is the role of who comes after.
 var roleOf = regexp.MustCompile(`(院長|理事長|所長|部長|教授|講師|医師|専門医)の`)
+
+// placeOf is 「見本皮膚科の院長」: what stands before の is where that is.
+var placeOf = regexp.MustCompile(`(院|クリニック|科|センター|大学|診療所)の((?:副|総)?院長|理事長|歯科医師|医師|教授|准教授|講師|所長|部長)`)
+
+// doctorBefore is a title before a name: 「Dr.見本花子」.
+var doctorBefore = regexp.MustCompile(`(^|[ 　（(])(?:Dr\.?|ＤＲ\.?|ドクター)[ 　]?`)
 
 // roleBefore is 「見本クリニック院長見本花子」: the name right behind the role.
 var roleBefore = regexp.MustCompile(`^(|.*[院科会ク 　])(総院長|副院長|院長|理事長|医師|医学博士)[ 　]*([\p{Han}々]{2,4}[ 　][\p{Han}ぁ-んァ-ヶー々]{1,4}|[\p{Han}々]{3,5})$`)
