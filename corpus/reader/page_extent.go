@@ -10,7 +10,7 @@ import (
 // leastArticle is how many characters of sentences an element holds that is the
 // article of the page by its size, and leastShare which part of all there are.
 const (
-	leastArticle = 100
+	leastArticle = 60
 	leastShare   = 0.9
 )
 

@@ -120,14 +120,16 @@ func isHours(n *node) bool {
 	days := map[string]bool{}
 	each(n, func(c *node) bool {
 		if (c.tag == "td" || c.tag == "th") && c.size.text > 0 && c.size.text <= 3 {
-			if t := strings.TrimSpace(plainText(c)); strings.Contains("日月火水木金土祝", strings.TrimRight(t, "曜日")) {
-				days[strings.TrimRight(t, "曜日")] = true
+			if day := weekday.FindStringSubmatch(strings.TrimSpace(plainText(c))); day != nil {
+				days[day[1]] = true
 			}
 		}
 		return true
 	})
 	return len(days) >= 3 && hours.MatchString(plainText(n))
 }
+
+var weekday = regexp.MustCompile(`^([日月火水木金土祝])(?:曜日?)?$`)
 
 var hours = regexp.MustCompile(`診療|受付|午前|午後|[0-9０-９]{1,2}[:：時][0-9０-９]{0,2}\s*[〜～~-]|休診|AM|PM`)
 
@@ -149,41 +151,47 @@ func isJump(n *node) bool {
 // holds sentences, or says risks, is kept, whatever it is called, save what is
 // nowhere text.
 func (p *page) namedReason(n *node) string {
-	s := n.size
-	linky := s.linked*10 >= s.text*7
 	why := p.noiseReason(n)
-	drop := false
-	switch why {
-	case "":
-		if drop = callsToAct(n); drop {
-			why = whyBanner
-		}
-	case whyComments:
-		drop = true
-	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
-		drop = s.prose < fewProse || linky
-	case whyFooter:
-		drop = n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky
-	case whyHeader:
-		drop = p.unmarked && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n)
-	case whyButton:
-		drop = s.prose < leastCall && s.text < 2*fewProse
-	case whyMeta:
-		drop = s.text <= maxMeta
-	case whyBanner:
-		drop = s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse
-	case whyRelated:
-		drop = s.links > 0 && s.linked*3 >= s.text
-	case whySidebar, whyAuthor:
-		drop = (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
+	switch {
+	case why == "" && callsToAct(n):
+		why = whyBanner
+	case why == "" || !p.isNamedNoise(n, why):
+		return ""
 	}
-	if !drop || p.isKept(n, why) {
+	if p.isKept(n, why) {
 		return ""
 	}
 	if why == whyMeta {
 		p.metaDate(n)
 	}
 	return why
+}
+
+// isNamedNoise reports whether an element is, by what it holds, what its name calls it.
+func (p *page) isNamedNoise(n *node, why string) bool {
+	s := n.size
+	linky := s.linked*10 >= s.text*7
+	switch why {
+	case whyComments:
+		return true
+	case whyNavigation, whyBreadcrumb, whyShare, whyContents, whyCookie, whyPopup:
+		return s.prose < fewProse || linky
+	case whyFooter:
+		return n.tag != "footer" || s.prose < fewProse || !inArticle(n) || linky
+	case whyHeader:
+		return p.unmarked && s.prose < fewProse && !inArticle(n) && !p.holdsTitle(n)
+	case whyButton:
+		return s.prose < leastCall && s.text < 2*fewProse
+	case whyMeta:
+		return s.text <= maxMeta
+	case whyBanner:
+		return s.prose < 2*fewProse && s.heads == 0 || linky || s.prose == 0 && s.text < fewProse
+	case whyRelated:
+		return s.links > 0 && s.linked*3 >= s.text
+	case whySidebar, whyAuthor:
+		return (linky || s.prose < fewProse || s.prose*4 < s.text) && !isBoxOfText(n, why)
+	}
+	return false
 }
 
 // isKept reports whether what its name calls noise is a part of the article.
