@@ -230,8 +230,8 @@ type Result struct {
 	Frequencies        map[string]int
 	ConceptFrequencies map[string]int
 	// Postings is how many postings the terms that count for the score have together,
-	// PostingsRead how many were read to find the best documents: the rest an engine
-	// could do without. Both are 0 where nothing was scored, or an engine cannot tell.
+	// PostingsRead how many were read to find and score the best documents: the rest an
+	// engine could do without. Both are 0 where nothing was scored, or an engine cannot tell.
 	Postings, PostingsRead int
 	Facets                 map[string][]FacetCount // values by count, then by value; ranges in the order asked
 }

@@ -133,3 +133,26 @@ func TestSearchTellsWhatItRead(t *testing.T) {
 		t.Errorf("read %d of %d postings", result.PostingsRead, result.Postings)
 	}
 }
+
+// Where no more is found than is asked for, there is nothing to choose, and only what
+// was found is read.
+func TestFewMatchesAreScoredAlone(t *testing.T) {
+	x := zipfIndex(t, 4000)
+	q := &index.Query{View: index.Passages, Groups: zipfQuery(rand.New(rand.NewPCG(5, 7))), Need: 5, Limit: 1000}
+	all, err := x.Search(t.Context(), q)
+	check(t, err)
+	if all.Total < 2 || all.Total > 1000 {
+		t.Fatalf("%d passages match", all.Total)
+	}
+	if all.PostingsRead > all.Total*len(q.Groups) {
+		t.Errorf("read %d postings for %d passages", all.PostingsRead, all.Total)
+	}
+	q.Limit = all.Total - 1 // now some must be left out
+	best, err := x.Search(t.Context(), q)
+	check(t, err)
+	for i, h := range best.Hits {
+		if h.Article != all.Hits[i].Article || h.Score != all.Hits[i].Score {
+			t.Fatalf("hit %d is %s (%g), want %s (%g)", i, h.Article, h.Score, all.Hits[i].Article, all.Hits[i].Score)
+		}
+	}
+}

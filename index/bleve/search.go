@@ -55,7 +55,7 @@ type ranking struct {
 	found matches
 	terms []queryTerm
 	// postings are those of the terms that count, read those that were read to find
-	// the best.
+	// the best and to score them.
 	postings, read int
 }
 
@@ -158,6 +158,16 @@ func (r *ranking) inReadingOrder(article uint32, passages []scoredPassage) {
 // top is the best Limit documents of candidates, in no order: passages, or
 // articles when group says whose each passage is.
 func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []uint32) ([]uint32, error) {
+	for i := range r.terms {
+		if r.terms[i].max > 0 {
+			r.postings += int(r.terms[i].count)
+		}
+	}
+	if candidates.GetCardinality() <= uint64(max(r.q.Limit, 0)) {
+		// All of them are the best: nothing to look for. MaxScore would read every posting,
+		// since it skips none before it has as many as are wanted.
+		return candidates.ToArray(), ctx.Err()
+	}
 	weighty := slices.DeleteFunc(slices.Clone(r.terms), func(t queryTerm) bool { return t.max == 0 })
 	if len(weighty) == 0 || !byRelevance(r.q.Sort) {
 		all := zeroScored(candidates, nil)
@@ -165,9 +175,6 @@ func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []u
 		return docsOf(all[:min(len(all), r.q.Limit)]), ctx.Err()
 	}
 	b := newBest(r.q.Limit, r.x.columns.rank, group)
-	for i := range weighty {
-		r.postings += int(weighty[i].count)
-	}
 	var err error
 	if r.read, err = r.x.scoreAll(ctx, weighty, r.found.passages, b); err != nil {
 		return nil, err
@@ -214,6 +221,11 @@ func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassa
 	out := make([]scoredPassage, len(passages))
 	for i, p := range passages {
 		out[i] = scoredPassage{scoredDoc{p, rounded(scores[i])}, matched(has[i])}
+		for _, read := range has[i] {
+			if read {
+				r.read++
+			}
+		}
 	}
 	return out, nil
 }
