@@ -84,14 +84,14 @@ func day(y int, m time.Month, d int) *time.Time {
 }
 
 // newEngine indexes the articles on disk and serves them.
-func newEngine(t *testing.T, list []*corpus.Article) *search.Engine {
+func newEngine(t testing.TB, list []*corpus.Article) *search.Engine {
 	t.Helper()
 	e, _ := changingEngine(t, list)
 	return e
 }
 
 // changingEngine is an engine on these articles; serve takes others in their place.
-func changingEngine(t *testing.T, list []*corpus.Article) (e *search.Engine, serve func([]*corpus.Article)) {
+func changingEngine(t testing.TB, list []*corpus.Article) (e *search.Engine, serve func([]*corpus.Article)) {
 	t.Helper()
 	lex, err := lexicon.Default()
 	check(t, err)
@@ -120,7 +120,7 @@ func changingEngine(t *testing.T, list []*corpus.Article) (e *search.Engine, ser
 	return search.New(an, lex, sw, search.WithArticleURL(func(id string) string { return "/articles/" + id })), serve
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

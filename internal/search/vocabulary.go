@@ -43,7 +43,7 @@ type vocabulary struct {
 	strict     table    // reading key → words
 	loose      table    // reading key without long vowels → words
 	near       table    // key less one character → words of four characters and more
-	nearNames  table    // of near, the names of concepts: a small part of it
+	nearNames  table    // of near, the names of concepts that have a kanji: a small part of it
 	byReading  []int32  // words in the order of their keys
 }
 
@@ -78,9 +78,10 @@ func (v *vocabulary) addNear(key string, n int32) {
 	if c > maxNear || c < minNear && (c < minNear-1 || !v.prolonged(n) && strings.IndexFunc(key, func(r rune) bool { return !text.IsKanji(r) }) >= 0) {
 		return
 	}
+	name := v.words[n].concept && strings.IndexFunc(key, text.IsKanji) >= 0
 	v.slips(key, func(hash uint64) {
 		v.near.add(hash, n)
-		if v.words[n].concept {
+		if name {
 			v.nearNames.add(hash, n)
 		}
 	})
