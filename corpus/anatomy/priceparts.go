@@ -109,8 +109,11 @@ func averages(before string, sums []price) bool {
 	if strings.HasPrefix(strings.TrimSpace(before), "(") && len(sums) > 0 {
 		return true
 	}
-	return slices.ContainsFunc(sums, func(p price) bool { return p.class == priceCourse })
+	return slices.ContainsFunc(sums, func(p price) bool { return p.class == priceCourse }) || perPiece.MatchString(before) && slices.ContainsFunc(sums, func(p price) bool { return p.class == priceUnit && p.per == "month" })
 }
+
+// perPiece says of a sum behind that of a month what one piece comes to.
+var perPiece = regexp.MustCompile(`1(?:本|錠|回|日|シート)(?:あたり|当たり|当り|換算)\s*約?\s*$`)
 
 // withoutParts drops the parts of a total from the prices of a section that gives
 // it: rows from those of a table, lines and items from those of a list.

@@ -120,7 +120,7 @@ func (r *reading) readUnit(p *price, near string, a around) (course bool) {
 // usualIn reports whether the words at a sum say that it is the usual price:
 // 「※通常69,000円」 below a campaign.
 func usualIn(near string, a around) bool {
-	return usualPrice.MatchString(near) && !isCampaign(lastRunes(near, 8)) || usualPrice.MatchString(a.column) || usualPrice.MatchString(a.label)
+	return usualPrice.MatchString(near) && !isCampaign(lastRunes(near, 8)) || usualPrice.MatchString(a.column) || usualPrice.MatchString(a.label) && !isCampaign(near)
 }
 
 // notOwnPrice reports whether a sum is no price of the treatment that everybody

@@ -18,7 +18,7 @@ var units = []unitWords{
 	{regexp.MustCompile(`(?:1|一|@)\s*(?:歯|本の歯)|歯\s*(?:1|一)\s*本`), "tooth", false},
 	{regexp.MustCompile(`(?:1|一)\s*(?:本|バイアル|シリンジ|cc|ml|v|筒)(?:[^0-9]|$)`), "vial", false},
 	{regexp.MustCompile(`(?:1|一)\s*(?:部位|箇所|か所|ヶ所|カ所|ヵ所|個所|個)|一部位|片側|片眼|片目|片脇|片ワキ|部位(?:あたり|ごと|毎)`), "site", false},
-	{regexp.MustCompile(`月額|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month", false},
+	{regexp.MustCompile(`月額|(?:^|[ 、。/:])月々?\s*約?¥?\s*$|(?:1|一)\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|箇月|月)(?:分|あたり|間)?|毎月|(?:1|一)\s*月`), "month", false},
 	{regexp.MustCompile(`(?:1|一)\s*(?:回|度|セッション|接種)|(?:回|接種)あたり|都度|単発|単回|毎回|^\s*/\s*回`), "session", false},
 	{regexp.MustCompile(`両眼|両目|両側|(?:1|一)\s*(?:錠|箱|シート|枚|株|日)`), "other", false},
 	{regexp.MustCompile(`(?:1|一)\s*(?:単位|ショット|グラフト|g|kg|mm|ミリ|cm|発)`), "other", true},

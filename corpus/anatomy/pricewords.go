@@ -9,7 +9,7 @@ import (
 
 var (
 	// usualPrice says that a price is the ordinary one, beside a lower one.
-	usualPrice = regexp.MustCompile(`通常|非会員|定価|標準価格|標準料金|一般価格|一般料金|正規料金|正規価格|レギュラー`)
+	usualPrice = regexp.MustCompile(`通常|非会員|定価(?:[^格]|$)|標準価格|標準料金|一般価格|一般料金|正規料金|正規価格|レギュラー`)
 	// campaignWords name prices that not everybody pays, or not now.
 	campaignWords = strings.Fields(`キャンペーン モニター 初回限定 初回価格 初回特別 初回の方 初回割 初回体験 トライアル お試し おためし 体験プラン 特別価格 特別料金 特価 期間限定 今だけ 今なら クーポン ポイント 会員価格 会員様 会員限定 メンバー価格 vip 割引 値引 限定価格 限定料金 先着 初めての方 体験価格 乗り換え のりかえ 当日予約 web予約 line限定 sale セール 社割 スタッフ価格 平日限定 今月の 今月限定 月限定 本日限り 半額 開院記念 周年 リニューアル記念 誕生月 誕生日の 初月限定 初月のみ 早期予約 早割`)
 	// campaignForm are such prices by the form of the words.

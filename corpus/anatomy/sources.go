@@ -218,8 +218,14 @@ func listedNumber(t string) (number, rest string) {
 	if m := listNumber.FindStringSubmatch(fold(firstRunes(t, 12))); m != nil {
 		return m[1] + m[2] + m[3], t[len(firstRunes(t, runes(m[0]))):]
 	}
+	if m := gluedNumber.FindStringSubmatch(t); m != nil {
+		return m[1], m[2]
+	}
 	return "", t[listMark(t):]
 }
+
+// gluedNumber is a number that a page sets apart by its style alone: 「3日本見本学会」.
+var gluedNumber = regexp.MustCompile(`^(\d{1,2})((?:日本[\p{Han}\p{Katakana}]|厚生労働|国立|独立行政|公益|一般社団|[A-Z][a-z]+ [A-Z]{1,3}[,.]).*)$`)
 
 // citationOfRow is the work in a row of a table: what stands in its cells, numbers
 // before it as the numbers of a list. Other lines stay as they are.
@@ -247,7 +253,7 @@ func notCited(t string) bool {
 }
 
 // ownInquiry is what somebody found out by himself, which nobody can look up.
-var ownInquiry = regexp.MustCompile(`^(?:当院|自社|当社|当クリニック|弊社|編集部|筆者|著者)(?:の)?(?:調べ|調査|データ|集計)`)
+var ownInquiry = regexp.MustCompile(`^(?:当院|院内|自社|当社|当クリニック|弊社|編集部|筆者|著者)(?:の)?(?:調べ|調査|データ|集計|統計|実績)`)
 
 // mostlyKana reports whether a line is put in words of its own rather than names:
 // more hiragana than a title has.
