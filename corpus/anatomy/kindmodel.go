@@ -22,14 +22,14 @@ var kindModel = sync.OnceValues(func() (*loglinear.Model, error) {
 })
 
 // How sure the weights must be. Chosen by cross-validation over our own pages: below
-// sure, what they say is wrong as often as right. A comparison must be surer, because
+// sure, what they say is wrong as often as right; from verySure on, hardly ever, even on
+// pages of other people that nothing was learned from. A comparison must be that, because
 // what it tells counts for nothing else: a risk there is not the article's.
 const (
 	sure       = 0.35
 	fairlySure = 0.5
 	verySure   = 0.6
-	mostSure   = 0.75 // on pages that nothing was learned from, hardly ever wrong
-	likeParent = 3    // how much likelier what was guessed of the section above is below it
+	likeParent = 3 // how much likelier what was guessed of the section above is below it
 )
 
 func sureness(k corpus.Kind) float64 {
@@ -52,13 +52,13 @@ func (r *reading) likelyKind(s *section) corpus.Kind {
 	return best
 }
 
-// overruled is the kind of a section whose heading has only words that say little by
-// themselves: another than theirs where the weights are certain.
-func (r *reading) overruled(s *section) corpus.Kind {
-	if best, p := r.likeliest(s); p >= mostSure && best != corpus.KindComparison {
+// overruled is the kind of a section of which the heading, or the one above, has only words
+// that say little by themselves: another than theirs where the weights are very sure.
+func (r *reading) overruled(s *section, kind corpus.Kind) corpus.Kind {
+	if best, p := r.likeliest(s); p >= verySure && best != corpus.KindComparison {
 		return best
 	}
-	return s.head.kind
+	return kind
 }
 
 // likeliest is the kind that the weights make most likely of those that a section may be
@@ -73,7 +73,7 @@ func (r *reading) likeliest(s *section) (corpus.Kind, float64) {
 	best, top, sum := corpus.KindOther, 0.0, 0.0
 	for i, class := range m.Classes() {
 		kind := corpus.Kind(class)
-		if s.parent != nil && s.parent.guessed && s.parent.Kind == kind {
+		if s.parent != nil && (s.parent.guessed || s.parent.head.weak) && s.parent.Kind == kind {
 			p[i] *= likeParent
 		}
 		if !mayGuess(kind, s) {

@@ -242,8 +242,10 @@ func (r *reading) kindOf(s *section) corpus.Kind {
 		return r.kindBySubject(s)
 	case kind == corpus.KindComparison && s.head.kind == "":
 		return r.kindOfCompared(s)
+	case s.head.kind == "" && s.parent != nil && s.parent.head.weak && s.parent.Kind == s.parent.head.kind:
+		return r.overruled(s, kind)
 	case s.head.weak && kind == s.head.kind && (s.parent == nil || !isSpecific(s.parent.Kind) || s.parent.guessed):
-		return r.overruled(s)
+		return r.overruled(s, kind)
 	}
 	return kind
 }
