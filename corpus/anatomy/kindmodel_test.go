@@ -70,3 +70,26 @@ func TestKindByText(t *testing.T) {
 		t.Errorf("%d of %d are right", right, len(untold))
 	}
 }
+
+// 「方法」 alone says little: where the text plainly tells of something else, that is what
+// a reader looks for. A word that says its kind stays, whatever stands below it.
+func TestWeakHeadingsGiveWay(t *testing.T) {
+	const harm = "照射のあとに水ぶくれや色素沈着が起こることがあります。まれにやけどのあとが残ります。まぶたの腫れや痛みが続く場合もあります。"
+	const cost = "片目 ¥55,000（税込）\n両目 ¥99,000（税込）\n診察料 ¥3,300"
+	tests := []struct {
+		name  string
+		parts []Part
+		want  corpus.Kind
+	}{
+		{"weak word", []Part{sectionOf("検査について", cost)}, corpus.KindCost},
+		{"below a weak word", []Part{sectionOf("治療について", ""), {Heading: "からだのこと", Level: 2, Lines: SplitLines(harm, 1)}}, corpus.KindRisks},
+		{"strong word", []Part{sectionOf("施術の流れ", cost)}, corpus.KindProcedure},
+		{"below a strong word", []Part{sectionOf("デメリット", "次のとおりです。"), {Heading: "からだのこと", Level: 2, Lines: SplitLines(cost, 1)}}, corpus.KindRisks},
+	}
+	for _, tt := range tests {
+		sections := readParts(t, "見本治療の話", append([]Part{sectionOf("はじめに", "見本治療の話です。")}, tt.parts...)...).sections
+		if got := sections[len(sections)-1].Kind; got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}

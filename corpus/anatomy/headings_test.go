@@ -1,0 +1,43 @@
+package anatomy
+
+import (
+	"testing"
+
+	"shirube/corpus"
+)
+
+// People word headings in their own ways: everyday and polite, as questions, in kana, as
+// hospitals do. Whatever the way, who filters for a kind must get the section.
+func TestHeadingsInOtherWords(t *testing.T) {
+	for want, headings := range map[corpus.Kind][]string{
+		corpus.KindOverview:    {"どういう検査ですか", "この病気のあらまし", "どんな手術なの？", "そもそも近視って何？", "むし歯が起きる理由", "矯正装置の種類", "どのような方法で治すのか", "五十肩の背景"},
+		corpus.KindEffects:     {"治療のよいところ", "この薬の良い面", "どのくらい効きますか", "手術で得られるもの", "予防接種で見込めること", "優れた点", "効き具合と続く長さ"},
+		corpus.KindProcedure:   {"手術当日のこと", "受付から会計まで", "薬の増やし方", "検査はどんな順序で行う？", "入院の日程", "接種間隔", "治療の始め方", "何回通えばいい？"},
+		corpus.KindCandidates:  {"こんなことでお困りではありませんか", "受けたほうがよい人", "あてはまる方", "この検査を受けるべき方", "何歳から受けられる？", "向く人"},
+		corpus.KindRisks:       {"注射の悪い面", "治療の不都合", "起こるかもしれない症状", "術後に出やすい症状", "健康被害について", "こわい点はありませんか", "からだへの悪影響", "うまくいかない場合", "接種後にみられることのある症状"},
+		corpus.KindPrecautions: {"手術をお断りすることがあります", "受けていただけない方", "薬を飲んでいる方へ", "守っていただきたいこと", "ご遠慮いただく場合", "見送ったほうがよいとき", "持病のある方へ", "お知らせください", "やめておいたほうがよい人", "こんなときはすぐに連絡を"},
+		corpus.KindDowntime:    {"仕事に戻れるのはいつ？", "お休みの目安", "元の生活に戻るまで", "腫れがひくまで", "職場復帰まで", "休みは何日とればいい？", "人前に出られるのはいつから"},
+		corpus.KindAftercare:   {"退院後の暮らし", "帰宅してからのこと", "抜歯後の食事", "お手入れのしかた", "打ったあとの過ごし方", "術後の通院", "長持ちさせるために", "退院してからの生活"},
+		corpus.KindCost:        {"自己負担はどのくらい？", "公費で受けられます", "かかるお金", "高額療養費のこと", "負担を軽くする制度", "お会計のめやす"},
+		corpus.KindComparison:  {"ワイヤー矯正とのちがい", "注射とどちらにする？", "何がちがうの？", "飲み薬と塗り薬をくらべる", "ほかの方法とのちがい"},
+		corpus.KindSummary:     {"おさらい", "結びに", "おしまいに", "この記事の要点"},
+		corpus.KindOther:       {"利益相反", "道案内", "届け出について", "当科の体制", "オンライン診療のご案内"},
+		corpus.KindSources:     {"もとにした資料", "引用した論文", "情報のもと", "参照資料一覧"},
+		corpus.KindFAQ:         {"よくお受けする質問", "みなさまの疑問", "質問箱", "疑問と答え"},
+	} {
+		for _, h := range headings {
+			if got := readHeading(h).kind; got != want {
+				t.Errorf("readHeading(%q) = %q, want %q", h, got, want)
+			}
+		}
+	}
+}
+
+// A word inside another says nothing.
+func TestHeadingsWithoutTheWord(t *testing.T) {
+	for _, h := range []string{"よくある間違い", "かんちがいしやすい日", "心配りのある街"} {
+		if got := readHeading(h).kind; got != "" {
+			t.Errorf("readHeading(%q) = %q, want none", h, got)
+		}
+	}
+}
