@@ -181,6 +181,24 @@ func (r *reading) kindOfNames(s *section) corpus.Kind {
 	return ""
 }
 
+// namesTreatments reports whether a heading is nothing but names of treatments, or of what
+// they are done with: what stands below it tells what they are, unless it plainly tells
+// something else.
+func (r *reading) namesTreatments(heading string) bool {
+	h := headingAside.ReplaceAllString(heading, "")
+	var rest strings.Builder
+	pos := 0
+	for _, m := range r.lex.Find(h) {
+		if !m.Concept.Is(lexicon.Treatment) && !m.Concept.Is(lexicon.Device) && !m.Concept.Is(lexicon.Ingredient) {
+			return false
+		}
+		rest.WriteString(h[pos:m.Start])
+		pos = m.End
+	}
+	rest.WriteString(h[pos:])
+	return pos > 0 && withoutFillers(fold(rest.String())) == ""
+}
+
 // headingAside is what a heading explains in brackets.
 var headingAside = regexp.MustCompile(`[（(][^（）()]*[)）]`)
 

@@ -384,6 +384,9 @@ func (r *reading) kindBySubject(s *section) corpus.Kind {
 	if kind := r.kindOfNames(s); kind != "" {
 		return kind
 	}
+	if r.namesTreatments(s.Heading) {
+		return r.overruled(s, corpus.KindOverview)
+	}
 	kind := r.kindOfContent(s)
 	s.guessed = kind != corpus.KindOther
 	if kind == corpus.KindOther && about {
