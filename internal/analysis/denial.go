@@ -44,6 +44,9 @@ func Denials(s string, tokens []Token, named []lexicon.Mention) []Denial {
 	return out
 }
 
+// between is what stands between two words. Those of one character (㍿) overlap.
+func between(s string, a, b Token) string { return s[a.End:max(a.End, b.Start)] }
+
 func surface(s string, t Token) string { return s[t.Start:t.End] }
 
 // isDenier reports whether a word denies what stands before it: a negator, or one
@@ -57,7 +60,7 @@ func isDenier(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 	case "少ナイ", "ニクイ":
 		return i > 0
 	case "除ク": // to remove a mole is no exception
-		return i > 0 && s[tokens[i-1].End:tokens[i].Start] == "を" && !pulled(s, named, tokens[i-1])
+		return i > 0 && between(s, tokens[i-1], tokens[i]) == "を" && !pulled(s, named, tokens[i-1])
 	case "抜ク": // 麻酔抜きで; but teeth, hair and stains are pulled out
 		rest := s[tokens[i].End:]
 		return surface(s, tokens[i]) == "抜き" && i > 0 && tokens[i-1].End == tokens[i].Start && !pulled(s, named, tokens[i-1]) &&
@@ -78,7 +81,7 @@ func excepts(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 	if i == 0 {
 		return false
 	}
-	gap := s[tokens[i-1].End:tokens[i].Start]
+	gap := between(s, tokens[i-1], tokens[i])
 	return (gap == "では" || gap == "じゃ") && slices.ContainsFunc(named, func(m lexicon.Mention) bool {
 		return m.End == tokens[i-1].End && (m.Concept.Is(lexicon.Treatment) || m.Concept.Is(lexicon.Ingredient) || m.Concept.Is(lexicon.Device))
 	})
@@ -105,7 +108,7 @@ func cancelled(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 		case "限ル", "イケル", "言イ切ル", "意味": // 〜とは限らない, 〜ないといけない, 〜という意味ではない
 			return true
 		}
-		before := s[tokens[i-1].End:tokens[i].Start]
+		before := between(s, tokens[i-1], tokens[i])
 		if containsAny(before, "だけで", "だけじゃ", "ばかりで", "のみで", "のみなら", "しか", "わけで", "わけじゃ", "訳で") {
 			return true
 		}
@@ -119,8 +122,8 @@ func cancelled(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 		return true
 	}
 	if i+1 < len(tokens) && tokens[i+1].Term == negator {
-		between := s[tokens[i].End:tokens[i+1].Start]
-		return len(between) <= maxGap && clauseGoesOn(between)
+		gap := between(s, tokens[i], tokens[i+1])
+		return len(gap) <= maxGap && clauseGoesOn(gap)
 	}
 	return false
 }
@@ -152,7 +155,7 @@ func deniedBy(s string, tokens []Token, named []lexicon.Mention, by int, except 
 	at := by
 	joined := false // the last word was a thing, further ones must be joined to it
 	for j := by - 1; j >= 0 && len(out) < maxDenied; j-- {
-		gap := s[tokens[j].End:tokens[at].Start]
+		gap := between(s, tokens[j], tokens[at])
 		if len(gap) > maxGap || !clauseGoesOn(gap) || except && at == by && len(gap) > len("では") {
 			break
 		}

@@ -475,6 +475,19 @@ func TestNothingTypedIsAnError(t *testing.T) {
 	}
 }
 
+func TestOddQueriesAreAnsweredInTime(t *testing.T) {
+	e := newEngine(t, articles())
+	for name, q := range search.OddQueries() {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		for _, view := range []index.View{index.Articles, index.Passages} {
+			if _, err := e.Search(ctx, search.Request{Query: q, View: view, Highlight: search.HighlightHTML}); err != nil {
+				t.Errorf("%s, %s: %v", name, view, err)
+			}
+		}
+		cancel()
+	}
+}
+
 func TestNotReadyAndCancelled(t *testing.T) {
 	e := search.New(nil, nil, index.NewSwitch(nil))
 	if _, err := e.Search(t.Context(), search.Request{}); !errors.Is(err, index.ErrNotReady) {

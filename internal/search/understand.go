@@ -59,7 +59,7 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 		case c.excluded && on.Negation:
 			u.exclude(e, rest, c)
 		case c.quoted:
-			u.require(e.words(rest, c.start, c.end), rest[c.start:c.end])
+			u.require(rest, e.words(rest, c.start, c.end))
 		default:
 			u.ask(e, rest, c, on)
 		}
@@ -93,14 +93,15 @@ func (e *Engine) words(q string, start, end int) []analysis.Token {
 
 // require adds what was put in quotes: all its words on one passage, whatever
 // else is relaxed, those first that have them one after another.
-func (u *understood) require(tokens []analysis.Token, quoted string) {
+func (u *understood) require(q string, tokens []analysis.Token) {
 	if len(tokens) == 0 {
 		return
 	}
 	u.marks.words(tokens)
 	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Must: true})
 	u.pairs = append(u.pairs, pairsOf(tokens)...)
-	u.said.Terms = append(u.said.Terms, QueryTerm{Text: quoted, Start: tokens[0].Start, End: tokens[len(tokens)-1].End})
+	start, end := tokens[0].Start, tokens[len(tokens)-1].End
+	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[start:end], Start: start, End: end})
 }
 
 // asked is a thing that a query asks for: a concept, a word that names a kind or
@@ -131,6 +132,9 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 	for _, a := range things {
 		if len(u.groups) >= maxGroups {
 			return
+		}
+		if a.asks {
+			continue
 		}
 		var at int
 		if a.plain() {
