@@ -24,7 +24,7 @@ type report struct{ sizes []size }
 // write prints the tables as Markdown.
 func (r *report) write(w io.Writer) {
 	share := func(f figures) float64 { return 100 * f.read / math.Max(f.postings, 1) }
-	fmt.Fprint(w, "\n| passages | index | terms | p50 | p99 | slowest | allocations | allocated | postings of the words | read with MaxScore |\n")
+	fmt.Fprint(w, "\n| passages | index | terms | p50 | p99 | slowest | allocations | allocated | postings of the words | read |\n")
 	fmt.Fprintln(w, "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
 	for i := range r.sizes {
 		s := &r.sizes[i]
@@ -33,7 +33,7 @@ func (r *report) write(w io.Writer) {
 			s.passages, s.megabytes, s.terms, f.p50, f.p99, f.most, f.allocations, f.kib, f.postings, f.read, share(f))
 	}
 	last := &r.sizes[len(r.sizes)-1]
-	fmt.Fprintf(w, "\n| words, %d passages | p50 | p99 | allocations | postings of the words | read with MaxScore |\n| --- | --- | --- | --- | --- | --- |\n", last.passages)
+	fmt.Fprintf(w, "\n| words, %d passages | p50 | p99 | allocations | postings of the words | read |\n| --- | --- | --- | --- | --- | --- |\n", last.passages)
 	for i, n := range lengths() {
 		f := last.byLength[i]
 		fmt.Fprintf(w, "| %d | %.2f ms | %.2f ms | %.0f | %.0f | %.0f (%.1f%%) |\n", n, f.p50, f.p99, f.allocations, f.postings, f.read, share(f))
