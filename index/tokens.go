@@ -81,6 +81,11 @@ func (t Tokens) Select(want func(term []byte) bool) ([]Token, error) {
 	return r.tokens(places[:n], wanted)
 }
 
+type unpacker struct {
+	rest []byte
+	bad  bool
+}
+
 // tokens reads the tokens whose term's number has a place in wanted.
 func (r *unpacker) tokens(places []int32, wanted []string) ([]Token, error) {
 	var out []Token
@@ -99,11 +104,6 @@ func (r *unpacker) tokens(places []int32, wanted []string) ([]Token, error) {
 		return nil, ErrTokens
 	}
 	return out, nil
-}
-
-type unpacker struct {
-	rest []byte
-	bad  bool
 }
 
 func (r *unpacker) int() int {

@@ -370,7 +370,8 @@ func (c *columns) segment(doc uint32) (segmentView, uint64) {
 }
 
 func each(docs *roaring.Bitmap, visit func(doc uint32)) {
-	for it := docs.Iterator(); it.HasNext(); {
-		visit(it.Next())
-	}
+	docs.Iterate(func(doc uint32) bool {
+		visit(doc)
+		return true
+	})
 }
