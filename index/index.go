@@ -73,6 +73,9 @@ const (
 	Words    Field = "words"
 	Concepts Field = "concepts"
 	Signals  Field = "signals"
+	// Pairs are the pairs of neighbouring characters that a passage has, in its text,
+	// headings and title: what is no word of anybody's is found by them.
+	Pairs Field = "pairs"
 )
 
 // Denied is the term of the Concepts field for a concept that a passage denies: that
@@ -101,7 +104,7 @@ const (
 const SignalAbout = "about:"
 
 // Term is one term to look for, in a field, scored with a weight: for Words and
-// Concepts weight × BM25, for Signals the weight itself.
+// Concepts weight × BM25, for Signals and Pairs the weight itself.
 type Term struct {
 	Field  Field
 	Text   string
@@ -284,6 +287,7 @@ type PassageDocument struct {
 	Words    map[string]int
 	Concepts map[string]int
 	Signals  []string
+	Pairs    []string // each once
 	// Length is the number of word terms, weights included: BM25's document length.
 	Length int
 	// Tokens are the terms of Passage.Text with their places, for marks and

@@ -87,7 +87,7 @@ func (x *Index) complete(t *queryTerm) error {
 		return err
 	}
 	t.count = s.count
-	if t.field == fieldSignals {
+	if constant(t.field) {
 		t.constant, t.max = true, t.weight
 		return nil
 	}
@@ -95,6 +95,9 @@ func (x *Index) complete(t *queryTerm) error {
 	t.max = t.weight * s.max
 	return nil
 }
+
+// constant reports whether a term of the field is worth the same wherever it is.
+func constant(field string) bool { return field == fieldSignals || field == fieldPairs }
 
 // impact is what is cached of a term: how many passages have it, and the most
 // that tf/(tf+norm) is in one of them, MaxScore's bound.
@@ -116,7 +119,7 @@ func (x *Index) impact(field, text string) (impact, error) {
 			return out, err
 		}
 		out.count += count
-		if field == fieldSignals || count == 0 {
+		if constant(field) || count == 0 {
 			continue
 		}
 		for c.doc != noDoc {

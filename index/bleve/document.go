@@ -20,6 +20,7 @@ const (
 	fieldWords    = "w" // passages: BM25 over weighted frequencies
 	fieldConcepts = "c" // passages: likewise
 	fieldSignals  = "s" // passages: present or not
+	fieldPairs    = "p" // passages: likewise
 
 	fieldLength  = "n" // passages: encodeLength of the number of words, and the number itself
 	fieldOrder   = "o" // passages: place in the article
@@ -40,7 +41,7 @@ const (
 )
 
 // mappingVersion is part of the fingerprint of a generation.
-const mappingVersion = "1"
+const mappingVersion = "2"
 
 // Document ids: one byte for the sort of document, then its own id.
 const (
@@ -78,6 +79,7 @@ func passageDocument(p *index.PassageDocument, articleID string, order int) (ble
 	d.AddField(newTermField(fieldWords, frequencies(p.Words), p.Length, scored))
 	d.AddField(newTermField(fieldConcepts, frequencies(p.Concepts), p.Length, scored))
 	d.AddField(newTermField(fieldSignals, presence(p.Signals), 1, unscored))
+	d.AddField(newTermField(fieldPairs, presence(p.Pairs), 1, unscored))
 	d.AddField(newTermField(fieldLength, presence([]string{strconv.Itoa(p.Length)}), 1, unscored))
 	d.AddField(newTermField(fieldOrder, presence([]string{strconv.Itoa(order)}), 1, unscored))
 	addFacets(d, p.Facets, index.PassageFacets())

@@ -20,6 +20,8 @@ func fieldOf(f index.Field) (string, error) {
 		return fieldConcepts, nil
 	case index.Signals:
 		return fieldSignals, nil
+	case index.Pairs:
+		return fieldPairs, nil
 	}
 	return "", fmt.Errorf("query: unknown field %q", f)
 }

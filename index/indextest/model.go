@@ -211,6 +211,10 @@ func frequency(p *index.PassageDocument, t index.Term) int {
 		if slices.Contains(p.Signals, t.Text) {
 			return 1
 		}
+	case index.Pairs:
+		if slices.Contains(p.Pairs, t.Text) {
+			return 1
+		}
 	}
 	return 0
 }
@@ -265,7 +269,7 @@ func (s *scorer) score(p *index.PassageDocument, groups []index.Group) float64 {
 		tf := float64(frequency(p, t))
 		switch {
 		case tf == 0:
-		case t.Field == index.Signals:
+		case t.Field == index.Signals, t.Field == index.Pairs:
 			sum += w
 		default:
 			// Lengths below 40 are exact in every engine: the suite has no longer passages.

@@ -72,6 +72,7 @@ func randomPassage(r *rand.Rand, article string, i int) index.PassageDocument {
 	for _, f := range subset(r, facts) {
 		p.Signals = append(p.Signals, index.SignalFact+f)
 	}
+	p.Pairs = subset(r, words)
 	p.Facets[index.FacetKind] = []string{string(kind)}
 	p.Facets[index.FacetSource] = subset(r, values)
 	p.Facets[index.FacetSourceType] = subset(r, []string{"government", "journal"})
@@ -129,11 +130,13 @@ func randomGroup(r *rand.Rand) index.Group {
 
 func randomTerm(r *rand.Rand) index.Term {
 	weight := float64(r.IntN(4)) / 2
-	switch r.IntN(5) {
+	switch r.IntN(6) {
 	case 0:
 		return index.Term{Field: index.Concepts, Text: pick(r, concepts), Weight: weight}
 	case 1:
 		return index.Term{Field: index.Signals, Text: index.SignalKind + string(pick(r, kinds)), Weight: weight}
+	case 2:
+		return index.Term{Field: index.Pairs, Text: pick(r, words), Weight: weight}
 	}
 	return index.Term{Field: index.Words, Text: pick(r, slices.Concat(words, []string{"nowhere"})), Weight: weight}
 }

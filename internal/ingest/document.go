@@ -15,6 +15,7 @@ import (
 	"shirube/index"
 	"shirube/internal/analysis"
 	"shirube/internal/lexicon"
+	"shirube/internal/text"
 )
 
 // Weights of the parts of a passage: how often a term of the part counts as
@@ -136,14 +137,15 @@ func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part
 		Passage: p,
 		Facets:  passageFacets(p),
 		Signals: []string{index.SignalKind + string(p.Kind)},
+		Pairs:   pairs(p),
 	}
 	for _, fact := range p.Facts {
 		doc.Signals = append(doc.Signals, index.SignalFact+fact)
 	}
-	text := b.analyse(p.Text)
-	doc.Tokens = text.pack()
-	doc.Words = make(map[string]int, len(text.tokens))
-	doc.Concepts = make(map[string]int, len(text.mentions)+len(title.mentions))
+	body := b.analyse(p.Text)
+	doc.Tokens = body.pack()
+	doc.Words = make(map[string]int, len(body.tokens))
+	doc.Concepts = make(map[string]int, len(body.mentions)+len(title.mentions))
 	count := func(p part, weight int) {
 		for _, t := range p.tokens {
 			doc.Words[t.Term] += weight
@@ -153,7 +155,7 @@ func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part
 			doc.Concepts[m.Concept.ID] += weight
 		}
 	}
-	count(text, weightText)
+	count(body, weightText)
 	count(title, weightTitle)
 	for i, heading := range withHeading(p) {
 		h, ok := headings[heading]
@@ -167,10 +169,15 @@ func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part
 			count(h, weightPath)
 		}
 	}
-	for _, thing := range denials(p, text, headings[p.Heading], denied) {
+	for _, thing := range denials(p, body, headings[p.Heading], denied) {
 		doc.Concepts[thing] += weightText
 	}
 	return doc
+}
+
+// pairs are the pairs of characters by which a passage is found where words do not do.
+func pairs(p corpus.Passage) []string {
+	return text.DistinctPairs(append(withHeading(p), p.Text)...)
 }
 
 // withHeading is the headings of a passage, its own first.

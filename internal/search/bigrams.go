@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"shirube/index"
@@ -24,27 +23,9 @@ func (u *understood) wording(q string, c clause, named []asked) {
 			masked[i] = ' '
 		}
 	}
-	for _, b := range bigramsOf(string(masked)) {
+	for _, b := range text.Pairs(string(masked)) {
 		u.bigrams[b] = true
 	}
-}
-
-// bigramsOf lists the pairs of neighbouring letters and digits of s in normal form.
-func bigramsOf(s string) []string {
-	var out []string
-	previous := -1
-	s = text.Normalize(s).String
-	for i, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != 'ー' {
-			previous = -1
-			continue
-		}
-		if previous >= 0 {
-			out = append(out, s[previous:i+len(string(r))])
-		}
-		previous = i
-	}
-	return out
 }
 
 // likeness adds to gains what the best candidates gain for being worded like the

@@ -2,29 +2,11 @@ package search
 
 import (
 	"context"
-	"reflect"
 	"testing"
 
 	"shirube/corpus"
 	"shirube/index"
 )
-
-func TestBigramsOf(t *testing.T) {
-	for s, want := range map[string][]string{
-		"":          nil,
-		"痛":         nil,
-		"痛い、腫れ":     {"痛い", "腫れ"},
-		"ＨＩ":        {"hi"},
-		"サーバー":      {"サー", "ーバ", "バー"},
-		"点 滴":       nil,
-		"𠮷野家":       {"𠮷野", "野家"},
-		"1回 10万円です": {"1回", "10", "0万", "万円", "円で", "です"},
-	} {
-		if got := bigramsOf(s); !reflect.DeepEqual(got, want) {
-			t.Errorf("%q: %q, want %q", s, got, want)
-		}
-	}
-}
 
 // stored serves passages by id, each of an article of the same id.
 type stored struct {

@@ -38,8 +38,13 @@ func (e *Engine) understandPartly(ctx context.Context, backend index.Backend, r 
 		return nil, err
 	}
 	list, err := e.partials(ctx, backend, v, r, q)
-	if err != nil || len(list) == 0 {
-		return e.understand(q, *r.Interpret, filters), err
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		u := e.understand(q, *r.Interpret, filters)
+		u.pieces(q)
+		return u, nil
 	}
 	u := e.understand(blank(q, list), *r.Interpret, filters)
 	u.begun(e, q, list)

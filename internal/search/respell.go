@@ -175,6 +175,9 @@ func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, 
 	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isKana(s) && !syllabic(s, tokens) { // those are parted by chance
 		ways = append(ways, typed(tokens))
 	}
+	if pairs := text.DistinctPairs(s); len(pairs) > 1 && strings.IndexFunc(s, text.IsKanji) >= 0 { // a piece of a word or of several
+		ways = append(ways, pairTerms(pairs))
+	}
 	found, err := finds(ctx, backend, r, ways...)
 	return !found, err
 }

@@ -30,6 +30,8 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 	switch {
 	case isRomaji(s):
 		return whole(e.romaji(v, s))
+	case isKana(s) && hasHiragana(s) && len(runs(s, isKatakanaLetter)) > 0:
+		return nil // words of two scripts, each of them as it is written
 	case isKana(s):
 		long := strings.ReplaceAll(prolonged(text.Normalize(s).String), "・", "")
 		if key := spelling(long); v.terms[key] || v.written[key] {
@@ -100,6 +102,8 @@ func isKana(s string) bool {
 	}
 	return n >= 2
 }
+
+func isKatakanaLetter(r rune) bool { return text.IsKatakana(r) && r != 'ー' }
 
 func hasHiragana(s string) bool { return strings.IndexFunc(s, text.IsHiragana) >= 0 }
 

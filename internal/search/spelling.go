@@ -46,8 +46,15 @@ func (v *vocabulary) cover(kana string) []word {
 	return v.part([]rune(loose), 3, v.readLoose)
 }
 
+// readStrict also finds the words of katakana whose long vowel at the end their terms have
+// lost (アレルギー).
 func (v *vocabulary) readStrict(key string) (word, bool) {
-	return v.read(&v.strict, key, func(i int32) bool { return v.keys[i] == key })
+	w, ok := v.read(&v.strict, key, func(i int32) bool { return v.keys[i] == key })
+	if _, n := utf8.DecodeLastRuneInString(key); !ok && len(key) > 4*n && text.LooseKey(key) == text.LooseKey(key[:len(key)-n]) {
+		short := key[:len(key)-n]
+		w, ok = v.read(&v.strict, short, func(i int32) bool { return v.keys[i] == short && isKatakanaWord(&v.words[i]) })
+	}
+	return w, ok
 }
 
 func (v *vocabulary) readLoose(key string) (word, bool) {
