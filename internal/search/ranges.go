@@ -36,9 +36,7 @@ func (u *understood) takeBounds(e *Engine, q string) string {
 		from := strings.TrimSpace(q[r.start:r.end])
 		u.filters = append(u.filters, r.filter)
 		u.bounded = true
-		for _, f := range appliedBounds(r.filter, from) {
-			u.said.Filters = append(u.said.Filters, f)
-		}
+		u.said.Filters = append(u.said.Filters, appliedBounds(r.filter, from)...)
 		// Passages that tell the number come first; none must.
 		group := optional(index.SignalFact+r.fact, u.weights.Fact)
 		for _, n := range r.numbers {
