@@ -146,7 +146,7 @@ func (r *reading) splitFAQ(p Part, inFAQ bool) []Part {
 			starts = append(starts, i)
 		}
 	}
-	if len(starts) == 0 || !inFAQ && !answered {
+	if len(starts) == 0 || !inFAQ && !answered && !markedAlike(lines, starts) {
 		return nil
 	}
 	out := []Part{{Heading: p.Heading, Level: p.Level, Line: p.Line, Lines: plainLines(lines[:starts[0]]), Links: p.Links, Refs: p.Refs}}
@@ -158,6 +158,21 @@ func (r *reading) splitFAQ(p Part, inFAQ bool) []Part {
 		out = append(out, questionPart(p, lines[start:end]))
 	}
 	return out
+}
+
+// markedAlike reports whether lines are several questions, each with its mark and with
+// text below: their answers need none.
+func markedAlike(lines []faqLine, starts []int) bool {
+	for n, i := range starts {
+		end := len(lines)
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		if !lines[i].asks || !isQuestion(lines[i].Text) || !hasTextBelow(lines[:end], i) {
+			return false
+		}
+	}
+	return len(starts) >= 2
 }
 
 // questionPart makes a part of a question and what follows it. A question can go on

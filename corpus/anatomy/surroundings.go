@@ -118,7 +118,7 @@ func isSurroundings(t, f string) string {
 			return surrounds[i].why
 		}
 	}
-	if isMenu(f) {
+	if isMenu(f) || doors(f) {
 		return whyNavigation
 	}
 	if offersContact(t) {
@@ -148,6 +148,22 @@ func offersContact(t string) bool {
 // menuWords are what menus of clinics' sites offer, beside what noiseLines has.
 var menuWords = setOf(strings.Fields(`アクセス 診療案内 診療科目 診療内容 診療時間 料金 料金表 症例 症例紹介 院長紹介 医師紹介 スタッフ紹介 医院紹介 医院案内 クリニック案内 設備紹介 院内紹介 よくある質問 初めての方へ はじめての方へ
 	予約 ご予約 web予約 採用情報 求人 求人情報 お問い合わせ お問い合わせフォーム お知らせ ブログ コラム トップ ホーム home top 施術一覧 メニュー 予防接種 健診 健康診断 交通案内 当院について サイトマップ faq access news blog concept menu doctor`)...)
+
+// doors reports whether a line is links side by side, of which at least two, and half of
+// all, are noise where they stand alone: 「このページを直す | 前へ：… | 次へ：…」.
+func doors(f string) bool {
+	if !strings.Contains(f, " | ") {
+		return false
+	}
+	items := strings.Split(f, " | ")
+	known := 0
+	for _, it := range items {
+		if it = strings.TrimSpace(it); it != "" && len(it) < len(f) && noiseReason(it) != "" {
+			known++
+		}
+	}
+	return known >= 2 && known*2 >= len(items)
+}
 
 // isMenu reports whether a line is a menu: short items side by side, most of which
 // menus have.

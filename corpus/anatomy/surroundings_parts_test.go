@@ -72,22 +72,25 @@ func TestInvitationsAndOffers(t *testing.T) {
 // Lines in which a page speaks of itself are told from those that only begin alike.
 func TestSiteLines(t *testing.T) {
 	for line, noise := range map[string]bool{
-		"この記事は約5分で読めます": true,
-		"麻酔は約5分で効きます":   false,
-		"カートに入れる":       true,
-		"1 2 3 … 8 次へ":  true,
-		"1 2 3":         false,
-		"午前 ○ ○ ○ × ○":  true,
-		"月 火 水 木 金 土":   true,
-		"写真：見本フォト":      true,
-		"写真：左は治療の前、右は治療の後です。":  false,
-		"最終更新: 2025年4月":        true,
-		"#美容 #シミ":              true,
-		"← 前の題 | 次の題 →":        true,
-		"通常 33,000円 → 22,000円": false,
-		"表は横にスクロールできます":        true,
-		"クッキーを食べてから来ないでください。":  false,
-		"LINEで経過の写真を送ります。":     false,
+		"この記事は約5分で読めます":               true,
+		"麻酔は約5分で効きます":                 false,
+		"このページを直す | 前へ：中性の話 | 次へ：油の話": true,
+		"メニューをたたむ":                    true,
+		"1回 | 9,900円":                 false,
+		"カートに入れる":                     true,
+		"1 2 3 … 8 次へ":                true,
+		"1 2 3":                       false,
+		"午前 ○ ○ ○ × ○":                true,
+		"月 火 水 木 金 土":                 true,
+		"写真：見本フォト":                    true,
+		"写真：左は治療の前、右は治療の後です。":         false,
+		"最終更新: 2025年4月":               true,
+		"#美容 #シミ":                     true,
+		"← 前の題 | 次の題 →":               true,
+		"通常 33,000円 → 22,000円":        false,
+		"表は横にスクロールできます":               true,
+		"クッキーを食べてから来ないでください。":         false,
+		"LINEで経過の写真を送ります。":            false,
 	} {
 		if got := noiseReason(line) != ""; got != noise {
 			t.Errorf("%q: noise %v, want %v", line, got, noise)
@@ -96,5 +99,16 @@ func TestSiteLines(t *testing.T) {
 	a := readParts(t, "見本法", Part{Heading: "効果", Level: 1, Lines: linesOf("薄くなります。\n・医院案内\n・診療科目\n・交通案内\n・お問い合わせ")}).article
 	if got := a.Sections[0].Text; strings.Contains(got, "交通案内") {
 		t.Errorf("a menu is text: %q", got)
+	}
+}
+
+// Marked questions need no marks before their answers, wherever they stand.
+func TestMarkedQuestionsAnywhere(t *testing.T) {
+	a := readParts(t, "見本法", Part{Heading: "診察室から", Level: 1, Lines: linesOf("Q. 湿布で治りますか\n痛みはやわらぎます。\n\nQ. 両手を一度に受けられますか\n片手ずつ行います。")}).article
+	if len(a.FAQs) != 2 || a.FAQs[1].Answer != "片手ずつ行います。" {
+		t.Errorf("%+v", a.FAQs)
+	}
+	if a = readParts(t, "見本法", Part{Heading: "診察室から", Level: 1, Lines: linesOf("Q. 湿布で治りますか\n\n薬は飲みません。")}).article; len(a.FAQs) != 0 {
+		t.Errorf("a single question: %+v", a.FAQs)
 	}
 }

@@ -133,6 +133,7 @@ var (
 	mdImage   = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
 	mdLink    = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 	mdNote    = regexp.MustCompile(`\[\^[^\]]+\]:?`)
+	mdAttr    = regexp.MustCompile(`\s*\{:?\s*[#.][^{}]*\}\s*$`)
 	mdOrdinal = regexp.MustCompile(`^([0-9]+\.|>+)\s`)
 )
 
@@ -159,7 +160,7 @@ func lineParts(src string, noise, either []string) (main, rest []unit, err error
 		t = mdImage.ReplaceAllString(t, "")
 		t = mdLink.ReplaceAllString(t, "$1")
 		t = mdNote.ReplaceAllString(mdTag.ReplaceAllString(t, ""), "")
-		t = mdOrdinal.ReplaceAllString(t, "")
+		t = mdAttr.ReplaceAllString(mdOrdinal.ReplaceAllString(t, ""), "")
 		switch {
 		case t == "" || mayBe:
 		case isNoise:
