@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"shirube/internal/text"
@@ -175,22 +176,21 @@ func edits(s string, f func(string)) {
 
 // lenient reads romaji, and leaves out the letters that are none.
 func lenient(s string) string {
-	out := ""
+	var out strings.Builder
 	for s != "" {
-		kana, rest, ok := text.Katakana(s)
-		if ok {
-			return out + kana
+		if kana, _, ok := text.Katakana(s); ok {
+			out.WriteString(kana)
+			break
 		}
-		_ = rest
 		n := len(s)
 		for n > 1 {
 			n--
 			if kana, rest, ok := text.Katakana(s[:n]); ok && rest == "" {
-				out += kana
+				out.WriteString(kana)
 				break
 			}
 		}
-		s = s[max(n, 1):]
+		s = s[n:]
 	}
-	return out
+	return out.String()
 }
