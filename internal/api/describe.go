@@ -45,7 +45,7 @@ func descriptions() map[string]string {
 		"HitEvidence.mentioned": "Share of what was asked for that the passage mentions, by how rare it is",
 		"HitEvidence.missing":   "Share of it that no passage of the index mentions",
 		"HitEvidence.strength":  "The score by words and concepts, of what a passage with each thing once would score",
-		"HitEvidence.astray":    "1 where the query names treatments or conditions and the article's title none of them, else 0",
+		"HitEvidence.astray":    "1 where the query names treatments or conditions and the article is about none of them, else 0",
 		"HitEvidence.covered":   "Share of the things asked for that the passage mentions, each counted alike",
 		"HitEvidence.subjects":  "How many things the query names, 3 at most",
 		"Hit.explanation":       "Where the score comes from, when explain was asked for",

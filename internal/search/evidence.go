@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/lexicon"
 	"shirube/internal/text"
@@ -23,7 +24,7 @@ type Evidence struct {
 	// has each thing once would score: 0 to about 3.
 	Strength float64 `json:"strength"`
 	// Astray is 1 where the query names treatments, what they are made with, or
-	// conditions, and the article's title none of them; else 0.
+	// conditions, and the article is about none of them; else 0.
 	Astray float64 `json:"astray"`
 	// Covered is the share of the things asked for that the passage mentions, each
 	// counted alike: 0 to 1.
@@ -172,10 +173,10 @@ func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
 	}
 }
 
-// astray is Evidence.Astray for an article with this title.
-func (t topics) astray(title string) float64 {
-	title = spelling(title)
-	if len(t) == 0 || slices.ContainsFunc(t, func(name string) bool { return strings.Contains(title, name) }) {
+// astray is Evidence.Astray for an article.
+func (t topics) astray(a *corpus.Article) float64 {
+	about := spelling(strings.Join(slices.Concat([]string{a.Title}, a.Treatments, a.Conditions), "\n"))
+	if len(t) == 0 || slices.ContainsFunc(t, func(name string) bool { return strings.Contains(about, name) }) {
 		return 0
 	}
 	return 1
