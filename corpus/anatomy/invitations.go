@@ -47,8 +47,11 @@ var ownName = regexp.MustCompile(`クリニック|医院|病院|歯科|当院|�
 // offerHeading is that of a section that cries out a discount.
 var offerHeading = regexp.MustCompile(`(?:キャンペーン|セール|フェア)(?:実施中|開催中|中)?(?:\s*[a-z ]*)$|\d{1,3}%\s*(?:off|オフ|引き)|キャンペーン終了|(?:モニター|体験)(?:様)?(?:大?募集)(?:中)?$`)
 
+// offerNotes takes off what notes below an offer begin with, and the tax.
+var offerNotes = strings.NewReplacer("税込", "", "※", "")
+
 // offers reports whether a part is an offer and nothing else: no sentence that tells of
 // the treatment, in few words.
 func offers(p Part) bool {
-	return offerHeading.MatchString(fold(strings.TrimSpace(p.Heading))) && runes(p.Text()) <= mostInviting && !tellingWords.MatchString(p.Text()) && !edgeCue.MatchString(strings.ReplaceAll(fold(p.Text()), "税込", ""))
+	return offerHeading.MatchString(fold(strings.TrimSpace(p.Heading))) && runes(p.Text()) <= mostInviting && !tellingWords.MatchString(p.Text()) && !edgeCue.MatchString(offerNotes.Replace(fold(p.Text())))
 }

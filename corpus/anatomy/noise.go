@@ -35,8 +35,8 @@ var noiseLines = buildNoise(map[string]string{
 	whyShare: `シェア シェアする シェアしてね この記事をシェア この記事をシェアする share tweet ツイート ツイートする ポスト ポストする facebook twitter line lineで送る lineで送る はてな はてなブックマーク はてブ pocket コピー リンクをコピー urlをコピー
 		友だちに教える 友達に教える 友だちに送る 友達に送る instagram youtube フォローする 印刷 印刷する pdfで保存`,
 	whyContact: `お問い合わせはこちら お問合せはこちら ご予約はこちら 予約はこちら web予約はこちら ネット予約 lineで予約 line予約 無料カウンセリング予約 無料カウンセリングはこちら 無料相談はこちら
-		カウンセリング予約 カウンセリングを予約する ご予約・お問い合わせ ご予約・お問い合わせはこちら 電話する 電話予約 お電話はこちら 24時間web予約 24時間web予約受付中 メールで相談 アクセスマップ`,
-	whyRelated:  `関連記事 関連コラム 関連ページ 関連リンク 関連する記事 おすすめ記事 おすすめの記事 人気記事 人気の記事 新着記事 最新記事 この記事を読んだ人はこちらも読んでいます あわせて読みたい 合わせて読みたい こちらの記事もおすすめ こちらもおすすめ 人気記事ランキング`,
+		カウンセリング予約 カウンセリングを予約する ご予約・お問い合わせ ご予約・お問い合わせはこちら 電話する 電話予約 お電話はこちら 24時間web予約 24時間web予約受付中 メールで相談 アクセスマップ reservation reserve contact contactus booking booknow`,
+	whyRelated:  `関連記事 関連コラム 関連ページ 関連リンク 関連する記事 おすすめ記事 おすすめの記事 人気記事 人気の記事 新着記事 最新記事 この記事を読んだ人はこちらも読んでいます 関連商品 関連商品カテゴリー 関連商品カテゴリ 関連アイテム 関連製品 おすすめ商品 おすすめアイテム 人気商品 人気商品ランキング この商品を見た人はこちらも見ています あわせて読みたい 合わせて読みたい こちらの記事もおすすめ こちらもおすすめ 人気記事ランキング`,
 	whyFooter:   `プライバシーポリシー サイトマップ 利用規約 運営会社 会社概要 特定商取引法に基づく表記 個人情報保護方針 お客様ご案内用 免責事項`,
 	whyCampaign: `広告 pr スポンサーリンク sponsored キャンペーン キャンペーン実施中 期間限定キャンペーン 当サイトは広告を利用しています 本ページはプロモーションが含まれています 本記事にはプロモーションが含まれています`,
 	whyContents: `[toc] [[toc]] {:toc}`,
@@ -173,15 +173,18 @@ func isPhone(f string) bool {
 }
 
 // isBanner reports whether a line only advertises a discount. A line that also
-// gives the usual price is kept for that.
+// gives the usual price is kept for that, and one that gives two.
 func isBanner(f string) bool {
 	for _, cue := range []string{"キャンペーン", "今だけ", "期間限定", "本日限り", "今なら", "初回限定", "先着", "off", "オフ", "引き"} {
 		if strings.Contains(f, cue) {
-			return banner.MatchString(f) && !strings.Contains(f, "通常")
+			return banner.MatchString(f) && !strings.Contains(f, "通常") && !cutPrice.MatchString(f)
 		}
 	}
 	return false
 }
+
+// cutPrice is a price with the one that is asked for now behind it.
+var cutPrice = regexp.MustCompile(`(?:[¥￥]\s*[\d,]{3,}|[\d,.]+\s*万?円)(?:.{0,16}?)\s*(?:→|⇒|➡|->|▶|\d+\s*%\s*(?:off|オフ|引き))\s*(?:[¥￥]\s*[\d,]{3,}|[\d,.]+\s*万?円)`)
 
 // dropNoise takes the lines that are noise out of lines, leaving blank ones in
 // their place so that what stood apart stays apart.

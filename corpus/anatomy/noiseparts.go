@@ -67,14 +67,45 @@ func partReason(parts []Part, i int, kind corpus.Kind, headings map[string]bool)
 		return noticeReason(fold(strings.TrimSpace(p.Heading)))
 	case tocHeads[h] && (listOnly(p.Lines) || textAfterList(p.Lines) >= 0), looseTocHeads[h] && listsHeadings(p.Lines, headings):
 		return whyContents
-	case noiseLines[h] != "" && short:
+	case noiseLines[h] != "" && short && !tellsBelow(parts[i+1:], p.Level):
 		return noiseLines[h]
+	case editorsNotes[h]:
+		return whyEditors
+	case tellsOfPlace(parts[i:]):
+		return whyContact
+	case leftEmpty(parts[i:]):
+		return whyRule
 	case kind != corpus.KindProcedure && kind != corpus.KindFAQ && invitesOnly(p):
 		return whyContact
 	case offers(p) && (!hasPrices(p.Lines) || pricedBeside(parts, i)):
 		return whyCampaign
 	}
 	return listReason(p, h, short)
+}
+
+// leftEmpty reports whether all that stood under the heading of a part was noise: the
+// heading of nothing. One that names a kind of section is kept, so that it is seen.
+func leftEmpty(parts []Part) bool {
+	p := parts[0]
+	if len(p.Lines) == 0 || lastText(p.Lines) >= 0 || p.Question || ofArticle(p.Heading) || isQuestion(p.Heading) {
+		return false
+	}
+	return len(parts) == 1 || parts[1].Heading == "" || max(parts[1].Level, 1) <= max(p.Level, 1)
+}
+
+// tellsBelow reports whether a part below one of a level gives prices, or says by its
+// heading what kind of section it is: MENU over treatments with their prices is no menu
+// of the site.
+func tellsBelow(parts []Part, level int) bool {
+	for i := range parts {
+		if max(parts[i].Level, 1) <= max(level, 1) || parts[i].Heading == "" {
+			return false
+		}
+		if hasPrices(parts[i].Lines) || ofArticle(parts[i].Heading) && firstText(parts[i].Lines) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // listReason is partReason for lists of what else is offered, of news, of how the clinic

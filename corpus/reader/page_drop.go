@@ -60,7 +60,32 @@ func (p *page) neverText(n *node) string {
 	if p.isHidden(n) {
 		return whyHidden
 	}
+	if isToggle(n) {
+		return whyButton
+	}
 	return ""
+}
+
+// toggleSigns are what pages show beside what opens and closes.
+const toggleSigns = "+＋－−–-▼▽▾▿△▲▴∨∧⌄⌃﹀︿↓↑›❯>＞»⊕⊖"
+
+// isToggle reports whether an element is nothing but the sign of what opens and closes,
+// in the question or the label that does so. In a cell such a sign says something.
+func isToggle(n *node) bool {
+	if n.size.text == 0 || n.size.text > 2 || strings.Trim(strings.TrimSpace(plainText(n)), toggleSigns) != "" {
+		return false
+	}
+	opens := false
+	for a, steps := n, 0; a != nil && steps < 4; a, steps = a.parent, steps+1 {
+		switch a.tag {
+		case "td", "th", "dd", "li":
+			return opens
+		case "summary", "button", "dt", "h2", "h3", "h4", "h5", "h6":
+			opens = true
+		}
+		opens = opens || a.hasWord(qWords) || a.hasWord(openerWords) || steps > 0 && a.hasWord(accordionWord)
+	}
+	return opens
 }
 
 // tellsInBox reports whether what pages use for asking and for showing on demand holds

@@ -212,6 +212,11 @@ func (w *blocks) definitions(n *node) {
 		switch {
 		case c.drop != "":
 			w.listNode(c)
+		case c.tag != "dt" && c.tag != "dd":
+			w.endTerm(term, &first)
+			term = nil
+			w.walk(c)
+			w.flush()
 		case c.tag == "dt" && (faq || long):
 			lines, links := w.headingText(c)
 			if len(lines) == 0 {
@@ -241,20 +246,32 @@ func (w *blocks) definitions(n *node) {
 	}
 }
 
-// termsOf are the dt and dd of a list, wherever groups of them stand.
+// termsOf are the dt and dd of a list, wherever groups of them stand, with what stands
+// loose between them: pages put notes there, though none belongs there.
 func termsOf(n *node) []*node {
 	var out []*node
 	for c := n.first; c != nil; c = c.next {
 		switch {
 		case c.tag == "dt" || c.tag == "dd":
 			out = append(out, c)
-		case c.tag != "" && c.drop == "" && c.tag != "dl":
+		case c.tag != "" && c.drop == "" && c.tag != "dl" && holdsTerms(c):
 			out = append(out, termsOf(c)...)
-		case c.tag != "":
+		case c.tag != "" || strings.TrimSpace(c.text) != "":
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// holdsTerms reports whether an element groups terms or descriptions of the list that
+// it stands in.
+func holdsTerms(n *node) bool {
+	found := false
+	each(n, func(c *node) bool {
+		found = found || c.tag == "dt" || c.tag == "dd"
+		return !found && c.tag != "dl"
+	})
+	return found
 }
 
 // isFAQList reports whether the terms of a list are questions.
