@@ -539,6 +539,9 @@ func TestNeighboursInTheQueryAreLookedForAsNeighbours(t *testing.T) {
 	if i < 0 || got.Hits[0].Explanation[i].Value <= 0 {
 		t.Errorf("explanation %+v does not say why", got.Hits[0].Explanation)
 	}
+	if why := got.Hits[0].Explanation[0].Why; !strings.Contains(why, "mentions ") {
+		t.Errorf("%q does not say what the passage mentions", why)
+	}
 	if s := got.Hits[1].Explanation; s[slices.IndexFunc(s, func(s search.Signal) bool { return s.Name == "closeness" })].Value != 0 {
 		t.Errorf("explanation %+v of the words apart", s)
 	}

@@ -204,6 +204,7 @@ func (u *understood) begun(e *Engine, q string, list []partial) {
 				u.marks.concept(c.ID)
 			}
 		}
+		u.names[len(u.groups)] = typedText
 		u.groups = append(u.groups, g)
 		u.said.Expansions = append(u.said.Expansions, x)
 		span := text.RuneOffsets(q, [][2]int{{p.start, p.end}})[0]

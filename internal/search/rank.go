@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shirube/corpus"
 	"shirube/index"
@@ -101,15 +102,45 @@ func (k *ranker) evidence(p scored) Evidence {
 // explain says where the score of a passage comes from.
 func (k *ranker) explain(p scored, coverage float64) []Signal {
 	out := []Signal{
-		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds"},
+		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds: " + k.u.mentions(p.PassageHit)},
 		{Name: "closeness", Value: k.gains[p.ID], Why: "words and characters that follow one another as they do in the query"},
 		{Name: "coverage", Value: k.u.weights.coverage(coverage), Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*coverage)},
-		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s", p.Kind)},
+		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s%s", p.Kind, k.u.askedFor(p.Kind))},
 	}
 	if len(k.u.denials) > 0 {
 		out = append(out, Signal{Name: "stance", Value: k.u.stance(p.PassageHit), Why: "factor for speaking of what the query denies or leaves out, without denying it"})
 	}
 	return out
+}
+
+// mentions says in words which of the things that were asked for a passage mentions.
+func (u *understood) mentions(p index.PassageHit) string {
+	var has, lacks []string
+	for i, g := range u.groups {
+		switch name := u.names[i]; {
+		case name == "" || g.Optional:
+		case i < len(p.Groups) && p.Groups[i]:
+			has = append(has, name)
+		default:
+			lacks = append(lacks, name)
+		}
+	}
+	out := "mentions " + strings.Join(has, ", ")
+	if len(has) == 0 {
+		out = "mentions none of the things asked for by name"
+	}
+	if len(lacks) > 0 {
+		out += "; not " + strings.Join(lacks, ", ")
+	}
+	return out
+}
+
+// askedFor adds to an explanation that a kind was asked for.
+func (u *understood) askedFor(k corpus.Kind) string {
+	if u.intents[k] {
+		return ", which the query asks for"
+	}
+	return ""
 }
 
 // coverage is the share of the groups that are not optional that p matches.

@@ -26,6 +26,8 @@ type understood struct {
 	// intended is the place in groups of what was asked for by naming its kinds and facts.
 	intended map[string]int
 	marks    *marks
+	// names is what was typed for each of groups, by its place.
+	names map[int]string
 	// predicates are the places in groups of words that are written with hiragana:
 	// they say what is asked of a thing, rarely which thing.
 	predicates map[int]bool
@@ -46,7 +48,7 @@ type understood struct {
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}}
+	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}, names: map[int]string{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
@@ -98,9 +100,10 @@ func (u *understood) require(q string, tokens []analysis.Token) {
 		return
 	}
 	u.marks.words(tokens)
+	start, end := tokens[0].Start, tokens[len(tokens)-1].End
+	u.names[len(u.groups)] = q[start:end]
 	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}, Must: true})
 	u.pairs = append(u.pairs, pairsOf(tokens)...)
-	start, end := tokens[0].Start, tokens[len(tokens)-1].End
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[start:end], Start: start, End: end})
 }
 
@@ -141,6 +144,9 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 			at = u.askWord(q, a)
 		} else {
 			at = u.askNamed(e, q, a, on)
+		}
+		if u.names[at] == "" {
+			u.names[at] = q[a.start:a.end]
 		}
 		u.negate(q, at, &a)
 	}
