@@ -14,20 +14,17 @@ import (
 // far they can be trusted; docs/relevance.md has what it printed.
 const (
 	confidenceBias      = -7.0
-	confidenceMentioned = 3.4
-	confidenceMissing   = -0.3
-	confidenceStrength  = 1.9 // of log(1 + strength)
-	confidenceAstray    = -0.8
-	confidenceCovered   = 3.2
-	confidenceSubjects  = 0.4
+	confidenceMentioned = 4.6
+	confidenceMissing   = 1.1
+	confidenceStrength  = 0.9 // of log(1 + strength)
+	confidenceAstray    = -1.1
+	confidenceCovered   = 2.75
+	confidenceSubjects  = 0.25
 )
 
-// A query counts as answered when one of the answerDepth best hits has a confidence
-// of answerableAt.
-const (
-	answerableAt = 0.11
-	answerDepth  = 5
-)
+// answerableAt is the confidence of the best hit from which on a query counts as
+// answered.
+const answerableAt = 0.085
 
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
@@ -94,8 +91,7 @@ func (k *ranker) confide(hits []rankedHit, known heads) {
 	}
 }
 
-// answerable reports whether an answer is among the best hits, which are the most
-// relevant ones, whatever the hits are sorted by.
+// answerable reports whether the best hit is an answer.
 func answerable(best []rankedHit) bool {
-	return slices.ContainsFunc(best, func(h rankedHit) bool { return h.confidence[0] >= answerableAt })
+	return len(best) > 0 && best[0].confidence[0] >= answerableAt
 }

@@ -169,8 +169,8 @@ func rankerOf(ctx context.Context, backend index.Backend, r Request, u *understo
 	return k, likeness(ctx, backend, k.rank(), u, gains)
 }
 
-// best is the most relevant hits, of which answerable is told, whatever the hits
-// are sorted by.
+// best is the most relevant hit, of which answerable is told, whatever the hits are
+// sorted by; none where nothing was found.
 func (e *Engine) best(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) ([]rankedHit, error) {
 	if r.Sort != index.ByRelevance && len(ranked) > 0 && len(u.groups) > 0 {
 		r.Sort, r.Facets, r.Page = index.ByRelevance, []string{}, 1
@@ -184,5 +184,5 @@ func (e *Engine) best(ctx context.Context, backend index.Backend, r Request, u *
 		}
 		ranked = k.rank()
 	}
-	return ranked[:min(len(ranked), answerDepth)], nil
+	return ranked[:min(len(ranked), 1)], nil
 }

@@ -1,7 +1,7 @@
 // Calibration fits the weights by which the evidence for a hit becomes its confidence,
 // and shows how far a confidence can be trusted.
 //
-//	go run ./internal/bench/calibration [--golden DIR] [--worst N]
+//	go run ./internal/bench/calibration [--golden DIR] [--worst N] [--svg FILE]
 //
 // Samples are the passages found for the judged queries over the sample knowledge
 // base, those that nothing answers included: a passage counts as an answer when it
@@ -36,16 +36,17 @@ func main() {
 func run() int {
 	golden := flag.String("golden", filepath.Join("testdata", "queries"), "`folder` with the judged queries over the sample")
 	worst := flag.Int("worst", 0, "show the `N` queries with an answer that are least trusted, and the N without that are most")
+	picture := flag.String("svg", "", "draw the reliability diagram into this `file`")
 	flag.Parse()
 	if flag.NArg() > 0 {
-		fmt.Fprintln(os.Stderr, "usage: calibration [--golden DIR] [--worst N]")
+		fmt.Fprintln(os.Stderr, "usage: calibration [--golden DIR] [--worst N] [--svg FILE]")
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	queries, err := ask(ctx, *golden)
 	if err == nil {
-		err = report(os.Stdout, queries, *worst)
+		err = report(os.Stdout, queries, *worst, *picture)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "calibration:", err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,7 @@ import (
 const bins = 10
 
 // report fits the weights and prints what they are worth.
-func report(w io.Writer, queries []query, worst int) error {
+func report(w io.Writer, queries []query, worst int, picture string) error {
 	held, err := crossed(queries)
 	if err != nil {
 		return err
@@ -27,6 +28,11 @@ func report(w io.Writer, queries []query, worst int) error {
 	answerability(&b, queries, held)
 	writeWorst(&b, queries, held, worst)
 	fmt.Fprintf(&b, "\nweights, of all queries: %.2f\n", weights)
+	if picture != "" {
+		if err := os.WriteFile(picture, diagram(queries, held), 0o644); err != nil { //nolint:gosec // a picture for everyone
+			return fmt.Errorf("diagram: %w", err)
+		}
+	}
 	_, err = io.WriteString(w, b.String())
 	return err
 }
@@ -62,34 +68,47 @@ func samplesOf(queries []query, without int) []sample {
 	return out
 }
 
-// reliability sets the confidence of passages beside the share of them that answers,
-// as a reliability diagram does.
-func reliability(b *strings.Builder, queries []query, confidence [][]float64) {
-	var found, answer [bins]int
-	var sum [bins]float64
-	brier, all := 0.0, 0
+// bin is a step of confidence: how many passages have one in it, how many of these
+// answer, and the sum of their confidences.
+type bin struct {
+	found, answer int
+	sum           float64
+}
+
+func (b bin) mean() float64  { return b.sum / float64(b.found) }
+func (b bin) share() float64 { return float64(b.answer) / float64(b.found) }
+
+// binned is the passages by their confidence, and their Brier score: the mean square
+// of how far the confidence is from the truth.
+func binned(queries []query, confidence [][]float64) (out [bins]bin, brier float64, all int) {
 	for i, q := range queries {
 		for j, h := range q.hits {
 			c := confidence[i][j]
-			bin := min(int(c*bins), bins-1)
-			found[bin]++
-			sum[bin] += c
+			b := &out[min(int(c*bins), bins-1)]
+			b.found++
+			b.sum += c
 			truth := 0.0
 			if h.answers {
 				truth = 1
-				answer[bin]++
+				b.answer++
 			}
 			brier += (c - truth) * (c - truth)
 			all++
 		}
 	}
-	b.WriteString("| confidence | passages | mean confidence | answer |\n| --- | ---: | ---: | ---: |\n")
-	for bin := range bins {
-		if n := found[bin]; n > 0 {
-			fmt.Fprintf(b, "| %.1f–%.1f | %d | %.2f | %.2f |\n", float64(bin)/bins, float64(bin+1)/bins, n, sum[bin]/float64(n), float64(answer[bin])/float64(n))
+	return out, brier / float64(max(all, 1)), all
+}
+
+// reliability sets the confidence of passages beside the share of them that answers.
+func reliability(w *strings.Builder, queries []query, confidence [][]float64) {
+	table, brier, all := binned(queries, confidence)
+	w.WriteString("| confidence | passages | mean confidence | answer |\n| --- | ---: | ---: | ---: |\n")
+	for i, b := range table {
+		if b.found > 0 {
+			fmt.Fprintf(w, "| %.1f–%.1f | %d | %.2f | %.2f |\n", float64(i)/bins, float64(i+1)/bins, b.found, b.mean(), b.share())
 		}
 	}
-	fmt.Fprintf(b, "\nBrier score %.3f over %d passages\n", brier/float64(all), all)
+	fmt.Fprintf(w, "\nBrier score %.3f over %d passages\n", brier, all)
 }
 
 // answerability tells how many queries without an answer are recognised at the
@@ -117,13 +136,13 @@ func answerability(b *strings.Builder, queries []query, confidence [][]float64) 
 	}
 }
 
-// best is the highest of the confidences of a query's hits; 0 of none.
+// best is the confidence of a query's first hit, by which it counts as answered; 0
+// without hits.
 func best(confidence []float64) float64 {
-	out := 0.0
-	for _, c := range confidence {
-		out = max(out, c)
+	if len(confidence) == 0 {
+		return 0
 	}
-	return out
+	return confidence[0]
 }
 
 // writeWorst lists the queries that are farthest on the wrong side.

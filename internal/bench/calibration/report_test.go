@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/xml"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -26,8 +29,16 @@ func queriesOf(n int) []query {
 
 func TestReportSaysWhatTheWeightsAreWorth(t *testing.T) {
 	var b strings.Builder
-	if err := report(&b, queriesOf(100), 1); err != nil {
+	picture := filepath.Join(t.TempDir(), "reliability.svg")
+	if err := report(&b, queriesOf(100), 1, picture); err != nil {
 		t.Fatal(err)
+	}
+	drawn, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal(drawn, new(struct{ XMLName xml.Name })); err != nil || !strings.Contains(string(drawn), "<circle") {
+		t.Errorf("the diagram is no picture: %v\n%s", err, drawn)
 	}
 	for _, want := range []string{"100 queries, 50 of them with an answer", "| 3% | 100.0% |", "| 0.0–0.1 |", "weights, of all queries: [", "answerable=true", "answerable=false"} {
 		if !strings.Contains(b.String(), want) {
