@@ -216,6 +216,19 @@ func listsCitations(body string) bool {
 	return true
 }
 
+var (
+	// captionOf and captionRisk begin lines below the pictures of a case, as the rules on
+	// advertising ask for them.
+	captionOf   = regexp.MustCompile(`(?m)^(?:・|■|●|【)?(?:施術|治療|手術)の?(?:説明|内容|名|方法)(?:】|\s)*[:：]`)
+	captionRisk = regexp.MustCompile(`(?m)^(?:・|■|●|【)?(?:(?:施術|治療|手術)の)?(?:主な)?(?:副作用|リスク)[^:：\n]{0,12}[:：]`)
+)
+
+// listsCases reports whether a section is a row of captions below pictures: what was done,
+// its price and its risks, again and again.
+func (s *section) listsCases() bool {
+	return strings.ContainsAny(s.Text, ":：") && len(captionOf.FindAllStringIndex(s.Text, 2)) == 2 && len(captionRisk.FindAllStringIndex(s.Text, 2)) == 2
+}
+
 // lineCounts says how many lines of a text are what.
 type lineCounts struct {
 	prices, steps, items, people int

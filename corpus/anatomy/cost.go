@@ -96,6 +96,9 @@ func (r *reading) sectionPrices(s *section) []price {
 			out = append(out, withoutShares(prices, share)...)
 		}
 	}
+	if inParts.MatchString(s.Text) {
+		asOne(out)
+	}
 	return withoutFees(withoutParts(withoutUntaxed(withoutMarket(out))))
 }
 
@@ -125,6 +128,23 @@ func groupBelow(group string, u unit) string {
 	return group
 }
 
+// namedFee is a fee in a list of those that a sentence adds: 「・見本投薬料（」.
+var namedFee = regexp.MustCompile(`([\p{Han}\p{Katakana}ー]{2,12}(?:料|代|費))\s*[(:]?\s*約?$`)
+
+// afterFee makes a fee of a sum that stands behind one in the same line f: that of the
+// next column (「適応検査 5,000円 5,000円」), or the next in a list of what is added.
+func afterFee(out []price, p *price, before, f string) {
+	n := len(out)
+	if n == 0 || out[n-1].class != priceFee || p.class != priceUnit {
+		return
+	}
+	if p.form == fragment && before != "" && strings.TrimSpace(before) == "" {
+		p.class, p.label = priceFee, out[n-1].label
+	} else if m := namedFee.FindStringSubmatch(before); m != nil && p.form == sentence && strings.Contains(f, "別途") {
+		p.class, p.label = priceFee, m[1]
+	}
+}
+
 // arrowLine is a line that leads from the usual price above it to the one that is
 // asked now.
 var arrowLine = regexp.MustCompile(`^(?:→|⇒|➡|►|▶|▷|↓|⇓|▼|»|>)+$`)
@@ -135,6 +155,9 @@ func ownWords(f string) bool {
 	return len(sums) > 0 && hasLetters(strings.TrimSuffix(strings.TrimRight(f[:sums[0].start], " "), "約"))
 }
 
+// saysTotal is the cell that heads the sums of what stands above it.
+var saysTotal = regexp.MustCompile(`^(?:総額|合計|総計|計)(?:金額|費用)?$`)
+
 // lineAbove is what stands above the sums that follow a unit: a short line, with
 // the one above it where it is only a note in brackets.
 func lineAbove(above string, u unit) string {
@@ -142,8 +165,8 @@ func lineAbove(above string, u unit) string {
 		return ""
 	}
 	f := fold(u.text)
-	if strings.HasPrefix(f, "(") && above != "" {
-		return above + f
+	if above != "" && (strings.HasPrefix(f, "(") || saysTotal.MatchString(above) && hasAnySuffix(f, "含む", "含みます", "込み", "込")) {
+		return above + " " + f
 	}
 	return f
 }
@@ -219,6 +242,7 @@ func (r *reading) textPrices(s *section, u unit, f string, a around) []price {
 		if p.class != priceNone && (isInsured(f[:sum.start]) || instalmentOf.MatchString(f[sum.end:])) {
 			p.class = priceNone
 		}
+		afterFee(out, &p, a.before, f)
 		if n := len(out); p.per == "" && p.class == priceUnit && n > 0 && out[n-1].class == priceUnit {
 			p.per = out[n-1].per
 		}

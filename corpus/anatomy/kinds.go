@@ -83,6 +83,11 @@ var answersQuestions = regexp.MustCompile(`(?:疑問|質問|ギモン)(?:に|へ
 func matchKindWords(s string) []kindMatch {
 	var out []kindMatch
 	for i := 0; i < len(s); {
+		if n := oneAndOther(s, i); n > 0 {
+			out = append(out, kindMatch{kindWord{s[i : i+n], corpus.KindComparison, false}, i, i + n})
+			i += n
+			continue
+		}
 		if n := whatIs(s[i:]); n > 0 {
 			out = append(out, kindMatch{kindWord{s[i : i+n], corpus.KindOverview, false}, i, i + n})
 			i += n
@@ -112,6 +117,21 @@ func whatIs(s string) int {
 		return len(word)
 	}
 	return 0
+}
+
+// contrast is of those who did something and those who did not: 「手術をした人としなかった人」.
+var contrast = regexp.MustCompile(`(?:した|受けた|受ける|打った|打つ|使った|使う|飲んだ|飲む|する)(?:人|方|場合|群)と(?:し|受け|打た|使わ|飲ま)(?:なかった|ない)(?:人|方|場合|群)`)
+
+// oneAndOther returns the length of such a contrast at i.
+func oneAndOther(s string, i int) int {
+	if i > 0 || !strings.Contains(s, "な") {
+		return 0
+	}
+	at := contrast.FindStringIndex(s)
+	if at == nil {
+		return 0
+	}
+	return at[1]
 }
 
 // insideWord reports whether the kind word at i is only a part of another word
@@ -214,6 +234,12 @@ func inherit(parent, child heading, parentKind corpus.Kind) corpus.Kind {
 			return child.kind // who should have it, and who must not
 		}
 	}
+	if parentKind == corpus.KindOverview && child.weak && child.kind != corpus.KindOverview && asksCause.MatchString(parent.folded) && !asksCause.MatchString(child.folded) {
+		return parentKind // what hurts where is told there as a cause
+	}
+	if child.kind == corpus.KindPrecautions && !child.weak && seeDoctor.MatchString(child.folded) {
+		return child.kind // when to see a doctor is no part of what is good about it
+	}
 	if !isSpecific(parentKind) {
 		if child.kind != "" {
 			return child.kind
@@ -225,6 +251,13 @@ func inherit(parent, child heading, parentKind corpus.Kind) corpus.Kind {
 	}
 	return parentKind
 }
+
+var (
+	// asksCause is a heading over causes: 「なぜ繰り返すのか」「腰痛の原因」.
+	asksCause = regexp.MustCompile(`^(?:[0-9.\s]*)(?:そもそも、?)?(?:なぜ|どうして)|の(?:主な)?原因(?:$|\s|は|と)|^(?:主な)?原因$|原因(?:とは)?\?$`)
+	// seeDoctor is a heading over symptoms with which somebody should see a doctor first.
+	seeDoctor = regexp.MustCompile(`受診(?:を優先|を(?:お?すすめ|お?勧め)|してください|を?急|をいそ)|(?:すぐ|早め|ただち|直ち)に?(?:に)?(?:ご)?(?:受診|連絡)|救急車`)
+)
 
 // under is a heading below another: where it says nothing itself, it stands for the
 // kinds that the one above names side by side (メリット・デメリット over each treatment).

@@ -180,6 +180,11 @@ func TestInherit(t *testing.T) {
 		{"期待できる効果", "ダウンタイム", corpus.KindDowntime},
 		{"デメリット", "費用", corpus.KindRisks},
 		{"ほかの方法との違い", "見本法の定義", corpus.KindOverview},
+		{"なぜ肩こりは戻ってくるのか", "痛いところだけを見ている", corpus.KindOverview},
+		{"頭痛の原因", "運動の期間が足りない", corpus.KindOverview},
+		{"頭痛の原因", "副作用", corpus.KindRisks},
+		{"期待できる効果", "先に受診をおすすめする症状", corpus.KindPrecautions},
+		{"期待できる効果", "見本の症状に", corpus.KindEffects},
 	}
 	for _, tt := range tests {
 		parent := readHeading(tt.parent)

@@ -17,6 +17,8 @@ func TestInsurance(t *testing.T) {
 		{"健康保険が適用されます。", corpus.InsuranceCovered},
 		{"健康保険で受けられます。", corpus.InsuranceCovered},
 		{"3割負担で約5,000円です。", corpus.InsuranceCovered},
+		{"この処置は保険適用となるのが一般的です。", corpus.InsuranceCovered},
+		{"健康保険で受けられます。費用は自由診療の場合、施設により異なります。", corpus.InsuranceCovered},
 		{"保険診療の対象です。", corpus.InsuranceCovered},
 		{"あざの治療の場合は保険が適用されます。美容目的では保険が使えません。", corpus.InsuranceMixed},
 		{"病気の治療として行う場合に限り、保険が適用されます。", corpus.InsuranceMixed},

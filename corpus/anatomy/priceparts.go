@@ -83,6 +83,18 @@ func withoutShares(prices []price, share bool) []price {
 	return prices
 }
 
+// inParts says that one treatment is paid in parts as it goes on.
+var inParts = regexp.MustCompile(`前金|残金|内金|手付金|着手金`)
+
+// asOne makes the total of such parts the price of the treatment: it is no course.
+func asOne(prices []price) {
+	for i := range prices {
+		if p := &prices[i]; p.class == priceCourse && !p.times {
+			p.class, p.total = priceUnit, true
+		}
+	}
+}
+
 // instalmentOf goes on after a sum that is paid in parts: 「10万円の場合、36回払いで」.
 var instalmentOf = regexp.MustCompile(`^(?:の(?:場合|とき|ご契約|契約)|を)[^。]{0,12}(?:[0-9]+回(?:払い|の分割)|分割)`)
 

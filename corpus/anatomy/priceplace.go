@@ -44,7 +44,9 @@ var (
 	// courseHead is a heading over courses.
 	courseHead = regexp.MustCompile(`コース(?:料金|プラン|価格|一覧|メニュー)?\s*(?:\(.*\))?$|セット(?:プラン|メニュー|料金|価格|割)|回数券|総額|トータル(?:料金|費用|価格|プラン|コース)`)
 	// optionHead is a heading over what can be added.
-	optionHead = regexp.MustCompile(`オプション|その他の?(?:料金|費用)|別途(?:必要な|かかる)?(?:料金|費用)|追加(?:料金|費用)|諸費用|付帯費用`)
+	optionHead = regexp.MustCompile(`オプション|その他の?(?:料金|費用)|別途(?:必要な|かかる)?(?:料金|費用)|追加(?:料金|費用)|諸費用|付帯費用|(?:同時|併用)(?:に)?(?:施術|注入|治療|手術|メニュー|プラン|受け)`)
+	// wishHead is a heading over what somebody with a wish of his own adds: 「腫れを早く引かせたい方へ」.
+	wishHead = regexp.MustCompile(`(?:方|人|かた)(?:へ|には?|向け)(?:$|\s|の)`)
 	// costWord says in a heading that it is about what is paid.
 	costWord   = regexp.MustCompile(`料|代|費|価格|値段`)
 	headParts  = regexp.MustCompile(`[・、/&＆,]|および|及び|と`)
@@ -67,7 +69,7 @@ func (r *reading) placeOf(s *section) pricePlace {
 		if p.rank == rankElsewhere && !s.question && priceHeading.MatchString(h) {
 			p.rank = rankCost
 		}
-		if caseHead.MatchString(h) {
+		if caseHead.MatchString(h) || at == s && s.listsCases() {
 			p.rank = rankCase
 		}
 		if at == s || at.Kind == corpus.KindCost {
@@ -104,7 +106,7 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 		return priceNone, "", true
 	case !s.compares() && r.otherTreatment(s.Heading):
 		return priceNone, "", true
-	case optionHead.MatchString(h):
+	case optionHead.MatchString(h), wishHead.MatchString(h) && r.besideOwnPrices(s):
 		return priceFee, h, true
 	}
 	if fee := r.headingFee(h); fee != "" {
@@ -114,6 +116,15 @@ func (r *reading) headingPrice(s *section) (class priceClass, fee string, decide
 		return priceCourse, "", true
 	}
 	return priceUnit, "", prices
+}
+
+// besideOwnPrices reports whether a section that does not name the article's treatment
+// stands beside one that does and gives sums, below the same heading.
+func (r *reading) besideOwnPrices(s *section) bool {
+	own := func(s *section) bool { _, found := r.subject.strip(r.lex, s.head.folded); return found }
+	return s.parent != nil && !own(s) && slices.ContainsFunc(r.sections, func(b *section) bool {
+		return b != s && b.parent == s.parent && b.Kind == s.Kind && hasSums(b) && own(b)
+	})
 }
 
 // headingFee is the fee that a heading is about: 「麻酔クリーム」「初診料（検査・診察費）」,

@@ -55,6 +55,7 @@ type around struct {
 // column and its list, and where they say nothing by the headings.
 func (r *reading) classify(p *price, a around) {
 	near := lastClause(a.before)
+	near, a.label, a.column, a.lead = onceEvery(near), onceEvery(a.label), onceEvery(a.column), onceEvery(a.lead)
 	if r.isCheckUp() {
 		near, a = withoutCourseNames(near), a.withoutCourseNames()
 	}
@@ -92,6 +93,23 @@ func (r *reading) classify(p *price, a around) {
 	if course {
 		p.class, p.per, p.times = priceCourse, "", several
 	}
+}
+
+// everySoOften is how often somebody comes, which is no number of sessions paid at once:
+// 「週に2回」「3週間に1回」; a course by its pace is one: 「月に2回コース」.
+var everySoOften = regexp.MustCompile(`(?:毎?(?:週|月|年)|[0-9]+\s*(?:日|週間?|[かヶカヵケ箇]月|年))\s*に\s*[0-9]+\s*回(コース|プラン|セット|券|分|まで)?`)
+
+// onceEvery puts 1回 for how often somebody comes: what stands there is paid each time.
+func onceEvery(s string) string {
+	if !strings.Contains(s, "回") {
+		return s
+	}
+	return everySoOften.ReplaceAllStringFunc(s, func(m string) string {
+		if strings.HasSuffix(m, "回") {
+			return "1回"
+		}
+		return m
+	})
 }
 
 // readWho reads how a price is paid, and whose it is.
@@ -209,7 +227,7 @@ var (
 
 // isCourse reports whether a sum is for several sessions or all of the treatment.
 func isCourse(near, after string) bool {
-	near = unitTotal.ReplaceAllString(near, "")
+	near = strings.ReplaceAll(unitTotal.ReplaceAllString(near, ""), "フルコース", "") // all of it at once
 	if oneTime.MatchString(near) {
 		return false
 	}

@@ -381,6 +381,9 @@ func (r *reading) kindBySubject(s *section) corpus.Kind {
 	if about && rest == "" {
 		return corpus.KindOverview
 	}
+	if s.listsCases() {
+		return corpus.KindOther
+	}
 	if kind := r.kindOfNames(s); kind != "" {
 		return kind
 	}

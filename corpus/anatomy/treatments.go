@@ -84,6 +84,9 @@ func (r *reading) treatments() []string {
 	if len(out) > 0 && !r.hasHeadings() {
 		return out
 	}
+	if name := r.ownName(); len(out) == 0 && name != "" {
+		return []string{name} // what else has a section of its own is told beside it
+	}
 	count, order := r.countTreatments()
 	most := 0
 	for _, n := range count {
@@ -121,13 +124,19 @@ func (r *reading) namedByTitle() string {
 			}
 		}
 	}
-	if name := r.ownName(); name != "" {
-		return name
+	if m := ofSomething.FindStringSubmatch(title); m != nil {
+		if m[2] == "手術" || m[2] == "治療" {
+			return m[1] + m[2]
+		}
+		return m[1] + "の" + m[2]
 	}
 	for _, c := range r.subject.concepts {
 		if c.Is(lexicon.Ingredient) || c.Is(lexicon.Device) {
 			return c.Label
 		}
+	}
+	if m := titleNote.FindStringSubmatch(title); m != nil && acronym.MatchString(m[1]) {
+		return m[1] // 「腰の中に入れる見本の器具（MHN）」
 	}
 	return ""
 }
@@ -226,7 +235,10 @@ func (r *reading) ownName() string {
 		names = append(names, m[1]) // 「肌の再生（見本移植）」
 	}
 	for _, name := range names {
-		if runes(name) >= 3 && runes(name) <= 20 && hasAnySuffix(name, treatmentEnds...) && !slices.Contains(treatmentEnds, name) {
+		if runes(name) >= 3 && runes(name) <= 20 && hasAnySuffix(name, treatmentEnds...) && !slices.Contains(treatmentEnds, name) && !noTreatment.MatchString(name) {
+			if c := r.lex.Lookup(name); c != nil && c.Is(lexicon.Treatment) {
+				return c.Label
+			}
 			return name
 		}
 	}
@@ -238,7 +250,13 @@ var (
 	titleNote = regexp.MustCompile(`[（(]([^（）()]+)[）)]`)
 	// treatmentEnds are how names of treatments end.
 	treatmentEnds = strings.Fields(`治療 療法 施術 手術 注射 点滴 注入 接種 レーザー ワクチン インプラント 矯正 脱毛 リフト ピーリング フェイシャル セラミック ブリッジ
-		入れ歯 ホワイトニング 形成術 切除術 置換術 移植 除去 内服薬 外用薬 ダイエット カテーテル ブロック`)
+		入れ歯 ホワイトニング 形成術 切除術 置換術 移植 除去 内服薬 外用薬 ダイエット カテーテル ブロック 短縮術 術 整体 鍼灸 マッサージ 指圧 カイロプラクティック リハビリ パネル検査 内視鏡検査`)
+	// acronym is how a title gives the short name of a thing that it describes.
+	acronym = regexp.MustCompile(`^[A-Z][A-Za-z]?[A-Z]{1,4}$`)
+	// noTreatment are names that end so and are none.
+	noTreatment = regexp.MustCompile(`(?:技|美|芸|医|学|話|戦|算|忍|魔|仁|処世|健康|仕事|話し)術$|(?:自費|保険|無料|各種|最新|専門|当院|一般|主な)(?:治療|診療|施術)$`)
+	// ofSomething begins a title: 「見本ヘルニア（別名）の手術」「鉄の点滴」.
+	ofSomething = regexp.MustCompile(`^([\p{Han}\p{Katakana}ーA-Za-z]{1,14})(?:[（(][^（()）]*[)）])?の(?:日帰り)?(手術|治療|点滴|注射|ワクチン|移植|矯正|レーザー治療)(?:$|[^\p{Han}\p{Katakana}ー])`)
 )
 
 // conditions are those that the title names, those that the article's treatment is
