@@ -77,6 +77,21 @@ var (
 	department = regexp.MustCompile(`^(?:一般|小児|矯正|審美|予防|口腔|美容|形成|整形|脳神経|心臓|血管|消化器|呼吸器|循環器|乳腺|肛門|代謝|糖尿病|老年|心療|総合|皮膚|泌尿器|産|婦人|耳鼻|眼|外|内|歯|禁煙|睡眠|女性|男性|頭痛|痛み|漢方|スポーツ|アレルギー|ペイン|インプラント|訪問|在宅|リウマチ|甲状腺|腎臓|神経|精神|思春期|救急|放射線|麻酔|病理|リハビリテーション)*(?:歯科|外科|内科|皮膚科|眼科|小児科|婦人科|泌尿器科|耳鼻咽喉科|クリニック|科|外来)$`)
 )
 
+// NamesDepartment reports whether a line names a field of medicine and no clinic, though
+// it ends as the names of clinics do: 矯正歯科, 小児歯科・口腔外科. A field alone (歯科) may be
+// either.
+func NamesDepartment(line string) bool {
+	words := strings.FieldsFunc(fold(strings.TrimSpace(line)), func(c rune) bool { return strings.ContainsRune(" 　・/／", c) })
+	if len(words) == 0 || runes(words[len(words)-1]) < 4 {
+		return false
+	}
+	last := words[len(words)-1]
+	return department.MatchString(last) && !strings.HasSuffix(last, "クリニック")
+}
+
+// siteFunction is what the site of a clinic calls itself behind its name.
+var siteFunction = regexp.MustCompile(`^(?:公式)?(?:オンライン受付|オンライン予約|web予約|ネット予約|web受付|web問診|予約サイト|予約ページ|公式サイト|公式ホームページ|公式hp|公式ブログ|オンラインショップ|公式通販|通販サイト|スタッフブログ|院長ブログ)$`)
+
 // namesSite reports whether a line is the name of a clinic or of a shop, with what it
 // says of itself behind it, and not the title of an article.
 func (r *reading) namesSite(line string) bool {
@@ -87,6 +102,9 @@ func (r *reading) namesSite(line string) bool {
 	words := strings.FieldsFunc(t, func(c rune) bool { return strings.ContainsRune(" 　|｜/／-–", c) })
 	for _, w := range words {
 		if f := fold(w); facility.MatchString(f) && !department.MatchString(f) && !strings.Contains(f, "の") && r.lex.Lookup(w) == nil {
+			return true
+		}
+		if siteFunction.MatchString(fold(w)) {
 			return true
 		}
 	}

@@ -12,8 +12,8 @@ import (
 // 「Q1.」「Q：」「(Q)」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
 // followed by a separator or by something that is not a latin letter or digit.
 var (
-	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔(《〈<]q\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|q[0-9]{0,2}\p{So}|q(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s|[「『])|question\s?[0-9]{0,2}\s*[:.]|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|問\s*:|【質問[0-9]{0,2}】)\s*`)
-	answerMark   = regexp.MustCompile(`^(?:[【\[〔(《〈<]a\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|a[0-9]{0,2}\p{So}|a(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s)|answer\s?[0-9]{0,2}\s*[:.]|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|答\s*:|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔(《〈<]q\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|q[0-9]{0,2}\p{So}|q(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s|[「『])|question\s?[0-9]{0,2}\s*[:.]|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|問\s*:|問い\s?[0-9]{0,2}(?:\s*[:.、)]|\s)|【質問[0-9]{0,2}】)\s*`)
+	answerMark   = regexp.MustCompile(`^(?:[【\[〔(《〈<]a\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|a[0-9]{0,2}\p{So}|a(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s)|answer\s?[0-9]{0,2}\s*[:.]|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|答\s*:|(?:答え|こたえ)\s?[0-9]{0,2}\s|【(?:回答|答え)[0-9]{0,2}】)\s*`)
 	// bareMark is a letter right before the question, 「Q痛みは…」, bareAnswer the same
 	// of its answer. Words that begin with the letter are none: Qスイッチ.
 	bareMark   = regexp.MustCompile(`^q[0-9]{0,2}[\p{Hiragana}\p{Han}「]`)
@@ -34,7 +34,7 @@ func questionLen(line string) int {
 
 // answerLen is the same of an answer.
 func answerLen(line string) int {
-	return markLen(line, answerMark, "AaＡａ回答お答ア【[〔(（《〈<＜")
+	return markLen(line, answerMark, "AaＡａ回答お答こア【[〔(（《〈<＜")
 }
 
 // bareQuestionLen is the length of a letter Q right before a question.
@@ -144,8 +144,8 @@ func (r *reading) readFAQs() {
 		if !s.question && s.head.kind == corpus.KindFAQ && !isQuestion(s.Heading) {
 			continue // the section's own heading, once more
 		}
-		if !s.question && s.parent != nil && s.parent.question && !isQuestion(s.Heading) {
-			continue // a part of the answer above it
+		if !s.question && (s.inAnswer() || r.followsQuestions(s)) {
+			continue
 		}
 		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
 			continue
@@ -155,6 +155,39 @@ func (r *reading) readFAQs() {
 		})
 		s.question = true
 	}
+}
+
+// inAnswer reports whether a section is a part of the answer to a question above it,
+// though its heading may ask as well.
+func (s *section) inAnswer() bool {
+	for p := s.parent; p != nil; p = p.parent {
+		if p.question && (p.Text != "" || !isQuestion(s.Heading)) {
+			return true
+		}
+	}
+	return false
+}
+
+// followsQuestions reports whether a section among questions is none of them: those
+// before it are marked as such, and it is not, and does not ask.
+func (r *reading) followsQuestions(s *section) bool {
+	if s.question || s.parent == nil || s.parent.Kind != corpus.KindFAQ || isQuestion(s.Heading) {
+		return false
+	}
+	asked := 0
+	for _, sibling := range r.sections {
+		if sibling == s {
+			break
+		}
+		if sibling.parent != s.parent {
+			continue
+		}
+		if !sibling.marked {
+			return false
+		}
+		asked++
+	}
+	return asked >= 2
 }
 
 // hasChildren reports whether the section after i is a subsection of i.

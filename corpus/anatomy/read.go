@@ -30,6 +30,7 @@ type section struct {
 	head     heading
 	parent   *section
 	question bool // holds the answer to its heading
+	marked   bool // is a question by a mark of its own, and not by where it stands
 	links    []Link
 	refs     []string
 	tail     bool     // cut off the end of a section: who supervised, what is cited
@@ -181,6 +182,7 @@ func (r *reading) makeSections(parts []Part) {
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line, Lines: numbers,
 		}, question: p.Question || questionLen(p.Heading) > 0 && (answerLen(body) > 0 || isQuestion(p.Heading)), links: p.Links, refs: p.Refs, tail: p.tail, late: 2*i >= len(parts)}
+		s.marked = s.question
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}
@@ -269,6 +271,11 @@ func (r *reading) kindByForm(s *section) corpus.Kind {
 		return ""
 	case invites(s.Heading):
 		return corpus.KindOther
+	case r.followsQuestions(s) && !s.inAnswer():
+		if kind == "" {
+			return corpus.KindOther
+		}
+		return kind
 	case kind != "" && r.endsQuestions(s):
 		return kind
 	}

@@ -50,6 +50,9 @@ func (p *page) cutTemplates(src []byte, first int) []byte {
 		}
 		line += bytes.Count(src[counted:at], []byte("\n"))
 		counted = at
+		if m := templateName.FindSubmatch(src[at:end]); m != nil && p.template == "" {
+			p.template = string(m[1])
+		}
 		p.list(line, shorten(strings.Join(strings.Fields(string(src[at:end])), " ")), whyTemplate)
 		if !copied {
 			out, copied = bytes.Clone(src), true
@@ -63,6 +66,10 @@ func (p *page) cutTemplates(src []byte, first int) []byte {
 	}
 	return out
 }
+
+// templateName is what a page template of WordPress is called by, in the comment at its
+// top: the page that it is made for.
+var templateName = regexp.MustCompile(`(?m)^[\s/*#]*Template Name:[ \t]*(\S.{0,80}?)[ \t]*(?:\*/.*)?$`)
 
 func markAt(s []byte) (codeMark, bool) {
 	for _, m := range codeMarks() {

@@ -239,35 +239,31 @@ func end(heads []mdHeading, i, last int) int {
 }
 
 // levels turns # and ## into 1 and 2: the outermost headings, the title left
-// out, are sections, and no level is skipped. Bold paragraphs are one below.
+// out, are sections, and no level is skipped: what is marked alike below one heading
+// stands beside one another. Bold paragraphs are one below.
 func (m *marked) levels() {
-	least, count, first := 7, 0, 0
+	count, first := 0, 0
 	for i, h := range m.heads {
-		if h.pseudo {
-			continue
-		}
-		if h.level == 1 {
+		if !h.pseudo && h.level == 1 {
 			count++
 			first = i
 		}
 	}
 	title := count == 1 && first == 0
-	for i, h := range m.heads {
-		if !h.pseudo && !(title && i == 0) {
-			least = min(least, h.level)
-		}
-	}
-	above := 0
+	var open []int // what the headings that are open were marked as
 	for i := range m.heads {
 		h := &m.heads[i]
 		switch {
 		case h.pseudo:
-			h.level = max(above, 0) + 1
+			h.level = len(open) + 1
 		case title && i == 0:
 			h.level = 0
 		default:
-			h.level = min(h.level-least+1, above+1)
-			above = h.level
+			for len(open) > 0 && open[len(open)-1] >= h.level {
+				open = open[:len(open)-1]
+			}
+			open = append(open, h.level)
+			h.level = len(open)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type page struct {
 	main      *node
 	unmarked  bool   // the page itself does not say what its main content is
 	headline  string // the title by the page's data
+	template  string // the name of the template that the source is
 	crumb     string // the page's own name in its breadcrumb
 	reviewers []declared
 	dates     pageDates       // by the page's data

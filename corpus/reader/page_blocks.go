@@ -40,6 +40,7 @@ type blocks struct {
 
 	inHeading bool  // the text is that of a heading: nothing in it is one
 	inCell    bool  // the text is that of a cell
+	bolds     int   // bold lines that were headings
 	faqLevel  int   // level of the heading over the FAQ; 0 outside of one
 	answer    *node // element that holds the open question with its answer
 }
@@ -163,12 +164,15 @@ func blockOrNone(n *node, step func(*node) *node) bool {
 // inline reads an inline element. A mark of a question that has an element of its
 // own is parted from the question.
 func (w *blocks) inline(n *node) {
+	if w.boldLine(n) {
+		return
+	}
 	if w.inHeading && w.buf.cur.Len() > 0 && isWide(w.buf.last) && n.prev != nil && isTail(n) {
 		w.buf.space, w.buf.broke = true, false // the same in English behind it
 	}
 	w.children(n)
 	if n.tag == "span" || n.tag == "b" || n.tag == "strong" || n.tag == "i" || n.tag == "em" {
-		if t := shortText(n); isLoneMark(t) {
+		if t := shortText(n); isLoneMark(t) || w.inHeading && labelWords.MatchString(t) && !textBefore(n) {
 			w.buf.space = true
 		}
 	}

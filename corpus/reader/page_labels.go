@@ -106,7 +106,7 @@ func joinLabelsBelow(out []*block) []*block {
 		if n := len(kept); n > 0 && !b.heading() && !b.ends && len(b.lines) == 1 && kept[n-1].heading() && !kept[n-1].question {
 			h, text := kept[n-1], b.text()
 			switch {
-			case latinLabel.MatchString(text) && utf8.RuneCountInString(text) <= maxLabel && commonDepth(h.node, b.node) >= h.node.depth()-2 && !isASCII(h.text()):
+			case latinLabel.MatchString(text) && !isLoneMark(text) && utf8.RuneCountInString(text) <= maxLabel && commonDepth(h.node, b.node) >= h.node.depth()-2 && !isASCII(h.text()):
 				h.lines = []anatomy.Line{{Text: h.text() + " " + text, No: h.lines[0].No}}
 				continue
 			case isNumberLabel(h.text()) && anatomy.CanBeHeading(text):
@@ -120,7 +120,7 @@ func joinLabelsBelow(out []*block) []*block {
 }
 
 func isLabel(s string) bool {
-	return isSymbol(s) || numberLabel.MatchString(s) || wordLabel.MatchString(s) || latinLabel.MatchString(s)
+	return !isLoneMark(s) && (isSymbol(s) || numberLabel.MatchString(s) || wordLabel.MatchString(s) || latinLabel.MatchString(s))
 }
 
 // isBadge reports whether a block is a word or two over a marked heading: 初回限定

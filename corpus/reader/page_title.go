@@ -24,7 +24,7 @@ func (p *page) takeTitle(out []*block) []*block {
 	kept := out[:0]
 	seen := false
 	for i, b := range out {
-		if b.heading() && b.level <= 2 && !seen && a.Title != "" && (anatomy.SameHeading(b.text(), a.Title) || anatomy.SameHeading(p.dropSiteName(trimMarks(b.text())), a.Title)) && (b.level == 1 || i == 0) {
+		if b.heading() && (b.level <= 2 || i == 0) && !seen && a.Title != "" && (anatomy.SameHeading(b.text(), a.Title) || anatomy.SameHeading(p.dropSiteName(trimMarks(b.text())), a.Title)) && (b.level == 1 || i == 0) {
 			if b.level > 1 {
 				seen = true
 			}
@@ -69,9 +69,15 @@ func (p *page) title(out []*block) string {
 		}
 	}
 	if len(h1) > 0 && utf8.RuneCountInString(h1[0].text()) <= 80 {
+		if t := p.saidBySlogan(h1[0].text()); t != "" {
+			return t
+		}
 		return p.dropSiteName(trimMarks(h1[0].text()))
 	}
 	if t := p.outsideTitle(); t != "" {
+		return t
+	}
+	if t := p.firstInTitle(out); t != "" {
 		return t
 	}
 	for _, t := range []string{p.headline, p.head.meta["og:title"], p.head.title} {
@@ -82,7 +88,58 @@ func (p *page) title(out []*block) string {
 	if p.crumb != "" && !p.isSiteName(p.crumb) {
 		return p.crumb
 	}
-	return orElse(p.cutSiteName(p.head.title), p.cutSiteName(p.head.meta["og:title"]))
+	return orElse(p.cutSiteName(p.head.title), orElse(p.cutSiteName(p.head.meta["og:title"]), p.template))
+}
+
+// saidBySlogan is the title in the head of a page whose main heading is a sentence that
+// says something else: what it promises, and not what it is about.
+func (p *page) saidBySlogan(h1 string) string {
+	h1 = strings.TrimSpace(h1)
+	t := p.cutSiteName(orElse(p.head.title, p.head.meta["og:title"]))
+	if !strings.HasSuffix(h1, "。") || t == "" || strings.HasSuffix(t, "。") || p.isSiteName(t) || strings.Contains(squeeze(t), squeeze(strings.Trim(h1, "。"))) {
+		return ""
+	}
+	return trimMarks(t)
+}
+
+// firstInTitle is the first heading of the article where the title in the head of the
+// page is the same with the name of the site before or behind it, however they are parted.
+func (p *page) firstInTitle(out []*block) string {
+	for _, b := range out {
+		if !b.heading() {
+			if runeCount(b.text()) > maxMeta {
+				return ""
+			}
+			continue
+		}
+		t, whole := strings.TrimSpace(b.text()), p.head.title
+		if rest, ok := strings.CutSuffix(whole, t); ok && runeCount(t) >= 4 && endsInMark(rest) {
+			return trimMarks(t)
+		}
+		if rest, ok := strings.CutPrefix(whole, t); ok && runeCount(t) >= 4 && startsInMark(rest) {
+			return trimMarks(t)
+		}
+		return ""
+	}
+	return ""
+}
+
+const siteMarks = ":：|｜-–—»«/／"
+
+func endsInMark(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && strings.ContainsRune(siteMarks, lastRuneOf(s))
+}
+
+func startsInMark(s string) bool {
+	s = strings.TrimSpace(s)
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune(siteMarks, r)
+}
+
+func lastRuneOf(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // trimMarks takes the marks off that pages put around titles.
@@ -102,7 +159,7 @@ func (p *page) isSiteName(s string) bool {
 	if p.head.siteName != "" && anatomy.SameHeading(s, p.head.siteName) {
 		return true
 	}
-	return siteWords.MatchString(s) && utf8.RuneCountInString(s) <= 24 && !strings.ContainsAny(s, "のとは？?")
+	return siteWords.MatchString(s) && !anatomy.NamesDepartment(s) && utf8.RuneCountInString(s) <= 24 && !strings.ContainsAny(s, "のとは？?")
 }
 
 // cutSiteName is the part of a title that names the page.
