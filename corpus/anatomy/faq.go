@@ -144,7 +144,7 @@ func (r *reading) readFAQs() {
 		if !s.question && s.head.kind == corpus.KindFAQ && !isQuestion(s.Heading) {
 			continue // the section's own heading, once more
 		}
-		if !s.question && (s.inAnswer() || r.followsQuestions(s)) {
+		if !s.question && (s.inAnswer() || s.followsQuestions()) {
 			continue
 		}
 		if !s.question && (s.parent == nil || s.parent.Kind != corpus.KindFAQ || r.hasChildren(i) && !isQuestion(s.Heading)) {
@@ -168,26 +168,25 @@ func (s *section) inAnswer() bool {
 	return false
 }
 
-// followsQuestions reports whether a section among questions is none of them: those
-// before it are marked as such, and it is not, and does not ask.
-func (r *reading) followsQuestions(s *section) bool {
-	if s.question || s.parent == nil || s.parent.Kind != corpus.KindFAQ || isQuestion(s.Heading) {
-		return false
+// leastLeading is how many questions stand first that show how the others are marked.
+const leastLeading = 2
+
+// followsQuestions reports whether a section among questions is none of them: the first
+// are marked as such, and it is not, and does not ask.
+func (s *section) followsQuestions() bool {
+	return !s.question && s.parent != nil && s.parent.Kind == corpus.KindFAQ && s.parent.leading >= leastLeading && !isQuestion(s.Heading)
+}
+
+// noteQuestion counts a section among the questions that stand first below its parent.
+func (s *section) noteQuestion() {
+	s.marked = s.question
+	switch p := s.parent; {
+	case p == nil || p.other:
+	case s.marked:
+		p.leading++
+	default:
+		p.other = true
 	}
-	asked := 0
-	for _, sibling := range r.sections {
-		if sibling == s {
-			break
-		}
-		if sibling.parent != s.parent {
-			continue
-		}
-		if !sibling.marked {
-			return false
-		}
-		asked++
-	}
-	return asked >= 2
 }
 
 // hasChildren reports whether the section after i is a subsection of i.
@@ -202,5 +201,5 @@ func invites(heading string) bool {
 		return false
 	}
 	b := strings.Trim(bare(heading), "▼▽!")
-	return noiseReason(heading) != "" || strings.HasSuffix(b, "こちら") || strings.HasSuffix(b, "こちらから") || strings.HasSuffix(b, "お問い合わせ") || strings.HasSuffix(b, "ください")
+	return noiseReason(heading) != "" || strings.HasSuffix(b, "こちら") || strings.HasSuffix(b, "こちらから") || strings.HasSuffix(b, "お問い合わせ") || strings.HasSuffix(b, "ください") || strings.HasSuffix(b, "まずは相談から") || strings.HasSuffix(b, "まずはご相談を")
 }

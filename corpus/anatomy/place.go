@@ -94,7 +94,7 @@ func placeKeyOf(t string) string {
 		return bare(cells(t)[0])
 	}
 	t = t[listMark(t):]
-	if key, _, ok := keyValue(t); ok {
+	if key, value, ok := keyValue(t); ok && value != "" {
 		return bare(key)
 	}
 	return bare(t)

@@ -31,6 +31,8 @@ type section struct {
 	parent   *section
 	question bool // holds the answer to its heading
 	marked   bool // is a question by a mark of its own, and not by where it stands
+	leading  int  // questions that stand first below it, marked as such
+	other    bool // something else stands behind them
 	links    []Link
 	refs     []string
 	tail     bool     // cut off the end of a section: who supervised, what is cited
@@ -182,7 +184,6 @@ func (r *reading) makeSections(parts []Part) {
 		s := &section{Section: &corpus.Section{
 			Heading: strings.TrimSpace(p.Heading), Level: max(p.Level, 1), Text: body, StartLine: p.Line, Lines: numbers,
 		}, question: p.Question || questionLen(p.Heading) > 0 && (answerLen(body) > 0 || isQuestion(p.Heading)), links: p.Links, refs: p.Refs, tail: p.tail, late: 2*i >= len(parts)}
-		s.marked = s.question
 		if s.Heading == "" {
 			s.StartLine = firstLine(p)
 		}
@@ -192,6 +193,7 @@ func (r *reading) makeSections(parts []Part) {
 		if len(open) > 0 {
 			s.parent = open[len(open)-1]
 		}
+		s.noteQuestion()
 		s.head = readHeading(s.Heading)
 		if body == "" && s.head.kind == "" && !s.question {
 			s.told = toldBelow(s.Level, parts[i+1:])
@@ -271,7 +273,7 @@ func (r *reading) kindByForm(s *section) corpus.Kind {
 		return ""
 	case invites(s.Heading):
 		return corpus.KindOther
-	case r.followsQuestions(s) && !s.inAnswer():
+	case s.followsQuestions() && !s.inAnswer():
 		if kind == "" {
 			return corpus.KindOther
 		}

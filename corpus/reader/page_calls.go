@@ -67,8 +67,11 @@ func isCallBox(n *node) bool {
 	if rest == "" {
 		return true
 	}
-	return !ofArticle.MatchString(rest) && !corpus.HasAmount(rest) && !digits.MatchString(rest) && onlyCalls(rest)
+	return !ofArticle.MatchString(rest) && !urgent.MatchString(rest) && !corpus.HasAmount(rest) && !digits.MatchString(rest) && onlyCalls(rest)
 }
+
+// urgent are words of sentences that say when somebody treated has to call.
+var urgent = regexp.MustCompile(`熱|異常|異変|体調|夜間|緊急|救急|急変|激しい|強い|治まら|おさまら|止まら|術後|施術後|治療後|退院`)
 
 // allLinksCall reports whether every link in an element leads to the clinic.
 func allLinksCall(n *node) bool {

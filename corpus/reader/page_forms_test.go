@@ -134,3 +134,12 @@ func TestTitleBelowTheNameOfASite(t *testing.T) {
 		t.Errorf("%q: %v", a.Title, a.Sections)
 	}
 }
+
+// A number to call is a button, and in a sentence a part of it.
+func TestNumbersToCallInSentences(t *testing.T) {
+	a, _ := readPage(t, openPage+`<main>`+leadText+`<h2>注意</h2><p>熱が出たときは、夜間の窓口 <a href="tel:0300000000">03-0000-0000</a> へすぐにご連絡ください。</p><p><a class="btn" href="tel:0300000001">03-0000-0001</a></p></main></body>`)
+	text := a.Sections[len(a.Sections)-1].Text
+	if !strings.Contains(text, "03-0000-0000") || strings.Contains(text, "03-0000-0001") {
+		t.Errorf("%q", text)
+	}
+}

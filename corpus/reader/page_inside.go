@@ -380,7 +380,7 @@ func isButton(n *node) bool {
 	if s.links != 1 || s.linked != s.text || s.text > maxButton || s.heads > 0 || !n.isBlock() && n.tag != "a" {
 		return false
 	}
-	if n.tag == "a" && (n.parent == nil || !onlyText(n.parent, n) && !looksLikeButton(n) || isHeadingInside(n)) {
+	if n.tag == "a" && (n.parent == nil || !onlyText(n.parent, n) && (!looksLikeButton(n) || inSentence(n)) || isHeadingInside(n)) {
 		return false
 	}
 	text := plainText(n)
@@ -396,6 +396,16 @@ func isButton(n *node) bool {
 		link = next
 	}
 	return looksLikeButton(link)
+}
+
+// inSentence reports whether a link stands among the words of a sentence: without the
+// number to call the sentence says nothing.
+func inSentence(a *node) bool {
+	if a.parent.size.prose == 0 {
+		return false
+	}
+	beside := func(s *node) bool { return s != nil && s.tag == "" && hasWords(s.text) }
+	return beside(a.prev) && beside(a.next)
 }
 
 func looksLikeButton(a *node) bool {
