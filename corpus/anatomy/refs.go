@@ -156,13 +156,41 @@ func (r *reading) linkedSources(s *section) {
 			continue
 		}
 		src := r.linkSource(l, line)
-		switch r.sourceType(&src) {
+		if m := readThere.FindStringSubmatch(l.Text); m != nil {
+			src = r.paperAbove(s, line, m[1], l.URL)
+		}
+		if src.Type == "" {
+			src.Type = r.sourceType(&src)
+		}
+		switch src.Type {
 		case corpus.SourceGovernment, corpus.SourceSociety, corpus.SourceUniversity, corpus.SourceJournal, corpus.SourceDrugLabel:
 			if s.Kind != corpus.KindSources || !r.hasURL(l.URL) {
 				attach(s, r.source(src))
 			}
 		}
 	}
+}
+
+// readThere is a link to a paper by the name of its journal: 「論文を見る（Mihon Journal）」.
+var readThere = regexp.MustCompile(`^(?:(?:元の?|原|この)?(?:論文|文献|原著|原文|抄録|要旨|全文)(?:は|を|へ)?(?:読む|見る|みる|確認する|確認|参照|こちら)?)\s*[（(]([^（）()]{3,60})[)）]`)
+
+// paperAbove is the paper that a card gives by authors and title above the link to it;
+// journal and year are where the heading or the link names them.
+func (r *reading) paperAbove(s *section, line, journal, url string) corpus.Source {
+	src := corpus.Source{Name: journal, URL: url, Type: corpus.SourceJournal}
+	above, _, _ := strings.Cut(s.Text, line)
+	lines := strings.Split(above, "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		if authors.MatchString(strings.TrimSpace(lines[i])) {
+			paper := parseSource(lines[i], nil, lines[i])
+			src.Name, src.Title, src.Year = paper.Name, paper.Title+". "+journal, paper.Year
+			break
+		}
+	}
+	if at := strings.Index(s.Heading, journal); at >= 0 && src.Year == nil {
+		src.Year = yearOf(s.Heading[at:])
+	}
+	return src
 }
 
 func (r *reading) hasURL(url string) bool {

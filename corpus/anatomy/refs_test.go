@@ -144,3 +144,28 @@ func TestLinkNames(t *testing.T) {
 		}
 	}
 }
+
+// A card gives a paper by its authors, and links to it by the name of the journal.
+func TestPaperAboveItsLink(t *testing.T) {
+	a := readParts(t, "ピコレーザーの説明", Part{Heading: "しみへの光の研究 Annals of Example, 2017", Level: 1,
+		Lines: SplitLines("薄くなった人が多いと報告されています。\n\nSato AB, et al. Light for Spots: A Trial.\n\n論文を読む（Annals of Example）→", 1),
+		Links: []Link{{"論文を読む（Annals of Example）→", "https://example.com/paper"}}}).article
+	if len(a.Sources) != 1 {
+		t.Fatalf("%d sources, want 1: %+v", len(a.Sources), a.Sources)
+	}
+	s := a.Sources[0]
+	if s.Name != "Sato AB, et al" || s.Title != "Light for Spots: A Trial. Annals of Example" || s.Year == nil || *s.Year != 2017 || s.URL != "https://example.com/paper" || s.Type != corpus.SourceJournal {
+		t.Errorf("read as %+v", s)
+	}
+}
+
+// A list of sources may have each under a heading of its own, with what it is below.
+func TestSourcesAsHeadings(t *testing.T) {
+	part := func(level int, heading, text string) Part {
+		return Part{Heading: heading, Level: level, Lines: SplitLines(text, 1)}
+	}
+	a := readParts(t, "ピコレーザーの説明", part(1, "参考文献", ""), part(2, "情報サイト", ""), part(3, "Mihon Library", "世界の論文を集めて公開しています。"), part(2, "見本の本", "見本太郎『しみの話』見本書店、2020年")).article
+	if len(a.Sources) != 2 || a.Sources[0].Name != "Mihon Library" || a.Sources[1].Title != "しみの話" {
+		t.Errorf("read as %+v", a.Sources)
+	}
+}

@@ -47,6 +47,8 @@ func TestSourceForms(t *testing.T) {
 		{"文章の根拠", "厚生労働省「見本の手引き」\n日本見本学会「見本指針」", []string{"厚生労働省|見本の手引き||government|-", "日本見本学会|見本指針||society|-"}},
 		{"この記事の情報源", "厚生労働省「見本の手引き」", []string{"厚生労働省|見本の手引き||government|-"}},
 		{"くわしく知りたい方へ", "厚生労働省「見本の手引き」\n日本見本学会「見本指針」", []string{"厚生労働省|見本の手引き||government|-", "日本見本学会|見本指針||society|-"}},
+		{"参考文献", "しみの分け方について詳しくはこちら：見本メディカ：しみとは", []string{"見本メディカ|しみとは||other|-"}},
+		{"ピコレーザーとは", "ご紹介で来られる方が多くいます。（出典：院内統計表 2025年）", nil},
 		{"REFERENCES", "1. Smith J, Doe A. Effect of light. Example J. 2020.", []string{"Smith J, Doe A|Effect of light. Example J. 2020||journal|2020"}},
 		{"参考文献", "1日本見本学会「見本指針」\n2Sato K, Kato M. Light. J Example. 2019;12:1-9.\n院内統計 2024年", []string{"日本見本学会|見本指針||society|-", "Sato K, Kato M|Light. J Example. 2019;12:1-9||journal|2019"}},
 		{"注", "※1 厚生労働省「見本の手引き」\n※2 当院調べ", []string{"厚生労働省|見本の手引き||government|-"}},

@@ -85,6 +85,7 @@ func (r *reading) readSources(supports map[int][]string) {
 		if s.Kind == corpus.KindSources {
 			r.listedSources(s, strings.Split(s.Text, "\n"), numbered)
 			r.linkedSources(s)
+			r.headedSource(s)
 			if s.supports != nil {
 				for _, n := range s.Sources {
 					attach(s.supports, n)
@@ -104,6 +105,14 @@ func (r *reading) readSources(supports map[int][]string) {
 			r.attachAuthors(s)
 			r.citeAuthors(s)
 		}
+	}
+}
+
+// headedSource cites the heading of a section below a list of sources that describes one
+// of them in a text which cites nothing: the name of a site over what it is.
+func (r *reading) headedSource(s *section) {
+	if s.parent != nil && s.parent.Kind == corpus.KindSources && len(s.Sources) == 0 && prosaic(strings.TrimSpace(s.Text)) && runes(s.Heading) <= 40 && s.head.kind == "" && !notCited(s.Heading) {
+		r.cite(s, s.Heading, s.Heading)
 	}
 }
 
@@ -195,7 +204,7 @@ func (r *reading) listedSources(s *section, lines []string, numbered map[string]
 		if n := sourceLabelLen(t); n > 0 {
 			t = t[n:]
 		}
-		if t = strings.TrimSpace(t); t == "" || !hasLetters(t) || notCited(t) {
+		if t = strings.TrimSpace(seeHere.ReplaceAllString(t, "")); t == "" || !hasLetters(t) || notCited(t) {
 			continue
 		}
 		if isAddress(t) && last >= 0 && number == "" && r.article.Sources[last].URL == "" {
@@ -295,11 +304,17 @@ func looksCited(t string) bool {
 	return m != nil && (m[0] == 0 || isIssuer(strings.TrimSpace(t[:m[0]]))) && runes(t[m[1]:]) <= 25
 }
 
+// seeHere leads to a source, and is no part of its name: 「見本については、こちら：」.
+var seeHere = regexp.MustCompile(`^[^:：。]{2,40}?(?:について)?(?:の)?(?:詳しく|くわしく|詳細)は、?(?:こちら|下記|以下)(?:を(?:参照|ご覧ください|ご参照ください))?[:：]\s*`)
+
 // cite adds the sources that a text names to a section; whole is the line with
 // its links. It returns the index of the first.
 func (r *reading) cite(s *section, text, whole string) int {
 	first := -1
 	for _, part := range splitSources(text, r.isOrganisation) {
+		if ownInquiry.MatchString(strings.TrimSpace(part)) {
+			continue
+		}
 		n := r.source(parseSource(part, s.links, whole))
 		if n < 0 {
 			continue
