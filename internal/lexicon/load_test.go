@@ -81,7 +81,7 @@ func TestLoadWinsNames(t *testing.T) {
 	l := loadWith(t, file(t, "own.yaml", `
 concepts:
   - {id: own_bruise, kind: risk, label: あざ, synonyms: [青あざ]}
-  - {id: own_snoring, kind: condition, label: いびき, synonyms: [大きないびき, snoring]}
+  - {id: own_snoring, kind: condition, label: いびき, synonyms: [大きないびき, 鼾, snoring]}
   - {id: own_hifu, kind: treatment, label: HIFU}
 `))
 	checkMarked(t, l, []string{"[あざ|own_bruise]と[内出血|bruise]", "[HIFU|own_hifu]と[ハイフ|hifu]"})
