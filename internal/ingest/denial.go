@@ -90,7 +90,7 @@ func denials(p corpus.Passage, body, heading part, claims []corpus.Claim) []stri
 			out.add(index.Denied(c.Concept))
 		}
 	}
-	if p.Kind == corpus.KindFAQ && !headed && saysNo.MatchString(firstOf(p.Text)) {
+	if p.Kind == corpus.KindFAQ && !headed && answersNo(p.Heading, firstOf(p.Text)) {
 		out.asked(p.Heading, heading)
 	}
 	return out
@@ -99,6 +99,20 @@ func denials(p corpus.Passage, body, heading part, claims []corpus.Claim) []stri
 // saysNo begins an answer that denies what was asked without naming it again: 「いいえ、…」
 // or a short sentence that has no subject, 「使えません。」.
 var saysNo = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?(?:いいえ(?:[、。,]|$)|[^はがもを。]{0,14}(?:ません|ないです|ない|なし|不要です|ないでしょう)(?:。|$))`)
+
+// noObstacle is a short answer in the form of a denial that allows (問題ありません, かまいません)
+// or leaves open (分かっていません) what was asked.
+var noObstacle = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?[^はがもを。]{0,14}?(問題|差し支え|差支え|さしつかえ|支障|遠慮|構[いわ]|かま[いわ]|[分わ]か[らっり]|判ら|判明|明らか|断言|断定|一概|限りま|限らな|言え|いえ(?:ま|な))`)
+
+// answersNo reports whether an answer denies what a question asks for: 「問題ありません」 does
+// where that is what was asked (飲酒に問題はありますか).
+func answersNo(question, answer string) bool {
+	if !saysNo.MatchString(answer) {
+		return false
+	}
+	m := noObstacle.FindStringSubmatch(answer)
+	return m == nil || strings.Contains(m[0], "いいえ") || strings.Contains(question, m[1])
+}
 
 // firstOf is the beginning of a text, as much as an answer needs to say no.
 func firstOf(s string) string {

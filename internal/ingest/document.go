@@ -30,7 +30,7 @@ const (
 
 // documentVersion is part of the fingerprint: it changes when the same article
 // becomes other documents.
-const documentVersion = "3"
+const documentVersion = "4"
 
 // Builder turns articles into documents. It is safe for concurrent use.
 type Builder struct {

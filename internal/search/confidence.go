@@ -73,7 +73,8 @@ func headsOf(ctx context.Context, backend index.Backend, hits ...[]rankedHit) (h
 }
 
 // confide gives the passages of hits their confidence, for which the titles of
-// their articles must be known. Where nothing was asked for, every hit is an answer.
+// their articles must be known. Where nothing but a filter was asked for (10万円以下,
+// ダウンタイムなし), every hit is an answer.
 func (k *ranker) confide(hits []rankedHit, known heads) {
 	for i := range hits {
 		h := &hits[i]
@@ -81,7 +82,7 @@ func (k *ranker) confide(hits []rankedHit, known heads) {
 		astray := k.u.topics.astray(known[h.Article].Article)
 		for j := range h.confidence {
 			switch {
-			case len(k.u.groups) == 0:
+			case k.u.onlyFilters():
 				h.confidence[j] = 1
 			case j < len(h.evidence):
 				h.evidence[j].Astray = astray
@@ -94,4 +95,11 @@ func (k *ranker) confide(hits []rankedHit, known heads) {
 // answerable reports whether the best hit is an answer.
 func answerable(best []rankedHit) bool {
 	return len(best) > 0 && best[0].confidence[0] >= answerableAt
+}
+
+// onlyFilters reports whether nothing is looked for by words: what the filters keep is
+// all that was asked for.
+func (u *understood) onlyFilters() bool {
+	asked := func(g index.Group) bool { return !g.Optional }
+	return len(u.groups) == 0 || len(u.filters) > 0 && !slices.ContainsFunc(u.groups, asked)
 }

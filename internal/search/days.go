@@ -17,7 +17,7 @@ var (
 	// withinDays follows a number of days that is the most.
 	withinDays = regexp.MustCompile(`^(?:くらい|ぐらい|程度)?(?:以内|以下|未満|まで)`)
 	// offDays follows the days that somebody can take off.
-	offDays = regexp.MustCompile(`^(?:くらい|ぐらい|程度)?(?:しか|なら|だけ|だけなら|は|だけしか)?(?:は)?(?:休める|休めます|休めない|休めません|休みを?取れる|の?休みで|の?休みしか)`)
+	offDays = regexp.MustCompile(`^(?:くらい|ぐらい|程度)?(?:しか|なら|だけ|だけなら|は|も|だけしか)?(?:は)?(?:休める|休めます|休めない|休めません|休みを?取れる|の?休みで|の?休みしか)`)
 	// aboutDowntime is what speaks of recovery.
 	aboutDowntime = regexp.MustCompile(`ダウンタイム|だうんたいむ|\bdt\b|休|腫れ|はれ|赤み|内出血|かさぶた|回復|復帰|仕事|会社|学校`)
 	// aboutTime is what days can be of else.
@@ -59,7 +59,7 @@ func (p *boundParser) days(i int, v float64) {
 	default:
 		v *= 30
 	}
-	if strings.HasSuffix(said, "未満") {
+	if strings.HasSuffix(said, "未満") || cannotTakeOff(said) {
 		v--
 	}
 	if v = math.Floor(v); v < 0 || v > 3650 {
@@ -71,6 +71,12 @@ func (p *boundParser) days(i int, v float64) {
 	}
 	p.add(bound{start: start, end: len(p.s) - len(rest) + len(said), filter: index.Filter{Name: index.RangeDowntime, Max: ptr(v)},
 		fact: corpus.FactDowntime, numbers: p.tokens[i : i+1]})
+}
+
+// cannotTakeOff reports whether the days are too many to take off (1週間は休めない), not all
+// that there are (3日しか休めない).
+func cannotTakeOff(said string) bool {
+	return (strings.Contains(said, "休めな") || strings.Contains(said, "休めませ")) && !strings.Contains(said, "しか")
 }
 
 // saidDowntime is the word before the days that names what they are of.

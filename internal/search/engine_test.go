@@ -249,7 +249,7 @@ func TestMatchModes(t *testing.T) {
 
 func TestAnswerable(t *testing.T) {
 	e := newEngine(t, articles())
-	for query, want := range map[string]bool{"ハイフ 費用": true, "眼内炎": true, "退職代行 おすすめ 比較 料金表 求人": false, "ぬりかべ": false} {
+	for query, want := range map[string]bool{"ハイフ 費用": true, "眼内炎": true, "100万円以下": true, "ダウンタイム30日以内": true, "退職代行 おすすめ 比較 料金表 求人": false, "ぬりかべ": false} {
 		if got := ask(t, e, search.Request{Query: query}); got.Answerable != want {
 			t.Errorf("%s: answerable %v with %d hits, want %v", query, got.Answerable, got.Total, want)
 		}

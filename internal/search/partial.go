@@ -145,6 +145,16 @@ func (v *vocabulary) begin(sorted []int32, key, rest string) []word {
 	return out
 }
 
+// beginsName reports whether a stretch of katakana is the beginning of a name that is written
+// in katakana.
+func (v *vocabulary) beginsName(s string) bool {
+	key := text.ReadingKey(s)
+	if utf8.RuneCountInString(key) < minPartial {
+		return false
+	}
+	return slices.ContainsFunc(v.begin(v.byReading, key, ""), func(w word) bool { return w.concept && isKatakanaWord(&w) })
+}
+
 // maxBegun bounds how many words are compared.
 const maxBegun = 2000
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/search"
 )
@@ -58,6 +59,18 @@ func TestBeginningsTellNothingOfWhatIsHidden(t *testing.T) {
 		r := ask(t, e, search.Request{Query: q, View: index.Passages, Collections: []string{"default"}})
 		if len(r.Interpreted.Expansions) > 0 || r.Total != 0 {
 			t.Errorf("%s: %+v", q, r.Interpreted)
+		}
+	}
+}
+
+// What was typed in katakana is the beginning of a name sooner than kanji that are read so.
+func TestBeginningsAreNotReadAsKanji(t *testing.T) {
+	list := spelt()
+	list = append(list, articleOf("rough", "肌が荒れる季節", nil, section{corpus.KindOverview, "荒れる理由", "肌が荒れるのは、今の足もとの空気が乾くためです。アレルギーのこともあります。", ""}))
+	e := newEngine(t, list)
+	for _, typed := range []string{"アレル", "アレル 肌"} {
+		if r := ask(t, e, search.Request{Query: typed, View: index.Passages}); r.Interpreted.Corrected != nil {
+			t.Errorf("%s was taken for %q", typed, r.Interpreted.Corrected.To)
 		}
 	}
 }

@@ -61,6 +61,8 @@ func TestAmountsAndDaysWithABoundAreFilters(t *testing.T) {
 		"たるみ 3日以内":            "downtime_max=3 from 3日以内",
 		"腫れが3日以内に引く":          "downtime_max=3 from 3日以内",
 		"3日しか休めない":            "downtime_max=3 from 3日しか休めない",
+		"1週間は休めない しみ":         "downtime_max=6 from 1週間は休めない",
+		"3日も休めません":            "downtime_max=2 from 3日も休めません",
 		"2日なら休める しわ":          "downtime_max=2 from 2日なら休める",
 		"10万以下 たるみ 休めない":      "cost_max=100000 from 10万以下, downtime_max=1 from 休めない",
 		"仕事を休めない":             "downtime_max=1 from 仕事を休めない",

@@ -167,6 +167,9 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 	if words != nil && spelling(surfaces(words)) == spelling(s) {
 		return nil // it is parted otherwise, that is all
 	}
+	if !hasHiragana(s) && slices.ContainsFunc(words, func(w word) bool { return !w.concept }) && v.beginsName(s) {
+		return nil // アレル is more of アレルギー than 荒れる
+	}
 	ordinary, says := e.ordinary(v, s)
 	if len(words) == 1 && (words[0].concept || (says || !ordinary) && utf8.RuneCountInString(s) > 2) {
 		return words
@@ -203,7 +206,13 @@ func (e *Engine) inKatakana(v *vocabulary, typed, s string) []word {
 	if slices.EqualFunc(was, is, func(a, b analysis.Token) bool { return a.Term == b.Term }) || spelling(s) == spelling(typed) && !v.written[spelling(s)] && !e.allTerms(v, s) {
 		return nil
 	}
-	return []word{{surface: s, concept: true}}
+	return []word{v.asWritten(e, s)}
+}
+
+// asWritten is what was typed, in letters that people write it in: a name of the lexicon, or
+// a word that only the index has, of which nobody is told who does not find it.
+func (v *vocabulary) asWritten(e *Engine, s string) word {
+	return word{surface: s, concept: v.written[spelling(s)] || e.lexicon.Lookup(s) != nil, passages: 1}
 }
 
 // short reports whether words that were put together from kana include one that is short

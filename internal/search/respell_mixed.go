@@ -20,7 +20,7 @@ func (e *Engine) mixed(v *vocabulary, s string) []replaced {
 		return out
 	}
 	if kana := strings.Map(toHiragana, s); e.inflected(v, s, kana) {
-		return []replaced{{start: 0, end: len(s), words: []word{{surface: kana, concept: true}}, sure: true}}
+		return []replaced{{start: 0, end: len(s), words: []word{v.asWritten(e, kana)}, sure: true}}
 	}
 	out := e.slips(v, s, named)
 	return append(out, e.hiraganaRuns(v, s)...)
@@ -49,7 +49,7 @@ func (e *Engine) dashes(v *vocabulary, s string) []replaced {
 			continue
 		}
 		if key := spelling(long); v.terms[key] || v.written[key] || e.lexicon.Lookup(long) != nil {
-			out = append(out, replaced{start: run[0], end: run[1], words: []word{{surface: long, concept: true}}, sure: true})
+			out = append(out, replaced{start: run[0], end: run[1], words: []word{v.asWritten(e, long)}, sure: true})
 		}
 	}
 	return out
@@ -124,7 +124,7 @@ func (e *Engine) hiraganaRuns(v *vocabulary, s string) []replaced {
 				start += n
 				continue
 			}
-			out = append(out, replaced{start: start, end: start + end, words: []word{{surface: strings.Map(toKatakana, s[start:start+end]), concept: true}}, sure: true})
+			out = append(out, replaced{start: start, end: start + end, words: []word{v.asWritten(e, strings.Map(toKatakana, s[start:start+end]))}, sure: true})
 			start += end
 		}
 	}

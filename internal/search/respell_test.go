@@ -96,7 +96,7 @@ func TestRespeltTermsPointAtWhatWasTyped(t *testing.T) {
 // A correction must not tell of words that only drafts or other collections have.
 func TestRespellingTellsNothingOfWhatIsHidden(t *testing.T) {
 	e := newEngine(t, spelt())
-	for _, q := range []string{"ゼソマイ", "zenmairyouhou", "カゲロソ", "kagerou"} {
+	for _, q := range []string{"ゼソマイ", "zenmairyouhou", "カゲロソ", "kagerou", "ぜんまい", "かげろう", "かげろう施術", "カゲロ-ウ"} {
 		r, err := e.Search(t.Context(), search.Request{Query: q, View: index.Passages, Collections: []string{corpus.DefaultCollection}})
 		if err != nil || r.Interpreted.Corrected != nil || r.Total != 0 {
 			t.Errorf("%s: %+v, %v", q, r.Interpreted.Corrected, err)
