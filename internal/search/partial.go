@@ -113,7 +113,7 @@ func (e *Engine) beginnings(v *vocabulary, s string) []word {
 // understands reports whether a stretch of a query is words that index or lexicon have.
 func (e *Engine) understands(v *vocabulary, s string) bool {
 	key := spelling(s)
-	return v.terms[key] || v.written[key] || len(e.covered(s)) > 0 || e.allTerms(v, s)
+	return v.terms[key] || v.isWritten(key) || len(e.covered(s)) > 0 || e.allTerms(v, s)
 }
 
 // begin lists the words whose key begins with key, and goes on with a kana whose romaji
@@ -206,11 +206,11 @@ func (u *understood) begun(e *Engine, q string, list []partial) {
 			x.To = append(x.To, w.surface)
 			tokens := e.analyzer.Tokens(w.surface)
 			if len(tokens) > 0 {
-				g.Alternatives = append(g.Alternatives, weighted(tokens, weightBegun))
+				g.Alternatives = append(g.Alternatives, weighted(tokens, u.weights.Begun))
 				u.marks.words(tokens)
 			}
 			if c := e.lexicon.Lookup(w.surface); c != nil {
-				g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: c.ID, Weight: weightBegun}})
+				g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Concepts, Text: c.ID, Weight: u.weights.Begun}})
 				u.marks.concept(c.ID)
 			}
 		}
@@ -222,6 +222,3 @@ func (u *understood) begun(e *Engine, q string, list []partial) {
 	}
 	slices.SortStableFunc(u.said.Terms, func(a, b QueryTerm) int { return a.Start - b.Start })
 }
-
-// weightBegun is the weight of a word that begins as was typed.
-const weightBegun = 0.5

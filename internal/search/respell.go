@@ -105,7 +105,7 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 				}
 				ok, err := e.visible(ctx, backend, r, p.words)
 				if err == nil && ok && !p.sure {
-					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end])
+					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end], v.byChance(r.Query[p.start:p.end]))
 				}
 				if err != nil {
 					return nil, err
@@ -169,17 +169,31 @@ func (e *Engine) visible(ctx context.Context, backend index.Backend, r Request, 
 
 // unknown reports whether the caller does not find a stretch as it was typed. The
 // vocabulary can be that of the generation before, and does not know which words
-// stand together.
-func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, s string) (bool, error) {
+// stand together. A piece of a word may also have been read by chance.
+func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, s string, byChance bool) (bool, error) {
 	ways := [][]index.Term{{{Field: index.Words, Text: spelling(s), Weight: weightTyped}}}
 	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isKana(s) && !syllabic(s, tokens) { // those are parted by chance
 		ways = append(ways, typed(tokens))
 	}
-	if pairs := text.DistinctPairs(s); len(pairs) > 1 && strings.IndexFunc(s, text.IsKanji) >= 0 { // a piece of a word or of several
-		ways = append(ways, pairTerms(pairs))
+	piece := byChance || strings.IndexFunc(s, text.IsKanji) >= 0 // of a word or of several
+	if pairs := text.DistinctPairs(s); len(pairs) > 1 && piece {
+		ways = append(ways, pairTerms(pairs, weightTyped))
 	}
 	found, err := finds(ctx, backend, r, ways...)
 	return !found, err
+}
+
+// maxLatinPiece is the letters of the longest piece of a Latin word (white of whitening) that is
+// romaji by chance.
+const maxLatinPiece = 4
+
+// byChance reports whether s is so few Latin letters that they are the romaji of something by
+// chance, unless a word is read just so.
+func (v *vocabulary) byChance(s string) bool {
+	return isRomaji(s) && len(s) <= maxLatinPiece && !slices.ContainsFunc(readings(s), func(kana string) bool {
+		_, ok := v.readStrict(text.ReadingKey(kana))
+		return ok
+	})
 }
 
 // syllabic reports whether a word was parted into single kanji.

@@ -31,24 +31,35 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 	case isRomaji(s):
 		return whole(e.romaji(v, s))
 	case isKana(s) && hasHiragana(s) && len(runs(s, isKatakanaLetter)) > 0:
-		return nil // words of two scripts, each of them as it is written
+		return moved(e.slips(v, s, e.covered(s)), at[0]) // words of two scripts, each of them as it is written
 	case isKana(s):
+		if out := e.inOtherKana(v, s); out != nil {
+			return moved(out, at[0])
+		}
 		long := strings.ReplaceAll(prolonged(text.Normalize(s).String), "・", "")
-		if key := spelling(long); v.terms[key] || v.written[key] {
+		if key := spelling(long); v.terms[key] || v.isWritten(key) {
 			out := whole(e.inKatakana(v, s, long))
 			for i := range out {
 				out[i].sure = true
 			}
 			return out
 		}
-		return whole(e.kana(v, long))
+		out := whole(e.kana(v, long))
+		for i := range out {
+			out[i].sure = spelling(surfaces(out[i].words)) == spelling(s)
+		}
+		return out
 	}
-	out := e.mixed(v, s)
-	for i := range out {
-		out[i].start += at[0]
-		out[i].end += at[0]
+	return moved(e.mixed(v, s), at[0])
+}
+
+// moved is what was found in a stretch of the query that begins at a byte of it.
+func moved(list []replaced, by int) []replaced {
+	for i := range list {
+		list[i].start += by
+		list[i].end += by
 	}
-	return out
+	return list
 }
 
 func isCapitalized(s string) bool {
@@ -73,7 +84,7 @@ const maxField = 64
 const (
 	minKanaSlip  = 5 // in hiragana, by how words are read
 	minLatinSlip = 5
-	minNameSlip  = 6 // of a name that is preferred to other ways of reading
+	minNameSlip  = 5 // of a name that is preferred to other ways of reading
 )
 
 func isRomaji(s string) bool {
@@ -165,6 +176,9 @@ func cutsName(spans [][2]int, start, end int) bool {
 func (e *Engine) kana(v *vocabulary, s string) []word {
 	words := v.part([]rune(text.ReadingKey(s)), 2, v.readStrict)
 	if words != nil && spelling(surfaces(words)) == spelling(s) {
+		if !e.allTerms(v, s) && e.allTerms(v, surfaces(words)) {
+			return words
+		}
 		return nil // it is parted otherwise, that is all
 	}
 	if !hasHiragana(s) && slices.ContainsFunc(words, func(w word) bool { return !w.concept }) && v.beginsName(s) {
@@ -174,7 +188,7 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 	if len(words) == 1 && (words[0].concept || (says || !ordinary) && utf8.RuneCountInString(s) > 2) {
 		return words
 	}
-	known := ordinary || e.analyzer.Known(s)
+	known := ordinary && !e.longCompound(words, s) || e.analyzer.Known(s)
 	if !hasHiragana(s) && !known {
 		if slipped := v.slipInKatakana(s); slipped != nil {
 			return slipped
@@ -184,6 +198,15 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 		if name := v.slip(s, minNameSlip, isName); name != nil && short(words) {
 			return name // a name with a slip sooner than syllables put together
 		}
+		switch {
+		case !short(words):
+		case e.writtenInKana(s):
+			return nil
+		default:
+			if slipped := v.partSlip([]rune(text.ReadingKey(s)), anyWord); likelier(slipped, words) {
+				return slipped
+			}
+		}
 		return words
 	}
 	if known || e.analyzer.Known(spelling(s)) || !hasHiragana(s) {
@@ -191,6 +214,9 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 	}
 	if slipped := v.slip(s, minKanaSlip, anyWord); slipped != nil {
 		return slipped
+	}
+	if e.writtenInKana(s) {
+		return nil
 	}
 	return v.partSlip([]rune(text.ReadingKey(s)), anyWord)
 }
@@ -203,7 +229,7 @@ func (e *Engine) inKatakana(v *vocabulary, typed, s string) []word {
 	}
 	s = strings.Map(toKatakana, s)
 	was, is := e.analyzer.Tokens(typed), e.analyzer.Tokens(s)
-	if slices.EqualFunc(was, is, func(a, b analysis.Token) bool { return a.Term == b.Term }) || spelling(s) == spelling(typed) && !v.written[spelling(s)] && !e.allTerms(v, s) {
+	if slices.EqualFunc(was, is, func(a, b analysis.Token) bool { return a.Term == b.Term }) || spelling(s) == spelling(typed) && !v.isWritten(spelling(s)) && !e.allTerms(v, s) {
 		return nil
 	}
 	return []word{v.asWritten(e, s)}
@@ -212,7 +238,7 @@ func (e *Engine) inKatakana(v *vocabulary, typed, s string) []word {
 // asWritten is what was typed, in letters that people write it in: a name of the lexicon, or
 // a word that only the index has, of which nobody is told who does not find it.
 func (v *vocabulary) asWritten(e *Engine, s string) word {
-	return word{surface: s, concept: v.written[spelling(s)] || e.lexicon.Lookup(s) != nil, passages: 1}
+	return word{surface: s, concept: v.isWritten(spelling(s)) || e.lexicon.Lookup(s) != nil, passages: 1}
 }
 
 // short reports whether words that were put together from kana include one that is short
@@ -225,6 +251,40 @@ func short(words []word) bool {
 		}
 	}
 	return false
+}
+
+// writtenInKana reports whether s is words that people write in hiragana, whether the index has
+// them or not, one of them so long that it is not met by chance: うるさい, どきどき.
+func (e *Engine) writtenInKana(s string) bool {
+	long := false
+	for _, d := range e.analyzer.Details(s) {
+		n := utf8.RuneCountInString(d.Surface)
+		if d.Class != "known" || d.Kept && n == 1 {
+			return false
+		}
+		long = long || d.Kept && n >= minOrdinary
+	}
+	return long && hasHiragana(s)
+}
+
+// minOrdinary is the characters of such a word.
+const minOrdinary = 4
+
+// longCompound reports whether words are the parts of a compound, so long that they are likelier
+// than the ordinary words that the kana s can be as well: 自己処理 for じ, こする.
+func (e *Engine) longCompound(words []word, s string) bool {
+	for _, w := range words {
+		if utf8.RuneCountInString(w.surface) < 2 || hasHiragana(w.surface) {
+			return false
+		}
+	}
+	return len(words) > 1 && len(words) < len(e.analyzer.Details(s))
+}
+
+// likelier reports whether words with a slip are likelier to be meant than others with none,
+// which are met by chance: they are fewer, and long.
+func likelier(slipped, words []word) bool {
+	return slipped != nil && !short(slipped) && len(slipped) < len(words)
 }
 
 func isName(w *word) bool { return w.concept }
@@ -252,7 +312,8 @@ func (e *Engine) ordinary(v *vocabulary, s string) (ordinary, says bool) {
 	ordinary = true
 	for _, d := range e.analyzer.Details(s) {
 		says = says || d.Kept
-		ordinary = ordinary && d.Class == "known" && (!d.Kept || v.terms[d.Term])
+		// One kana is what the dictionary makes of letters that are no word.
+		ordinary = ordinary && d.Class == "known" && (!d.Kept || v.terms[d.Term] && utf8.RuneCountInString(d.Surface) > 1)
 	}
 	return ordinary, says
 }
@@ -268,6 +329,9 @@ func (e *Engine) romaji(v *vocabulary, s string) []word {
 	case len(words) > 1 && short(words):
 		if name := v.romajiName(s); name != nil {
 			return name
+		}
+		if slipped := v.romajiPartSlip(s); likelier(slipped, words) {
+			return slipped
 		}
 		return words
 	case len(words) > 1 || words[0].concept || len(s) > 3:

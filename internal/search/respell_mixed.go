@@ -19,6 +19,9 @@ func (e *Engine) mixed(v *vocabulary, s string) []replaced {
 	if out := e.nearNames(v, s, named); out != nil {
 		return out
 	}
+	if out := e.inOtherKana(v, s); out != nil {
+		return out
+	}
 	if kana := strings.Map(toHiragana, s); e.inflected(v, s, kana) {
 		return []replaced{{start: 0, end: len(s), words: []word{v.asWritten(e, kana)}, sure: true}}
 	}
@@ -39,6 +42,16 @@ func (e *Engine) inflected(v *vocabulary, s, inHiragana string) bool {
 	return len(found) > 0 && !e.allTerms(v, s) && (e.allTerms(v, inHiragana) || e.lexicon.Lookup(inHiragana) != nil)
 }
 
+// inOtherKana writes s as the name is written that it is in other kana or with dashes for long
+// vowels (カサブタ), where the index does not have it so.
+func (e *Engine) inOtherKana(v *vocabulary, s string) []replaced {
+	name := v.written[spelling(prolonged(s))]
+	if name == "" || text.Normalize(name).String == text.Normalize(s).String || e.allTerms(v, s) {
+		return nil
+	}
+	return []replaced{{start: 0, end: len(s), words: []word{{surface: name, concept: true}}, sure: true}}
+}
+
 // dashes replaces dashes that were typed for long vowels, where that makes a word.
 func (e *Engine) dashes(v *vocabulary, s string) []replaced {
 	var out []replaced
@@ -48,7 +61,7 @@ func (e *Engine) dashes(v *vocabulary, s string) []replaced {
 		if long == typed || isDash(firstRune(typed)) {
 			continue
 		}
-		if key := spelling(long); v.terms[key] || v.written[key] || e.lexicon.Lookup(long) != nil {
+		if key := spelling(long); v.terms[key] || v.isWritten(key) || e.lexicon.Lookup(long) != nil || e.allTerms(v, long) {
 			out = append(out, replaced{start: run[0], end: run[1], words: []word{v.asWritten(e, long)}, sure: true})
 		}
 	}
@@ -79,10 +92,12 @@ func (e *Engine) slips(v *vocabulary, s string, named [][2]int) []replaced {
 	var out []replaced
 	for _, run := range runs(s, text.IsKatakana) {
 		typed := s[run[0]:run[1]]
-		if utf8.RuneCountInString(typed) < minNear-1 || overlaps(named, run[0], run[1]) || v.terms[spelling(typed)] || e.analyzer.Known(typed) || e.allTerms(v, typed) {
+		if utf8.RuneCountInString(typed) < minNear-1 || cutsName(named, run[0], run[1]) || v.terms[spelling(typed)] || e.analyzer.Known(typed) || e.allTerms(v, typed) {
 			continue
 		}
-		out = appendWhole(out, run[0], run[1], v.slipInKatakana(typed))
+		if words := v.slipInKatakana(typed); keeps(words, s, named, run) {
+			out = appendWhole(out, run[0], run[1], words)
+		}
 	}
 	for _, t := range e.analyzer.Tokens(s) {
 		if overlaps(named, t.Start, t.End) || v.terms[t.Term] || strings.IndexFunc(t.Term, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
@@ -93,6 +108,17 @@ func (e *Engine) slips(v *vocabulary, s string, named [][2]int) []replaced {
 		}
 	}
 	return out
+}
+
+// keeps reports whether words have all names in them that stand in a run of s: the slip is
+// beside them.
+func keeps(words []word, s string, named [][2]int, run [2]int) bool {
+	for _, n := range named {
+		if n[0] < run[1] && run[0] < n[1] && !strings.Contains(spelling(surfaces(words)), spelling(s[n[0]:n[1]])) {
+			return false
+		}
+	}
+	return true
 }
 
 func appendWhole(out []replaced, start, end int, words []word) []replaced {
@@ -142,7 +168,7 @@ func (e *Engine) katakanaWord(v *vocabulary, s string) int {
 		i += utf8.RuneLen(r)
 		if n >= 4 || n == 3 && strings.ContainsRune(s[:i], 'ー') {
 			long := strings.Map(toKatakana, s[:i])
-			if key := spelling(long); (v.written[key] || v.terms[key] && e.analyzer.Known(long)) && !e.analyzer.Known(s[:i]) {
+			if key := spelling(long); (v.isWritten(key) || v.terms[key] && e.analyzer.Known(long)) && !e.analyzer.Known(s[:i]) {
 				end = i
 			}
 		}
@@ -170,6 +196,9 @@ func toKatakana(r rune) rune {
 func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 	var best replaced
 	longest := 0
+	if v.isWritten(spelling(s)) {
+		return nil
+	}
 	for start := range s {
 		n := 0
 		for i, r := range s[start:] {
@@ -204,10 +233,13 @@ func (e *Engine) longWords(v *vocabulary, s string) bool {
 
 func (e *Engine) nearName(v *vocabulary, s string) (best word, ok bool) {
 	key := spelling(s)
-	if strings.IndexFunc(key, text.IsKanji) < 0 || v.terms[key] || v.written[key] {
+	if strings.IndexFunc(key, text.IsKanji) < 0 || v.terms[key] || v.isWritten(key) {
 		return best, false
 	}
 	key = text.ReadingKey(key)
+	if w, ok := v.readStrict(key); ok && w.concept {
+		return w, true // long vowels that are spelt otherwise
+	}
 	v.nearly(&v.nearNames, key, func(i int32) {
 		w := v.words[i]
 		if (e.misconverted(key, v.keys[i]) || slippedKana(key, v.keys[i])) && (!ok || w.better(best)) {

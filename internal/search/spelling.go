@@ -16,6 +16,7 @@ func particles() map[string]string {
 		"ノ": "の", "ニ": "に", "ヲ": "を", "ハ": "は", "ガ": "が", "ト": "と", "デ": "で", "モ": "も", "ヘ": "へ", "ヤ": "や", "ワ": "は", "オ": "を",
 		"カラ": "から", "マデ": "まで", "ヨリ": "より", "デモ": "でも", "ニハ": "には", "デハ": "では", "テモ": "ても",
 		"デス": "です", "マス": "ます", "デスカ": "ですか", "マスカ": "ますか", "ナイ": "ない", "カ": "か",
+		"スル": "する", "シタ": "した", "シテ": "して", "シマス": "します",
 	}
 }
 
@@ -29,22 +30,34 @@ const (
 )
 
 // cover parts a run of kana into words that are read so, with particles between
-// them; nil where it cannot be had all.
+// them; nil where it cannot be had all. Long vowels may have been left out where that makes
+// one name, or fewer words and none that is met by chance.
 func (v *vocabulary) cover(kana string) []word {
 	strict := text.ReadingKey(kana)
 	words := v.part([]rune(strict), 2, v.readStrict)
-	if len(words) > 1 || len(words) == 1 && words[0].concept {
+	if len(words) == 1 && words[0].concept {
 		return words
 	}
 	loose := text.LooseKey(kana)
-	if w, ok := v.readLoose(loose); ok && w.concept {
-		return []word{w}
+	n := utf8.RuneCountInString(loose)
+	if w, ok := v.readLoose(loose); ok && n > 1 {
+		switch one := len(words) == 1; {
+		case words == nil, w.concept && (one || n >= minLooseName), !one && short(words):
+			return []word{w}
+		}
 	}
-	if words != nil {
+	if words != nil && !short(words) {
 		return words
 	}
-	return v.part([]rune(loose), 3, v.readLoose)
+	if other := v.part([]rune(loose), 2, v.readLoose); other != nil && (words == nil || len(other) < len(words)) {
+		return other
+	}
+	return words
 }
+
+// minLooseName is the characters without long vowels of the shortest name that is preferred
+// to several words.
+const minLooseName = 5
 
 // readStrict also finds the words of katakana whose long vowel at the end their terms have
 // lost (アレルギー).

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"shirube/internal/text"
@@ -11,10 +10,14 @@ import (
 // only makes shorter words.
 const costSlip = 4.0
 
+// minPartSlip is the characters of the shortest word with a slip beside others, whose company
+// tells that it is meant.
+const minPartSlip = 4
+
 // partSlip parts a run of kana as part does, one of its words with one slip of the finger;
 // nil where it cannot be had all. The other words must be long enough not to be met by chance.
 func (v *vocabulary) partSlip(run []rune, only func(*word) bool) []word {
-	if len(run) < minKanaSlip+2 || len(run) > maxField {
+	if len(run) < minPartSlip+2 || len(run) > maxField {
 		return nil
 	}
 	joins := particles()
@@ -34,7 +37,7 @@ func (v *vocabulary) partSlip(run []rune, only func(*word) bool) []word {
 						p.reach(i, slipped, i+n, slipped, w, cost(w, n))
 					}
 				}
-				if slipped == 0 && n >= minKanaSlip {
+				if slipped == 0 && n >= minPartSlip-1 {
 					if w, ok := v.slipped(key, only); ok {
 						p.reach(i, 0, i+n, 1, w, cost(w, n)+costSlip)
 					}
@@ -48,7 +51,7 @@ func (v *vocabulary) partSlip(run []rune, only func(*word) bool) []word {
 // slipped is the likeliest word that a reading key is with one slip.
 func (v *vocabulary) slipped(key string, only func(*word) bool) (best word, ok bool) {
 	v.nearly(&v.near, key, func(i int32) {
-		if w := v.words[i]; utf8.RuneCountInString(v.keys[i]) >= minKanaSlip && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best)) {
+		if w := v.words[i]; utf8.RuneCountInString(v.keys[i]) >= minPartSlip && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best)) {
 			best, ok = w, true
 		}
 	})
@@ -107,90 +110,4 @@ func (v *vocabulary) slipInKatakana(s string) []word {
 		return words
 	}
 	return v.partSlip([]rune(text.ReadingKey(s)), isKatakanaWord)
-}
-
-// romajiSlip is the word that Latin letters are the romaji of, with one slip in them. A slip
-// in romaji can change several kana; so all the letters are tried that could have been meant,
-// which only what nothing else explains has to wait for.
-func (v *vocabulary) romajiSlip(s string) []word {
-	letters := text.Normalize(s).String
-	if len(letters) < minRomajiSlip || len(letters) > maxField {
-		return nil
-	}
-	if words := v.romajiName(s); words != nil {
-		return words
-	}
-	return v.partSlip([]rune(text.ReadingKey(lenient(letters))), anyWord)
-}
-
-// romajiName is the one word, a name if there is one.
-func (v *vocabulary) romajiName(s string) []word {
-	letters := text.Normalize(s).String
-	if len(letters) < minRomajiSlip {
-		return nil
-	}
-	var best word
-	ok := false
-	seen := map[string]bool{}
-	edits(letters, func(meant string) {
-		kana, rest, is := text.Katakana(meant)
-		if !is || rest != "" {
-			return
-		}
-		key := text.ReadingKey(kana)
-		if utf8.RuneCountInString(key) < minNear-1 || seen[key] {
-			return
-		}
-		seen[key] = true
-		if w, found := v.readStrict(key); found && (!ok || w.better(best)) {
-			best, ok = w, true
-		}
-	})
-	if !ok {
-		return nil
-	}
-	return []word{best}
-}
-
-// minRomajiSlip is the letters of the shortest romaji in which a slip is put right.
-const minRomajiSlip = 6
-
-// edits calls f for what s becomes by one letter less, other or more, or by two that
-// change places. The first letter is right.
-func edits(s string, f func(string)) {
-	const alphabet = "aiueoknsthmyrwgzdbpjfc-"
-	for i := 1; i < len(s); i++ {
-		f(s[:i] + s[i+1:])
-		if i+1 < len(s) {
-			f(s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:])
-		}
-		for j := range len(alphabet) {
-			f(s[:i] + alphabet[j:j+1] + s[i+1:])
-			f(s[:i] + alphabet[j:j+1] + s[i:])
-		}
-	}
-	for j := range len(alphabet) {
-		f(s + alphabet[j:j+1])
-	}
-}
-
-// lenient reads romaji, and leaves out the letters that are none.
-func lenient(s string) string {
-	var out strings.Builder
-	for s != "" {
-		if kana, _, ok := text.Katakana(s); ok {
-			out.WriteString(kana)
-			break
-		}
-		n := len(s)
-		for n > 1 {
-			n--
-			if kana, rest, ok := text.Katakana(s[:n]); ok && rest == "" {
-				out.WriteString(kana)
-				break
-			}
-		}
-		s = s[n:]
-	}
-	return out.String()
 }

@@ -36,8 +36,8 @@ func (w word) better(o word) bool {
 type vocabulary struct {
 	generation string
 	seed       maphash.Seed
-	terms      map[string]bool // of the index
-	written    map[string]bool // names of the lexicon as they are spelt, readings left out
+	terms      map[string]bool   // of the index
+	written    map[string]string // names of the lexicon by how they are spelt, readings left out
 	words      []word
 	keys       []string // of words, aligned: reading key, or the name itself
 	strict     table    // reading key → words
@@ -46,6 +46,9 @@ type vocabulary struct {
 	nearNames  table    // of near, the names of concepts that have a kanji: a small part of it
 	byReading  []int32  // words in the order of their keys
 }
+
+// isWritten reports whether a name of the lexicon is spelt so.
+func (v *vocabulary) isWritten(key string) bool { return v.written[key] != "" }
 
 func (v *vocabulary) hash(s string) uint64 { return maphash.String(v.seed, s) }
 
@@ -118,11 +121,11 @@ func (v *vocabulary) slips(s string, f func(hash uint64)) {
 type names struct {
 	words   []word
 	keys    []string
-	written map[string]bool
+	written map[string]string
 }
 
 func newNames(an *analysis.Analyzer, lex *lexicon.Lexicon) *names {
-	n := &names{written: map[string]bool{}}
+	n := &names{written: map[string]string{}}
 	add := func(surface, name string, passages int) {
 		for _, key := range append(an.Readings(text.FoldKana(spelling(name))), spelling(name)) {
 			n.words = append(n.words, word{surface: surface, concept: true, passages: passages})
@@ -140,7 +143,9 @@ func newNames(an *analysis.Analyzer, lex *lexicon.Lexicon) *names {
 				surface, passages = c.Label, -1 // after what is spelt well
 			}
 			if surface == name {
-				n.written[spelling(name)] = true
+				if key := spelling(name); n.written[key] == "" {
+					n.written[key] = name
+				}
 			}
 			add(surface, name, passages)
 		}

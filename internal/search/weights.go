@@ -26,6 +26,10 @@ type Weights struct {
 	Pair float64
 	// A character pair of the query, by how few of the best candidates have it.
 	Likeness float64
+	// A word that begins as was typed, where what was typed is no word: エクソ.
+	Begun float64
+	// Each character pair of a short query, where a passage has all of them.
+	Piece float64
 
 	// A passage of the kind that the query names.
 	Kind float64
@@ -65,6 +69,8 @@ func DefaultWeights() Weights {
 		Equivalent: 0.4,
 		Pair:       1.0,
 		Likeness:   0.6,
+		Begun:      0.5,
+		Piece:      0.2,
 		Kind:       2.0,
 		Fact:       2.5,
 		About:      1.5,
