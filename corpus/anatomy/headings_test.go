@@ -41,3 +41,21 @@ func TestHeadingsWithoutTheWord(t *testing.T) {
 		}
 	}
 }
+
+// Words that mean something else in a longer word, and what stands in brackets at the
+// end of a heading.
+func TestHeadingsThatOnlySoundLikeAKind(t *testing.T) {
+	for heading, want := range map[string]corpus.Kind{
+		"絶対にしてはいけない禁忌（低血糖のリスク）": corpus.KindPrecautions,
+		"期待できる効果（副作用も）":         corpus.KindRisks,
+		"疲労回復点滴":              "",
+		"安全性の高い機器":            "",
+		"選定療養認定施設":            "",
+		"選定療養の料金":             corpus.KindCost,
+		"検査が推奨される方 Screening": corpus.KindCandidates,
+	} {
+		if got := readHeading(heading).kind; got != want {
+			t.Errorf("%s: %q, want %q", heading, got, want)
+		}
+	}
+}

@@ -48,7 +48,7 @@ func readHeading(s string) heading {
 	if h.words == nil {
 		return h
 	}
-	strong := slices.DeleteFunc(slices.Clone(h.words), func(m kindMatch) bool { return m.weak })
+	strong := dropBracketed(h.folded, slices.DeleteFunc(slices.Clone(h.words), func(m kindMatch) bool { return m.weak }))
 	if len(strong) > 0 {
 		if strong[0].kind == corpus.KindSummary && strong[0].start == 0 {
 			strong = strong[:1] // 「まとめ：効果と費用」
@@ -61,6 +61,36 @@ func readHeading(s string) heading {
 	h.kind, h.all = decide(h.folded, h.words)
 	return h
 }
+
+// dropBracketed removes what brackets at the end add to a heading that says its kind
+// before them: 「絶対禁忌(乳酸アシドーシスのリスク)」. What a reader must not miss stays
+// beside what is none of it: 「効果(副作用)」.
+func dropBracketed(s string, words []kindMatch) []kindMatch {
+	open := strings.LastIndexByte(s, '(')
+	if open <= 0 || !strings.HasSuffix(s, ")") {
+		return words
+	}
+	var outside []kindMatch
+	grave := false
+	for _, w := range words {
+		if w.start < open {
+			outside = append(outside, w)
+			grave = grave || isGrave(w.kind)
+		}
+	}
+	for _, w := range words {
+		if w.start > open && isGrave(w.kind) && !grave {
+			return words
+		}
+	}
+	if len(outside) == 0 {
+		return words
+	}
+	return outside
+}
+
+// isGrave reports whether sections of a kind hold what a reader must not miss.
+func isGrave(k corpus.Kind) bool { return k == corpus.KindRisks || k == corpus.KindPrecautions }
 
 // wholeHeading is the kind of a heading that means it only when it says no more.
 func wholeHeading(folded string) corpus.Kind {

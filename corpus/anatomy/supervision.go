@@ -331,6 +331,7 @@ func ParseSupervisor(s string) corpus.Supervisor { return supervisor(s) }
 // 「見本皮膚科クリニック院長 山田太郎」「山田太郎（皮膚科専門医）」「（見本）皮膚科専門医」.
 func supervisor(s string) corpus.Supervisor {
 	s = strings.TrimSpace(strings.Trim(strings.TrimSpace(unbracket(s)), "｜|/／"))
+	s = strings.TrimSpace(superviseWord.ReplaceAllString(s, "$1")) // 「歯科医師 監修」
 	if who, ok := organisationOf(s); ok {
 		return who
 	}
@@ -351,6 +352,9 @@ func supervisor(s string) corpus.Supervisor {
 	}
 	return who
 }
+
+// superviseWord is what is said of a person after the name, and no part of it.
+var superviseWord = regexp.MustCompile(`^(.*\S)[ 　]*(?:が|による|の)?監修(?:者|医|医師)?$`)
 
 var readingBrackets = regexp.MustCompile(`\s*[（(][ぁ-んァ-ヶーa-zA-Z 　・.]+[)）]`)
 
@@ -438,7 +442,7 @@ func splitWord(w string) (affiliation, role, rest string) {
 var sortedRoles = sortedByLength(strings.Join(roles, " "))
 
 // wholeRoles are roles to which what stands before them belongs: 日本見本学会専門医.
-var wholeRoles = []string{"専門医", "認定医", "指導医", "会員", "評議員", "代議員", "理事", "担当医", "責任医師"}
+var wholeRoles = []string{"専門医", "認定医", "認定内科医", "指導医", "会員", "評議員", "代議員", "理事", "担当医", "責任医師"}
 
 // isDescription reports whether what stands before a role describes it (皮膚科,
 // 元, 担当) and is no name.

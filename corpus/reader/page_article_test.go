@@ -75,6 +75,12 @@ func TestHeadingsByClassAlone(t *testing.T) {
 	if got, want := outlineOf(a), "1 1 ピコレーザーとは: 短い光でシミを砕く治療です。\n1 1 副作用: 赤みやかさぶたが出ることがあります。\n1 1 料金: 頬は1回22,000円をいただきます。\n"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
+	// The name of a kind may come again: every treatment has its own.
+	a, _ = readPage(t, `<title>目の手術</title><div>`+fmt.Sprintf(section, "白内障手術とは", "にごった水晶体を取り替える手術です。")+fmt.Sprintf(section, "適応となる方", "見えにくさで暮らしに困っている方です。")+
+		fmt.Sprintf(section, "緑内障手術とは", "眼圧を下げるための手術です。")+fmt.Sprintf(section, "適応となる方", "点眼薬では眼圧が下がりきらない方です。")+`</div>`)
+	if got := outlineOf(a); strings.Count(got, "\n") != 4 {
+		t.Errorf("headings that come again were lost:\n%s", got)
+	}
 	// Labels over short values are no headings.
 	a, _ = readPage(t, `<title>ピコレーザー</title><h2>概要</h2><div>`+fmt.Sprintf(section, "時間", "10分")+fmt.Sprintf(section, "副作用", "赤み")+fmt.Sprintf(section, "料金", "別の表")+`</div>`)
 	if got := outlineOf(a); strings.Count(got, "\n") != 1 {

@@ -21,6 +21,7 @@ type titleUse struct {
 	named int
 	body  int
 	texts map[string]bool
+	again bool // two of them say the same, which only names of kinds do
 	none  bool // one of them is no heading
 }
 
@@ -44,7 +45,7 @@ func titleClasses(main *node) map[string]bool {
 	})
 	var out map[string]bool
 	for look, u := range uses {
-		if u.none || u.count < leastTitles || u.named < leastNamed || len(u.texts) < u.count || u.body < leastBody*u.count {
+		if u.none || u.again || u.count < leastTitles || u.named < leastNamed || u.body < leastBody*u.count {
 			continue
 		}
 		if out == nil {
@@ -71,8 +72,10 @@ func (u *titleUse) add(n *node) {
 	u.over = lookOf(below)
 	u.count++
 	u.body += below.size.text
-	u.texts[text] = true
-	if anatomy.NamesKind(text) {
+	named := anatomy.NamesKind(text)
+	if named {
 		u.named++
 	}
+	u.again = u.again || u.texts[text] && !named
+	u.texts[text] = true
 }
