@@ -56,14 +56,18 @@ func load() (*dictionary, error) {
 	if err := d.tagAll(c); err != nil {
 		return nil, err
 	}
-	rel := newRelations(d, c)
+	rel, spelt := newRelations(d, c), newOkurigana(d, c)
 	terms, forms := newPacker(n, 12), newPacker(n, 28)
 	for i := range n {
 		base := c.base(i)
 		term, role := d.tag(i).judge(base)
 		if term != "" && role == ordinary {
-			if b := rel.root(i, base); b != base {
-				term = text.FoldKana(b)
+			usual := spelt.of(i, base)
+			if root := rel.root(i, usual); root != usual {
+				usual = spelt.inflected("形容詞,自立", spelt.inflected("動詞,自立", root))
+			}
+			if usual != base {
+				term = text.FoldKana(usual)
 			}
 		}
 		d.roles[i] = role
