@@ -49,7 +49,7 @@ func TestHeadingsThatOnlySoundLikeAKind(t *testing.T) {
 		"絶対にしてはいけない禁忌（低血糖のリスク）": corpus.KindPrecautions,
 		"期待できる効果（副作用も）":         corpus.KindRisks,
 		"疲労回復点滴":              "",
-		"安全性の高い機器":            "",
+		"安全性の高い機器":            corpus.KindOther,
 		"選定療養認定施設":            "",
 		"選定療養の料金":             corpus.KindCost,
 		"検査が推奨される方 Screening": corpus.KindCandidates,

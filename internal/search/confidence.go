@@ -13,18 +13,18 @@ import (
 // to answer the query. `go run ./internal/bench/calibration` fits them and shows how
 // far they can be trusted; docs/relevance.md has what it printed.
 const (
-	confidenceBias      = -7.0
-	confidenceMentioned = 4.6
-	confidenceMissing   = 1.1
+	confidenceBias      = -7.15
+	confidenceMentioned = 4.95
+	confidenceMissing   = 1.3
 	confidenceStrength  = 0.9 // of log(1 + strength)
-	confidenceAstray    = -1.1
-	confidenceCovered   = 2.75
-	confidenceSubjects  = 0.25
+	confidenceAstray    = -0.95
+	confidenceCovered   = 2.4
+	confidenceSubjects  = 0.3
 )
 
 // answerableAt is the confidence of the best hit from which on a query counts as
 // answered.
-const answerableAt = 0.085
+const answerableAt = 0.11
 
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
