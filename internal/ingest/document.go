@@ -23,14 +23,14 @@ import (
 // al., "Microsoft Cambridge at TREC-13", 2004).
 const (
 	weightTitle   = 2
-	weightHeading = 2 // the passage's own heading, or its question
+	weightHeading = 5 // the passage's own heading, or its question
 	weightPath    = 1 // the headings above it
 	weightText    = 1
 )
 
 // documentVersion is part of the fingerprint: it changes when the same article
 // becomes other documents.
-const documentVersion = "4"
+const documentVersion = "5"
 
 // Builder turns articles into documents. It is safe for concurrent use.
 type Builder struct {

@@ -52,7 +52,11 @@ func newWeigher(u *understood, result *index.Result) *weigher {
 		if g.Optional {
 			continue
 		}
-		one := worthOf(g, u.weights.Concept, result)
+		ofConcept := u.weights.Concept
+		if u.lowered && slices.Contains(u.named, i) {
+			ofConcept *= u.weights.Topic
+		}
+		one := worthOf(g, ofConcept, result)
 		if u.predicates[i] {
 			one.tells *= predicateShare
 			one.score *= predicateShare
@@ -167,8 +171,7 @@ func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
 	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
 		*t = append(*t, spelling(name))
 	}
-	narrower := e.lexicon.Narrower(c.ID)
-	for _, n := range narrower[:min(len(narrower), maxNarrower)] {
+	for _, n := range firstNarrower(e, c) {
 		*t = append(*t, spelling(n.Label))
 	}
 }

@@ -74,7 +74,7 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	passages := make([]scored, len(h.Passages))
 	for i, p := range h.Passages {
 		passages[i] = scored{PassageHit: p, engine: p.Score}
-		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.stance(p) * k.u.weights.coverage(k.u.coverage(p))
+		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(k.u.coverage(p))
 	}
 	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
 	best := passages[0]
@@ -109,6 +109,9 @@ func (k *ranker) explain(p scored, coverage float64) []Signal {
 	}
 	if len(k.u.denials) > 0 {
 		out = append(out, Signal{Name: "stance", Value: k.u.stance(p.PassageHit), Why: "factor for speaking of what the query denies or leaves out, without denying it"})
+	}
+	if k.u.about >= 0 {
+		out = append(out, Signal{Name: "article", Value: k.u.elsewhere(p.PassageHit), Why: "factor for standing in an article about another treatment than the query names"})
 	}
 	return out
 }
@@ -167,4 +170,13 @@ func (u *understood) prior(k corpus.Kind) float64 {
 		return 1
 	}
 	return u.weights.prior(k)
+}
+
+// elsewhere is the factor for standing in an article about another treatment than the
+// query names.
+func (u *understood) elsewhere(p index.PassageHit) float64 {
+	if u.about < 0 || u.about < len(p.Groups) && p.Groups[u.about] {
+		return 1
+	}
+	return u.weights.Elsewhere
 }

@@ -35,9 +35,17 @@ type understood struct {
 	// articles are about.
 	subjects int
 	topics   topics
-	pairs    []pair          // words that follow one another
-	bigrams  map[string]bool // character pairs of plain words
-	said     Interpretation
+	// named are the places in groups of the topics, lowered tells that their words
+	// weigh less.
+	named   []int
+	lowered bool
+	// treatments are the ids of those among them and of what is narrower; about is the
+	// place in groups of what articles about them have, -1 where there is none.
+	treatments []string
+	about      int
+	pairs      []pair          // words that follow one another
+	bigrams    map[string]bool // character pairs of plain words
+	said       Interpretation
 	// denials is what the query denies; negatedTo is where the last of it ends.
 	denials   []denial
 	negatedTo int
@@ -67,6 +75,8 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 		}
 	}
 	u.preferOverview()
+	u.preferAspect()
+	u.noteAbout(e)
 	if len(u.groups) == 0 && len(u.not) == 0 && len(u.filters) == 0 && strings.TrimSpace(q) != "" {
 		// Only words that say nothing, or signs: found where they stand like this.
 		u.groups = []index.Group{{Alternatives: [][]index.Term{{{Field: index.Words, Text: spelling(q), Weight: weightTyped}}}}}
@@ -75,11 +85,43 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 	return u
 }
 
-// preferOverview raises what says what a thing is where nothing but its name was
-// typed.
+// preferOverview raises what says what a thing is where nothing but names of
+// treatments and conditions was typed.
 func (u *understood) preferOverview() {
-	if u.need() == 1 && len(u.topics) > 0 && len(u.intents) == 0 && len(u.denials) == 0 {
+	named := u.need() == 1 && len(u.topics) > 0 || u.need() > 0 && u.need() == len(u.named)
+	if named && len(u.intents) == 0 && len(u.denials) == 0 {
 		u.groups = append(u.groups, optional(index.SignalKind+string(corpus.KindOverview), u.weights.Overview))
+	}
+}
+
+// preferAspect lowers what the names of topics weigh beside what is asked about them.
+func (u *understood) preferAspect() {
+	u.lowered = u.need() > len(u.named)
+	if !u.lowered {
+		return
+	}
+	for _, at := range u.named {
+		for _, alternative := range u.groups[at].Alternatives {
+			for i := range alternative {
+				if alternative[i].Field != index.Signals {
+					alternative[i].Weight *= u.weights.Topic
+				}
+			}
+		}
+	}
+}
+
+// noteAbout has it noted which passages are of articles about a treatment that the
+// query names, or about a narrower one. It raises nothing by itself.
+func (u *understood) noteAbout(e *Engine) {
+	u.about = -1
+	g := index.Group{Optional: true}
+	for _, id := range u.treatments {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalAbout + id}})
+	}
+	if len(g.Alternatives) > 0 {
+		u.about = len(u.groups)
+		u.groups = append(u.groups, g)
 	}
 }
 
@@ -231,10 +273,29 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 		u.subjects++
 		if isTopic(a.concept) {
 			u.topics.add(e, term.Text, a.concept)
+			if !a.denied {
+				u.addNamed(e, a.concept)
+			}
 		}
 	}
 	u.groups = append(u.groups, g)
 	return len(u.groups) - 1
+}
+
+// addNamed notes that the group which is added next names a topic that is asked about.
+func (u *understood) addNamed(e *Engine, c *lexicon.Concept) {
+	u.named = append(u.named, len(u.groups))
+	for _, about := range append([]*lexicon.Concept{c}, firstNarrower(e, c)...) {
+		if about.Is(lexicon.Treatment) {
+			u.treatments = append(u.treatments, about.ID)
+		}
+	}
+}
+
+// firstNarrower is what is narrower than a concept, as far as it is looked for.
+func firstNarrower(e *Engine, c *lexicon.Concept) []*lexicon.Concept {
+	narrower := e.lexicon.Narrower(c.ID)
+	return narrower[:min(len(narrower), maxNarrower)]
 }
 
 // addIntent adds the group of a word that names kinds and facts. 「費用はいくら」
@@ -271,8 +332,7 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 	if a.intent != nil {
 		return
 	}
-	narrower := e.lexicon.Narrower(a.concept.ID)
-	for _, c := range narrower[:min(len(narrower), maxNarrower)] {
+	for _, c := range firstNarrower(e, a.concept) {
 		add(c, u.weights.Narrower)
 		expansion.To = append(expansion.To, c.Label)
 	}

@@ -37,8 +37,16 @@ type Weights struct {
 	Fact float64
 	// A passage of an article that is about the treatment that the query names.
 	About float64
-	// A passage that says what the treatment or condition is, where nothing but its
-	// name was typed.
+	// Elsewhere is the factor of passages of other articles, where the query names a
+	// treatment: when to work again after one is not told by the article about another,
+	// however much it says of working again.
+	Elsewhere float64 `off:"1"`
+	// Topic is the share of their weight that the names of treatments and conditions
+	// have, where something is asked about them: every passage of an article says its
+	// subject, the one that says it most does not answer best.
+	Topic float64 `off:"1"`
+	// A passage that says what the treatment or condition is, where nothing but names
+	// of them was typed.
 	Overview float64
 	// 「妊娠中」 asks who must not: precautions first.
 	Precaution float64
@@ -68,13 +76,13 @@ func DefaultWeights() Weights {
 		Narrower:   0.2,
 		Equivalent: 0.4,
 		Pair:       1.0,
-		Likeness:   0.6,
+		Likeness:   0.8,
 		Begun:      0.5,
 		Piece:      0.2,
 		Kind:       2.0,
 		Fact:       2.5,
-		About:      1.5,
-		Overview:   1.5,
+		About:      4.0,
+		Overview:   2.5,
 		Precaution: 4.0,
 		Denial:     0.5,
 		Asserted:   0.6,
@@ -82,6 +90,8 @@ func DefaultWeights() Weights {
 		Coverage:   0.5,
 		Summary:    0.9,
 		Imprint:    0.7,
+		Elsewhere:  0.8,
+		Topic:      0.7,
 	}
 }
 
