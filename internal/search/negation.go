@@ -20,7 +20,24 @@ type denial struct {
 	asked  int // the group of the thing
 	denied int // the group of what denies it
 	except bool
-	word   bool // the thing is just a word: a text has it for other reasons as well
+	word   bool    // the thing is just a word: a text has it for other reasons as well
+	risk   bool    // the thing is what may happen
+	best   float64 // the most of what was asked for that a candidate mentions which denies it
+}
+
+// noteDeniers notes how well the candidates answer that deny what the query denies.
+func (u *understood) noteDeniers(result *index.Result) {
+	for i := range u.denials {
+		d := &u.denials[i]
+		d.best = 0
+		for _, h := range result.Hits[:min(len(result.Hits), rescoreDepth)] {
+			for _, p := range h.Passages {
+				if d.denied < len(p.Groups) && p.Groups[d.denied] {
+					d.best = max(d.best, u.coverage(p))
+				}
+			}
+		}
+	}
 }
 
 // negated notes on the things of q[c.start:c.end] what the clause denies. A question
@@ -117,7 +134,7 @@ func (u *understood) negate(q string, asked int, a *asked) {
 	for _, term := range a.deniedWords {
 		weigh(word(term))
 	}
-	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except, word: a.plain()})
+	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except, word: a.plain(), risk: a.concept != nil && a.concept.Is(lexicon.Risk)})
 	u.groups = append(u.groups, group)
 	u.sayNegation(q, a)
 }
@@ -161,12 +178,15 @@ func weightless(alternatives [][]index.Term) [][]index.Term {
 }
 
 // stance is the factor of a passage that speaks of what the query denies, and does
-// not deny it.
+// not deny it. A risk counts so only where something that answers as well denies it.
 func (u *understood) stance(p index.PassageHit) float64 {
 	factor := 1.0
 	for _, d := range u.denials {
 		if d.denied >= len(p.Groups) || !p.Groups[d.asked] || p.Groups[d.denied] {
 			continue
+		}
+		if d.risk && !d.except && u.coverage(p) > d.best {
+			continue // it is told, not hidden
 		}
 		if d.except {
 			factor *= u.weights.Excepted

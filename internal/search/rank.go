@@ -37,6 +37,7 @@ type ranker struct {
 }
 
 func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64) *ranker {
+	u.noteDeniers(result)
 	return &ranker{r: r, u: u, result: result, weigh: newWeigher(u, result), gains: gains}
 }
 
