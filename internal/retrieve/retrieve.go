@@ -21,7 +21,7 @@ type Request struct {
 	// TopK is how many passages at most, 1 to MaxTopK; 0 is DefaultTopK.
 	TopK int
 	// MaxChars is how many code points the texts of all passages may have together,
-	// 1 to MaxChars; 0 is DefaultMaxChars.
+	// 1 to MaxMaxChars; 0 is DefaultMaxChars.
 	MaxChars int
 	// MinScore is the least score of a passage, 0 to 1.
 	MinScore    float64
