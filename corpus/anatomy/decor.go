@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"shirube/corpus"
+
 	"shirube/internal/text"
 )
 
@@ -90,8 +92,12 @@ func joinSubtitle(p *Part) []Line {
 		return p.Lines
 	}
 	t := strings.TrimSpace(p.Lines[i].Text)
-	if runes(t) > 24 || shapeOf(t) != candidate || readHeading(t).kind == "" || asks(t) {
+	below := readHeading(t).kind
+	if runes(t) > 24 || shapeOf(t) != candidate || below == "" || asks(t) {
 		return p.Lines
+	}
+	if below != corpus.KindFAQ && readHeading(p.Heading).kind == corpus.KindFAQ {
+		return p.Lines // what follows the last answer: 「監修」
 	}
 	p.Heading = strings.TrimSpace(p.Heading) + " " + t
 	return p.Lines[i+1:]

@@ -46,6 +46,7 @@ var notices = []surround{
 	{whyNavigation, []string{"はこちら", "を見る", "を読む", "コチラ"}, regexp.MustCompile(`^[👉▶→☞►➡»➤]\s*[^。]{1,40}(?:は(?:こちら|コチラ)(?:から)?|を(?:見る|読む))[!→>»\s]*$`)},
 	{whyNavigation, []string{"|"}, regexp.MustCompile(`^[^|。]{1,40}\|\s*(?:目次|もくじ|一覧|記事一覧|トップ|ホーム|home|index|up|戻る)\s*\|[^|。]{1,40}$`)},
 	{whyNavigation, []string{"top", "edit", "github", "suggest", "view"}, regexp.MustCompile(`^[↑▲^\s]*(?:(?:back|return|go) to (?:the )?top|(?:edit|view|improve|suggest changes? (?:to|on)) (?:this )?(?:page|article|source|on github)(?: on github)?|skip to (?:main )?content)[↑▲.\s]*$`)},
+	{whyPage, []string{"issue", "イシュー", "pull request", "プルリク", "スター", "star", "ライセンス", "license", "licence", "誤り", "誤字", "間違い"}, repositoryLine},
 	{whyPage, []string{"#", "＃"}, regexp.MustCompile(`^(?:#[\p{L}\p{N}_ー]+[\s　]*){2,}$`)},
 	{whyPage, []string{"更新", "公開", "作成", "確認"}, regexp.MustCompile(`^[*_\x60(\[【]*(?:最終|記事)?(?:更新|公開|作成|確認)(?:日|日時)?\s*[:：]?\s*(?:19|20)\d{2}\s?[年/.-]\s?\d{1,2}\s?月?(?:\s*時点)?[*_\x60)\]】]*$`)},
 	{whyAuthor, []string{"ライター", "書いた人", "著者", "筆者"}, regexp.MustCompile(`^(?:この記事(?:を書いた人|の(?:著者|筆者|執筆者|ライター))|(?:ライター|著者|筆者|執筆者)(?:プロフィール|紹介|情報)?)\s*(?:[:：].{1,30})?$`)},
@@ -114,3 +115,12 @@ func menuBelow(lines []Line) int {
 func unframed(line string) string {
 	return strings.Trim(strings.TrimSpace(line), "＼／\\/「」♪!！〜~ 　")
 }
+
+// repositoryLine is what a text that is kept in a public repository says of itself at its
+// end, one or several beside one another: where to report a mistake, its licence.
+var repositoryLine = regexp.MustCompile(`^(?:[\s*_・|/·•、,。.⭐★☆-]*(?:` +
+	`(?:(?:この|本)(?:文書|文章|記事|ページ|資料)の?)?(?:誤り|誤字(?:・?脱字)?|間違い|まちがい|不備|改善点|お気づきの点)[^。、|・]{0,14}(?:issues?|イシュー|pull ?requests?|プルリク(?:エスト)?|pr)[^。|・]{0,16}` +
+	`|(?:issues?|イシュー|pull ?requests?|プルリク(?:エスト)?)(?:や(?:issues?|イシュー|pull ?requests?|プルリク(?:エスト)?))?\s*(?:を|は|へ|で|の)?\s*(?:立て|歓迎|お待ち|受け付け|こちら|送|作成|報告)[^。|・]{0,14}` +
+	`|(?:github)?(?:の|で|に)?(?:スター|star)(?:を|も)?(?:押|つけ|付け|お願い|送)[^。|・]{0,10}|star (?:this|us)[^。|・]{0,20}` +
+	`|(?:(?:この|本)(?:文書|文章|記事|ページ|資料)の)?(?:ライセンス|licen[sc]e)(?:は|\s*[:：]|\s)\s*(?:cc|mit|apache|gpl|bsd|クリエイティブ)[\w .・-]{0,24}(?:国際|です|で公開(?:してい|されてい)ます)?` +
+	`)(?:[\s*_・|/·•、,。.-]+|$))+$`)

@@ -150,6 +150,7 @@ func (m *marked) htmlText(n ast.Node, start, end int) {
 				m.heads = append(m.heads, mdHeading{level: int(block[h[2]] - '0'), start: start + h[0], end: start + h[1]})
 			}
 		}
+		m.disclosures(start, block)
 	}
 	for _, tag := range htmlTag.FindAllIndex(block, -1) {
 		text := block[tag[0]:tag[1]]

@@ -145,13 +145,17 @@ type marked struct {
 	heads    []mdHeading
 	links    []mdLink
 	cuts     [][2]int // scripts, styles and comments
+	opened   []bool   // summaries whose text has not ended, and whether they are headings
 }
 
 // mdHeading is a heading with the bytes its lines cover, marks included.
 type mdHeading struct {
 	level      int
 	start, end int
-	pseudo     bool // a paragraph in bold that stands as one
+	pseudo     bool // a paragraph in bold that stands as one, or a summary
+	summary    bool // what opens the text below it
+	question   bool // a summary that asks what the text answers
+	closes     bool // no heading: where what a summary opened ends
 }
 
 type mdLink struct {
@@ -186,12 +190,24 @@ func (m *marked) cut(d *anatomy.Draft) {
 	m.levels()
 	heads := m.takeTitle(d)
 	parts := []anatomy.Part{m.part(mdHeading{}, 0, end(heads, 0, len(m.src)))}
+	section, marked := parts[0], false
 	for i, h := range heads {
-		parts = append(parts, m.part(h, h.end, end(heads, i+1, len(m.src))))
+		p := m.part(h, h.end, end(heads, i+1, len(m.src)))
+		switch {
+		case !h.closes:
+			p.Question = h.question
+		case p.Text() == "":
+			continue
+		default:
+			p.Heading, p.Level = section.Heading, section.Level // its text goes on
+		}
+		if parts = append(parts, p); !h.summary && !h.closes {
+			section, marked = p, true
+		}
 	}
 	parts = splitFootnotes(parts)
 	d.Dropped = append(d.Dropped, m.dropped...)
-	d.Unmarked = len(heads) == 0
+	d.Unmarked = !marked
 	d.Parts = append(d.Parts, parts...)
 }
 
@@ -256,6 +272,9 @@ func (m *marked) levels() {
 		switch {
 		case h.pseudo:
 			h.level = len(open) + 1
+			if h.question && i > 0 && m.heads[i-1].summary && (!m.heads[i-1].question || m.heads[i-1].level > h.level) {
+				h.level++ // inside what another one opened
+			}
 		case title && i == 0:
 			h.level = 0
 		default:
@@ -306,7 +325,7 @@ func (m *marked) heading1(h mdHeading) string {
 // part makes the part of a heading whose text is the bytes [start,end).
 func (m *marked) part(h mdHeading, start, end int) anatomy.Part {
 	p := anatomy.Part{Line: m.line(start), Level: max(h.level, 0)}
-	if h.end > 0 {
+	if h.end > 0 && !h.closes {
 		p.Heading, p.Line = m.heading1(h), m.line(h.start)
 	}
 	p.Lines = m.lines(start, end, &m.dropped)

@@ -88,6 +88,38 @@ func TestHeadingsByClassAlone(t *testing.T) {
 	}
 }
 
+// A table of headings and sections is the article, also where a heading goes on for
+// several rows; one of short values is a table.
+func TestHeadingsThatSpanRows(t *testing.T) {
+	const rows = `<table><tr><th rowspan="2">効果</th><td>シミの色が薄くなることが期待できます。薄くなり方には差があります。</td></tr><tr><td>そばかすにも使うことができ、数回くり返して少しずつ薄くします。</td></tr><tr><th>リスク</th><td>赤みやかさぶたが出ることがあり、まれに色素沈着が起こることもあります。</td></tr></table>`
+	a, _ := readPage(t, `<title>ピコレーザー</title><h1>ピコレーザー</h1><p>短い光でシミを砕く治療です。</p>`+rows)
+	got := outlineOf(a)
+	for _, want := range []string{"1 1 効果: シミの色が薄く", "そばかすにも使うことができ", "1 1 リスク: 赤みや"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	a, _ = readPage(t, `<title>ピコレーザー</title><h2>概要</h2><table><tr><th rowspan="2">時間</th><td>頬 10分</td></tr><tr><td>全顔 20分</td></tr><tr><th>料金</th><td>別の表</td></tr></table>`)
+	if got := outlineOf(a); strings.Count(got, "\n") > 2 {
+		t.Errorf("values became sections:\n%s", got)
+	}
+}
+
+// Who supervised stands in a box of its own below the last answer, under English headings
+// too, and in a sentence whatever the page calls itself.
+func TestSupervisorBelowQuestions(t *testing.T) {
+	const lead = `<title>ピコレーザー</title><main><h1>ピコレーザー</h1><p>短い光でシミを砕く治療です。</p>`
+	for name, source := range map[string]string{
+		"a box":      lead + `<h2>Q&amp;A</h2><dl><dt>Q 痛みはありますか？</dt><dd>A 軽い痛みがあります。</dd><dt>Q 何回必要ですか？</dt><dd>A 3回ほどです。</dd></dl><div class="s"><p class="s_l">監修医師</p><p class="s_n">Example Laser Clinic 院長</p><p class="s_t">皮膚科専門医</p></div></main>`,
+		"a sentence": lead + `<h2>費用</h2><p>22,000円です。</p><p>この資料はExample Laser Clinicの皮膚科専門医が監修しました。</p></main>`,
+		"a heading":  lead + `<h2>費用</h2><p>22,000円です。</p><h2>内容に目を通した医師</h2><p>Example Laser Clinic 院長（皮膚科専門医）</p></main>`,
+	} {
+		if a, _ := readPage(t, source); len(a.Supervisors) != 1 || !strings.Contains(fmt.Sprint(a.Supervisors[0]), "Example Laser Clinic") {
+			t.Errorf("%s: supervisors %v", name, a.Supervisors)
+		}
+	}
+}
+
 // Questions in rows of tables and in toggles, and where the last answer ends.
 func TestPageQuestionsInPlaces(t *testing.T) {
 	const q1, a1, q2, a2 = "痛みはありますか。", "軽い痛みがあります。", "何回必要ですか。", "3回ほどです。"

@@ -113,6 +113,10 @@ func hasWords(s string) bool {
 var (
 	// offerTitle is the headline of a box with an offer.
 	offerTitle = regexp.MustCompile(`(?i)(?:キャンペーン|セール|フェア|特典|OFF|オフ|割引?|引き|クーポン|プレゼント|モニター(?:様|さん|さま)?(?:大)?募集(?:中)?|半額)[!！♪★☆\s]*(?:実施中|開催中|中)?[!！♪★☆\s]*$|^(?:期間限定|今だけ|今なら|本日限り|初回限定|[0-9０-９]{1,2}月(?:末まで|限定)|先着)`)
+	// monitorTitle is the headline of what those pay who lend their photographs; it is an
+	// offer where an arrow leads from the usual price to theirs (loweredTo).
+	monitorTitle = regexp.MustCompile(`モニター[^。]{0,8}(?:枠|価格|料金|割引?|プラン|募集|優待|特別|限定)`)
+	loweredTo    = regexp.MustCompile(`[0-9０-９]円?(?:[（(]税[込抜別][)）])?\s*(?:→|➡|⇒|▶|▼|↓)\s*(?:[^\n]{0,8}?)[¥￥]?[0-9０-９]`)
 	// offerText is what such a box says below: until when, how much less.
 	offerText = regexp.MustCompile(`(?i)[0-9０-９]{1,3}\s*[%％]\s*(?:OFF|オフ|引)|半額|円\s*(?:OFF|オフ|引き)|→|➡|⇒|[0-9０-９]{1,2}[月/／][0-9０-９]{1,2}日?\s*(?:[(（].[)）])?\s*まで|今だけ|期間限定|本日限り|先着|残り|プレゼント|無料|お得|終了|限定|あと`)
 )
@@ -133,11 +137,12 @@ func (p *page) isOffer(n *node) bool {
 			lines = append(lines, text)
 		}
 	}
-	if len(lines) < 2 || runeCount(lines[0]) > 40 || !offerTitle.MatchString(lines[0]) {
+	if len(lines) < 2 || runeCount(lines[0]) > 40 {
 		return false
 	}
 	below := strings.Join(lines[1:], "\n")
-	if !offerText.MatchString(below) || ofArticle.MatchString(below) || holdsKindHeading(n) {
+	lowered := monitorTitle.MatchString(lines[0]) && loweredTo.MatchString(below)
+	if !lowered && (!offerTitle.MatchString(lines[0]) || !offerText.MatchString(below) || holdsKindHeading(n)) || ofArticle.MatchString(below) {
 		return false
 	}
 	return !corpus.HasAmount(below) || p.pricesBeside(n)

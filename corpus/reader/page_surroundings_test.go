@@ -34,6 +34,8 @@ func TestSurroundingsAreDropped(t *testing.T) {
 		{`<p class="k2">この記事が気に入ったらフォローしよう</p>`, "フォローしよう"},
 		{`<div class="p-snsCta"><p>この記事が気に入ったら<br>いいね または フォローしてね！</p></div>`, "フォローしてね"},
 		{`<p>最新情報をお届けします</p>`, "最新情報をお届け"},
+		// offers
+		{`<section class="m4"><h2>モニターの方の特別価格</h2><p>全顔 ¥66,000 → ¥33,000</p><p>お写真を公開できる方だけです。</p></section><p>全顔は66,000円です。</p>`, "特別価格"},
 		// cookie
 		{`<div class="zz"><p>当サイトではクッキーを使用しています。閲覧を続けると同意したものとみなします。</p><button>同意する</button></div>`, "クッキー"},
 		{`<div id="onetrust-banner-sdk"><p>サイトの改善のためCookieを利用しています。詳しくは<a href="/p">プライバシーポリシー</a>をご確認ください。</p></div>`, "Cookie"},

@@ -11,7 +11,7 @@ func (w *blocks) termTable(n *node) bool {
 	if w.inCell || w.inHeading || len(w.lists) > 0 {
 		return false
 	}
-	rows := cellRows(n)
+	rows := termRows(n)
 	if !w.tellsByRows(rows) {
 		return false
 	}
@@ -21,12 +21,50 @@ func (w *blocks) termTable(n *node) bool {
 		if len(lines) > 0 {
 			w.emit(&block{lines: lines, node: r[0], level: styledLevel, links: links})
 		}
-		w.at = r[1]
-		w.children(r[1])
-		w.flush()
+		for _, c := range r[1:] {
+			w.at = c
+			w.children(c)
+			w.flush()
+		}
 	}
 	w.at = before
 	return true
+}
+
+// termRows are the first cells of a table, each with the cells beside it: one, or as many
+// as it spans rows. It is nil where a table is built otherwise, as for cellRows.
+func termRows(n *node) [][]*node {
+	var rows [][]*node
+	plain, left := true, 0 // how many rows the last first cell goes on for
+	each(n, func(c *node) bool {
+		switch c.tag {
+		case "table", "caption":
+			plain = false
+		case "tr":
+			var cells []*node
+			for d := c.first; d != nil; d = d.next {
+				if d.tag == "td" || d.tag == "th" {
+					cells = append(cells, d)
+					plain = plain && d.drop == "" && d.size.text > 0 && span(d, "colspan") == 1
+				}
+			}
+			switch {
+			case left > 0 && len(cells) == 1 && span(cells[0], "rowspan") == 1:
+				left--
+				rows[len(rows)-1] = append(rows[len(rows)-1], cells[0])
+			case left == 0 && len(cells) == 2 && span(cells[1], "rowspan") == 1:
+				left = span(cells[0], "rowspan") - 1
+				rows = append(rows, cells)
+			default:
+				plain = false
+			}
+		}
+		return plain
+	})
+	if !plain {
+		return nil
+	}
+	return rows
 }
 
 // tellsByRows reports whether rows have headings in their first cells, and sentences in
@@ -41,10 +79,14 @@ func (w *blocks) tellsByRows(rows [][]*node) bool {
 		if anatomy.NamesKind(text) {
 			named++
 		}
-		if r[1].size.prose > 0 || isPart(r[1]) {
+		tells := false
+		for _, c := range r[1:] {
+			tells = tells || c.size.prose > 0 || isPart(c)
+			prose += c.size.prose
+		}
+		if tells {
 			telling++
 		}
-		prose += r[1].size.prose
 	}
 	if len(rows) < 2 || telling*2 < len(rows) {
 		return false
