@@ -41,7 +41,6 @@ func TestOwnPagesAreMany(t *testing.T) {
 	for i := range list {
 		g := &list[i]
 		count("pages", true)
-		count("held back", g.Held)
 		count("with sources", len(g.Sources) > 0)
 		count("with supervision", len(g.Supervisor) > 0)
 		count("with prices", g.CostMin.Value != nil || g.CourseMin.Value != nil)
@@ -49,7 +48,7 @@ func TestOwnPagesAreMany(t *testing.T) {
 		count("with downtime", g.Downtime.Span != span{})
 		count("whose main text is known", g.Noise != nil)
 	}
-	for what, least := range map[string]int{"pages": 40, "held back": 7, "with sources": 20, "with supervision": 20, "with prices": 40, "with questions": 30, "with downtime": 20, "whose main text is known": len(list)} {
+	for what, least := range map[string]int{"pages": 40, "with sources": 20, "with supervision": 20, "with prices": 40, "with questions": 30, "with downtime": 20, "whose main text is known": len(list)} {
 		if counts[what] < least {
 			t.Errorf("%d pages %s, want %d", counts[what], what, least)
 		}
@@ -133,6 +132,33 @@ func plain(src string) string {
 	src = reading.ReplaceAllString(src, "")
 	src = altText.ReplaceAllString(src, "$1")
 	return letters(strings.ReplaceAll(anyTag.ReplaceAllString(src, ""), "&amp;", "&"))
+}
+
+// A page that its label holds back counts in a column of its own, and is learned from no
+// more than it is tuned on.
+func TestHeldPagesStandApart(t *testing.T) {
+	dir := t.TempDir()
+	const html = "<title>見本の注射</title><h1>見本の注射</h1><p>しみを薄くする注射です。</p><h2>費用</h2><p>1回11,000円です。</p>"
+	labels := ""
+	for name, held := range map[string]string{"a": "", "b": `"held":true,`} {
+		labels += `{"page":"` + name + `",` + held + `"sections":[{"heading":"費用","kind":"cost","marked":true}],"supervisor":null}` + "\n"
+		if err := os.WriteFile(filepath.Join(dir, name+".html"), []byte(html), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gold := filepath.Join(dir, "gold.jsonl")
+	if err := os.WriteFile(gold, []byte(labels), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pages, err := measure(t.Context(), dir, gold, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range table(pages) {
+		if r.Item == sectionKind && (r.All.tally != (tally{2, 2}) || r.Tuned.tally != (tally{1, 1}) || r.Held.tally != (tally{1, 1})) {
+			t.Errorf("%s: all %v, tuned on %v, held back %v", r.Item, r.All.tally, r.Tuned.tally, r.Held.tally)
+		}
+	}
 }
 
 // The lines of docs/reading.md hold on the pages that the rules were written with:
