@@ -16,6 +16,7 @@ const (
 	confidenceBias      = -7.15
 	confidenceMentioned = 4.95
 	confidenceMissing   = 1.3
+	confidenceUnheard   = 0
 	confidenceStrength  = 0.9 // of log(1 + strength)
 	confidenceAstray    = -0.95
 	confidenceCovered   = 2.4
@@ -29,14 +30,14 @@ const answerableAt = 0.11
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
 func (e Evidence) Features() []float64 {
-	return []float64{1, e.Mentioned, e.Missing, math.Log1p(max(e.Strength, 0)), e.Astray, e.Covered, e.Subjects}
+	return []float64{1, e.Mentioned, e.Missing, e.Unheard, math.Log1p(max(e.Strength, 0)), e.Astray, e.Covered, e.Subjects}
 }
 
 // confidence is the share of passages with this evidence that answer: 0 to 1,
 // comparable between queries.
 func (e Evidence) confidence() float64 {
 	weights := []float64{
-		confidenceBias, confidenceMentioned, confidenceMissing, confidenceStrength,
+		confidenceBias, confidenceMentioned, confidenceMissing, confidenceUnheard, confidenceStrength,
 		confidenceAstray, confidenceCovered, confidenceSubjects,
 	}
 	x := 0.0

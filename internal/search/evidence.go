@@ -20,6 +20,9 @@ type Evidence struct {
 	Mentioned float64 `json:"mentioned"`
 	// Missing is the share of it that no passage of the index mentions: 0 to 1.
 	Missing float64 `json:"missing"`
+	// Unheard is 1 where a thing that the query names by a noun is in no passage of the
+	// index, else 0.
+	Unheard float64 `json:"unheard"`
 	// Strength is the score by words, concepts and signals, of what a passage that
 	// has each thing once would score: 0 to about 3.
 	Strength float64 `json:"strength"`
@@ -43,6 +46,7 @@ type weigher struct {
 	tells   []float64 // by group; 0 for optional ones
 	all     float64   // sum of tells
 	missing float64   // of these, those that no passage has
+	unheard bool      // a thing that is named by a noun is among these
 	score   float64   // about what a passage scores that has everything once
 }
 
@@ -66,6 +70,7 @@ func newWeigher(u *understood, result *index.Result) *weigher {
 		w.score += one.score
 		if !one.known {
 			w.missing += one.tells
+			w.unheard = w.unheard || !u.predicates[i]
 		}
 	}
 	return w
@@ -136,6 +141,9 @@ const saturation = 2.2
 // its article.
 func (w *weigher) of(p index.PassageHit) Evidence {
 	e := Evidence{Covered: w.u.coverage(p), Subjects: min(float64(w.u.subjects), maxSubjects)}
+	if w.unheard {
+		e.Unheard = 1
+	}
 	if w.all == 0 {
 		return e
 	}
