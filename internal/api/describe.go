@@ -44,6 +44,7 @@ func descriptions() map[string]string {
 		"Hit.evidence":          "Where the confidence comes from, when explain was asked for",
 		"HitEvidence.mentioned": "Share of what was asked for that the passage mentions, by how rare it is",
 		"HitEvidence.missing":   "Share of it that no passage of the index mentions",
+		"HitEvidence.unheard":   "1 where a thing that the query names by a noun is in no passage of the index, else 0",
 		"HitEvidence.strength":  "The score by words and concepts, of what a passage with each thing once would score",
 		"HitEvidence.astray":    "1 where the query names treatments or conditions and the article is about none of them, else 0",
 		"HitEvidence.covered":   "Share of the things asked for that the passage mentions, each counted alike",

@@ -13,19 +13,19 @@ import (
 // to answer the query. `go run ./internal/bench/calibration` fits them and shows how
 // far they can be trusted; docs/relevance.md has what it printed.
 const (
-	confidenceBias      = -7.15
-	confidenceMentioned = 4.95
-	confidenceMissing   = 1.3
-	confidenceUnheard   = 0
-	confidenceStrength  = 0.9 // of log(1 + strength)
-	confidenceAstray    = -0.95
-	confidenceCovered   = 2.4
-	confidenceSubjects  = 0.3
+	confidenceBias      = -7.1
+	confidenceMentioned = 4.8
+	confidenceMissing   = 1.85
+	confidenceUnheard   = -0.6
+	confidenceStrength  = 0.95 // of log(1 + strength)
+	confidenceAstray    = -1.0
+	confidenceCovered   = 2.45
+	confidenceSubjects  = 0.33
 )
 
 // answerableAt is the confidence of the best hit from which on a query counts as
 // answered.
-const answerableAt = 0.11
+const answerableAt = 0.127
 
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
