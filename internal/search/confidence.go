@@ -9,23 +9,25 @@ import (
 	"shirube/index"
 )
 
-// The weights of evidence: the logistic regression of whether a passage was judged
+// The weights of evidence. (What is missing is not mentioned either, and speaks against
+// a passage by that; its own weight gives back a part, as no other passage has more.)
+// They are the logistic regression of whether a passage was judged
 // to answer the query. `go run ./internal/bench/calibration` fits them and shows how
 // far they can be trusted; docs/relevance.md has what it printed.
 const (
-	confidenceBias      = -7.1
+	confidenceBias      = -7.2
 	confidenceMentioned = 4.8
-	confidenceMissing   = 1.85
-	confidenceUnheard   = -0.6
-	confidenceStrength  = 0.95 // of log(1 + strength)
-	confidenceAstray    = -1.0
-	confidenceCovered   = 2.45
-	confidenceSubjects  = 0.33
+	confidenceMissing   = 2.0
+	confidenceUnheard   = -0.65
+	confidenceStrength  = 1.05 // of log(1 + strength)
+	confidenceAstray    = -0.8
+	confidenceCovered   = 2.4
+	confidenceSubjects  = 0.36
 )
 
 // answerableAt is the confidence of the best hit from which on a query counts as
 // answered.
-const answerableAt = 0.127
+const answerableAt = 0.115
 
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
@@ -51,10 +53,10 @@ func (e Evidence) confidence() float64 {
 type heads map[string]*index.StoredArticle
 
 // headsOf fetches the heads of the articles of hits.
-func headsOf(ctx context.Context, backend index.Backend, hits ...[]rankedHit) (heads, error) {
+func headsOf(ctx context.Context, backend index.Backend, hits []index.Hit) (heads, error) {
 	out := heads{}
 	var ids []string
-	for _, h := range slices.Concat(hits...) {
+	for _, h := range hits {
 		if _, ok := out[h.Article]; !ok {
 			out[h.Article] = nil
 			ids = append(ids, h.Article)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +35,9 @@ type ranker struct {
 	weigh  *weigher
 	// gains is what passages gain by closeness and likeness, by id.
 	gains map[string]float64
+	// strays are the articles that are about none of the topics of the query, where
+	// others that were found are.
+	strays map[string]bool
 }
 
 func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64) *ranker {
@@ -56,6 +60,35 @@ func (k *ranker) rank() []rankedHit {
 	return out
 }
 
+// topical is the factor for what the passage's article is about.
+func (k *ranker) topical(article string) float64 {
+	if k.strays[article] {
+		return k.u.weights.Astray
+	}
+	return 1
+}
+
+// noteStrays finds out which of the best hits' articles go astray.
+func (k *ranker) noteStrays(ctx context.Context, backend index.Backend) error {
+	if len(k.u.topics) == 0 || len(k.result.Hits) == 0 {
+		return nil
+	}
+	known, err := headsOf(ctx, backend, k.result.Hits[:min(len(k.result.Hits), rescoreDepth)])
+	if err != nil {
+		return err
+	}
+	strays := map[string]bool{}
+	for id, head := range known {
+		if k.u.topics.astray(head.Article) == 1 {
+			strays[id] = true
+		}
+	}
+	if len(strays) < len(known) {
+		k.strays = strays
+	}
+	return nil
+}
+
 // scored is a passage with its score after all signals, and that of the engine.
 type scored struct {
 	index.PassageHit
@@ -75,7 +108,7 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	passages := make([]scored, len(h.Passages))
 	for i, p := range h.Passages {
 		passages[i] = scored{PassageHit: p, engine: p.Score}
-		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(k.u.coverage(p))
+		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.topical(h.Article) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(k.u.coverage(p))
 	}
 	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
 	best := passages[0]
@@ -89,7 +122,7 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 	}
 	out.Score, out.coverage = best.Score, k.u.coverage(best.PassageHit)
 	if k.r.Explain {
-		out.signals = k.explain(best, out.coverage)
+		out.signals = k.explain(h.Article, best, out.coverage)
 	}
 	return out
 }
@@ -101,11 +134,12 @@ func (k *ranker) evidence(p scored) Evidence {
 }
 
 // explain says where the score of a passage comes from.
-func (k *ranker) explain(p scored, coverage float64) []Signal {
+func (k *ranker) explain(article string, p scored, coverage float64) []Signal {
 	out := []Signal{
 		{Name: "terms", Value: p.engine, Why: "BM25 of the words and concepts, and what the passage is and holds: " + k.u.mentions(p.PassageHit)},
 		{Name: "closeness", Value: k.gains[p.ID], Why: "words and characters that follow one another as they do in the query"},
 		{Name: "coverage", Value: k.u.weights.coverage(coverage), Why: fmt.Sprintf("factor for mentioning %.0f%% of what was asked for", 100*coverage)},
+		{Name: "topic", Value: k.topical(article), Why: "factor for standing in an article about none of the treatments and conditions that the query names"},
 		{Name: "kind", Value: k.u.prior(p.Kind), Why: fmt.Sprintf("factor for passages of kind %s%s", p.Kind, k.u.askedFor(p.Kind))},
 	}
 	if len(k.u.denials) > 0 {

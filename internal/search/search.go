@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"shirube/index"
@@ -44,7 +45,11 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := headsOf(ctx, backend, page, best)
+	var shown []index.Hit
+	for _, h := range slices.Concat(page, best) {
+		shown = append(shown, h.Hit)
+	}
+	known, err := headsOf(ctx, backend, shown)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +171,9 @@ func rankerOf(ctx context.Context, backend index.Backend, r Request, u *understo
 		return nil, err
 	}
 	k := newRanker(r, u, result, gains)
+	if err := k.noteStrays(ctx, backend); err != nil {
+		return nil, err
+	}
 	return k, likeness(ctx, backend, k.rank(), u, gains)
 }
 

@@ -37,6 +37,9 @@ type Weights struct {
 	Fact float64
 	// A passage of an article that is about the treatment that the query names.
 	About float64
+	// Astray is the factor of passages of articles that are about none of the treatments
+	// and conditions that the query names, where others that were found are.
+	Astray float64 `off:"1"`
 	// Elsewhere is the factor of passages of other articles, where the query names a
 	// treatment: when to work again after one is not told by the article about another,
 	// however much it says of working again.
@@ -90,6 +93,7 @@ func DefaultWeights() Weights {
 		Coverage:   0.5,
 		Summary:    0.9,
 		Imprint:    0.7,
+		Astray:     0.74,
 		Elsewhere:  0.8,
 		Topic:      0.7,
 	}
