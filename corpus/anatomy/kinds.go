@@ -53,6 +53,10 @@ func readHeading(s string) heading {
 		if strong[0].kind == corpus.KindSummary && strong[0].start == 0 {
 			strong = strong[:1] // 「まとめ：効果と費用」
 		}
+		if own := ownMethods(h.words, strong, len(h.folded)); own != "" {
+			h.kind, h.all, h.weak = own, []corpus.Kind{own}, true
+			return h
+		}
 		strong = dropCompared(dropLateSummary(strong))
 		h.kind, h.all = decide(h.folded, strong)
 		return h
@@ -91,6 +95,21 @@ func dropBracketed(s string, words []kindMatch) []kindMatch {
 
 // isGrave reports whether sections of a kind hold what a reader must not miss.
 func isGrave(k corpus.Kind) bool { return k == corpus.KindRisks || k == corpus.KindPrecautions }
+
+// ownMethods is the kind of the last word of a heading, where that says how something is
+// done and the only strong word says whose it is: 「私たちの二つの術式」. It is "" elsewhere.
+func ownMethods(words, strong []kindMatch, end int) corpus.Kind {
+	last := words[len(words)-1]
+	if last.kind != corpus.KindProcedure || !last.weak || last.end != end || !slices.Contains([]string{"術式", "治療法", "やり方"}, last.word) {
+		return ""
+	}
+	for _, m := range strong {
+		if m.kind != corpus.KindOther || !strings.HasSuffix(m.word, "の") {
+			return ""
+		}
+	}
+	return last.kind
+}
 
 // wholeHeading is the kind of a heading that means it only when it says no more.
 func wholeHeading(folded string) corpus.Kind {

@@ -81,6 +81,12 @@ func TestHeadingsByClassAlone(t *testing.T) {
 	if got := outlineOf(a); strings.Count(got, "\n") != 4 {
 		t.Errorf("headings that come again were lost:\n%s", got)
 	}
+	// What its class and its letters show to be one ends as a sentence does, or not.
+	bold := `<div><p class="ttl"><strong>%s</strong></p><p class="t">%s</p></div>`
+	a, _ = readPage(t, `<title>ピコレーザー</title><div>`+fmt.Sprintf(bold, "ピコレーザーとは", "短い光でシミを砕く治療です。")+fmt.Sprintf(bold, "照射はこんな半日です", "受付のあとに顔を洗い、麻酔のクリームを塗ります。")+`<p><strong>すぐに帰れます</strong></p><p>車も使えます。</p></div>`)
+	if got := outlineOf(a); !strings.Contains(got, " 照射はこんな半日です: ") || strings.Contains(got, " すぐに帰れます: ") {
+		t.Errorf("polite headings are read as\n%s", got)
+	}
 	// Labels over short values are no headings.
 	a, _ = readPage(t, `<title>ピコレーザー</title><h2>概要</h2><div>`+fmt.Sprintf(section, "時間", "10分")+fmt.Sprintf(section, "副作用", "赤み")+fmt.Sprintf(section, "料金", "別の表")+`</div>`)
 	if got := outlineOf(a); strings.Count(got, "\n") != 1 {

@@ -84,7 +84,7 @@ func (w *blocks) looksLikeHeading(n *node) bool {
 		return true
 	}
 	bare, framed := unframe(text)
-	if bare == "" || !anatomy.CanBeHeading(bare) || isASCII(bare) {
+	if bare == "" || isASCII(bare) || !anatomy.CanBeHeading(bare) && !w.isPoliteTitle(n, bare) {
 		return false
 	}
 	named := n.hasWord(titleWords) || w.titleClass[lookOf(n)]
@@ -93,6 +93,16 @@ func (w *blocks) looksLikeHeading(n *node) bool {
 	}
 	return w.standsOver(n, named || framed)
 }
+
+// isPoliteTitle reports whether a line that ends as a sentence does is a heading by its
+// name and its looks together: class ttl, in bold, 「検査はこんな半日です」.
+func (w *blocks) isPoliteTitle(n *node, text string) bool {
+	words := politeEnd.ReplaceAllString(text, "")
+	return words != text && n.hasWord(titleWords) && w.isBold(n) && !strings.ContainsAny(text, "、。") && anatomy.CanBeHeading(words)
+}
+
+// politeEnd is the verb at the end of a polite sentence.
+var politeEnd = regexp.MustCompile(`(?:です|ます|ました|ません|でした)$`)
 
 // beginsSection reports whether a short line without any mark is the heading of a
 // section element that has no other: it comes first, in an element of its own.
