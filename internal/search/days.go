@@ -22,6 +22,11 @@ var (
 	aboutDowntime = regexp.MustCompile(`ダウンタイム|だうんたいむ|\bdt\b|休|腫れ|はれ|赤み|内出血|かさぶた|回復|復帰|仕事|会社|学校`)
 	// aboutTime is what days can be of else.
 	aboutTime = regexp.MustCompile(`発症|受傷|けが|怪我|接種|服用|内服|飲[みむん]|予約|キャンセル|変更|返金|保証|再診|来院|受診|通[院うい]|献血|妊娠|出産|産後|生理|有効|期限|開封|間隔|おき|ごと|性行為|感染|効果|効[きく]|治療期間|通院期間|施術期間|完了|前日|入院`)
+	// aboutSymptom is a complaint whose days are not those of the treatment: an article
+	// may say how long a swelling lasts and nothing of its downtime. aboutRest makes
+	// them days off after all.
+	aboutSymptom = regexp.MustCompile(`腫れ|はれ|赤み|出血|むくみ|痛み|しびれ|かゆ|熱|かさぶた|痂皮|あざ`)
+	aboutRest    = regexp.MustCompile(`ダウンタイム|だうんたいむ|\bdt\b|休|復帰|仕事|会社|学校`)
 	// since ends what days are counted from.
 	since = regexp.MustCompile(`(?:から|後|前|あと|より)\s*$`)
 	// done follows days by the end of which something is over.
@@ -42,6 +47,8 @@ func (p *boundParser) days(i int, v float64) {
 	case off != "":
 		said = off
 	case said == "", aboutTime.MatchString(p.s) && !strings.Contains(p.s, "ダウンタイム"):
+		return
+	case aboutSymptom.MatchString(p.s) && !aboutRest.MatchString(p.s):
 		return
 	case strings.HasPrefix(rest[len(said):], "に") && !done.MatchString(rest[len(said):]):
 		return // 3日以内に連絡する

@@ -19,3 +19,15 @@ func TestArticlesAboutTheNamedTreatmentComeFirst(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 }
+
+// The same holds for a condition that is named, whatever its treatment is called.
+func TestArticlesAboutTheNamedConditionComeFirst(t *testing.T) {
+	lens := articleOf("lens", "眼内レンズの手術", []string{"眼内レンズ手術"},
+		section{corpus.KindCost, "費用", "白内障の手術は保険適用です。", ""})
+	lens.Conditions = []string{"白内障"}
+	e := newEngine(t, []*corpus.Article{lens, articleOf("spots", "しみのレーザー治療", []string{"しみ取りレーザー"},
+		section{corpus.KindCost, "保険適用と費用", "保険適用の有無で費用が変わります。保険適用は一部です。白内障とは別です。", ""})})
+	if got := passagesFor(t, e, "白内障 保険適用"); len(got) == 0 || got[0] != "lens/費用" {
+		t.Errorf("found %q", got)
+	}
+}
