@@ -76,7 +76,7 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 	}
 	u.preferOverview()
 	u.preferAspect()
-	u.noteAbout(e)
+	u.noteAbout()
 	if len(u.groups) == 0 && len(u.not) == 0 && len(u.filters) == 0 && strings.TrimSpace(q) != "" {
 		// Only words that say nothing, or signs: found where they stand like this.
 		u.groups = []index.Group{{Alternatives: [][]index.Term{{{Field: index.Words, Text: spelling(q), Weight: weightTyped}}}}}
@@ -113,7 +113,7 @@ func (u *understood) preferAspect() {
 
 // noteAbout has it noted which passages are of articles about a treatment that the
 // query names, or about a narrower one. It raises nothing by itself.
-func (u *understood) noteAbout(e *Engine) {
+func (u *understood) noteAbout() {
 	u.about = -1
 	g := index.Group{Optional: true}
 	for _, id := range u.treatments {
