@@ -186,7 +186,7 @@ func TestServeAnswersBeforeThereIsAnIndex(t *testing.T) {
 		if r.Ready && status != http.StatusOK {
 			t.Fatalf("ready, but a search is answered with %d %s", status, text)
 		}
-		if status == http.StatusServiceUnavailable && !strings.Contains(text, "not ready") {
+		if status == http.StatusServiceUnavailable && !strings.Contains(text, "not-ready") {
 			t.Fatalf("%s", text)
 		}
 		if r.Ready && r.Phase == phaseReady {

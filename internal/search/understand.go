@@ -256,7 +256,9 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 		u.askConcept(e, a, &g, &expansion)
 		if a.whom {
 			u.prefer(corpus.KindPrecautions, u.weights.Precaution)
-			u.preferFact(corpus.FactContraindication, u.weights.Precaution)
+			// A question that allows somebody holds the fact, too, and comes after the section
+			// that says who must not.
+			u.preferFact(corpus.FactContraindication, u.weights.Precaution*2/3)
 		}
 	}
 	if a.intent != nil {

@@ -86,7 +86,7 @@ func DefaultWeights() Weights {
 		Fact:       2.5,
 		About:      4.0,
 		Overview:   2.5,
-		Precaution: 4.0,
+		Precaution: 6.6,
 		Denial:     0.5,
 		Asserted:   0.6,
 		Excepted:   0.15,
