@@ -13,6 +13,10 @@
 //	startup     a server's time to readiness and its memory
 //	reading     how well pages are read, beside what a person labelled in them
 //
+// A command reads its flags and gives the rest to Run, which says what fails; it measures
+// with Load's parts, over an index of Indexed or in a folder of Temporary, so that nothing
+// is left behind; what a figure must reach is a Line, and Judge makes the status of them.
+//
 // They are run by hand or by .ci/long; docs/performance.md, docs/relevance.md and
 // docs/reading.md have their figures. Nothing of the product imports any of this.
 package bench
@@ -95,17 +99,13 @@ func (p *Parts) Build(ctx context.Context, source ingest.Source, dir string, see
 // Served is an index that a search engine answers from.
 type Served struct {
 	*search.Engine
-	Stats index.Stats
-	sw    *index.Switch
+	Stats   index.Stats
+	sw      *index.Switch
+	counted *counted
 }
 
 // Serve opens the index that Build made in dir. Options change the engine that answers.
 func (p *Parts) Serve(ctx context.Context, dir string, options ...search.Option) (*Served, error) {
-	return p.serve(ctx, dir, func(b index.Backend) index.Backend { return b }, options...)
-}
-
-// serve is Serve with something between the search and the index.
-func (p *Parts) serve(ctx context.Context, dir string, between func(index.Backend) index.Backend, options ...search.Option) (*Served, error) {
 	data, err := bleve.OpenDirectory(dir)
 	if err != nil {
 		return nil, err
@@ -118,8 +118,9 @@ func (p *Parts) serve(ctx context.Context, dir string, between func(index.Backen
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("stats: %w", err), x.Close())
 	}
-	sw := index.NewSwitch(between(x))
-	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw, options...), Stats: stats, sw: sw}, nil
+	counted := &counted{Backend: x}
+	sw := index.NewSwitch(counted)
+	return &Served{Engine: search.New(p.Analyzer, p.Lexicon, sw, options...), Stats: stats, sw: sw, counted: counted}, nil
 }
 
 // Close closes the index.

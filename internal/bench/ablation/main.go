@@ -14,7 +14,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 
 	"shirube/internal/bench"
 	"shirube/internal/bench/sets"
@@ -38,20 +37,19 @@ func run() int {
 		}
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	t := newTable(changes)
-	lacks, err := in.Each(ctx, func(list []*sets.Set) error { return t.measure(ctx, list) })
-	if err == nil {
+	return bench.Run("ablation", func(ctx context.Context) (int, error) {
+		t := newTable(changes)
+		lacks, err := in.Each(ctx, func(list []*sets.Set) error { return t.measure(ctx, list) })
+		if err != nil {
+			return 0, err
+		}
 		fmt.Println(bench.Header())
-		err = t.write(os.Stdout)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "ablation:", err)
-		return 3
-	}
-	for _, l := range lacks {
-		fmt.Println("NOT MEASURED", l)
-	}
-	return 0
+		if err := t.write(os.Stdout); err != nil {
+			return 0, err
+		}
+		for _, l := range lacks {
+			fmt.Println("NOT MEASURED", l)
+		}
+		return 0, nil
+	})
 }

@@ -19,7 +19,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 
 	"shirube/index"
@@ -42,17 +41,13 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: calibration [--golden DIR] [--worst N] [--svg FILE]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	queries, err := ask(ctx, *golden)
-	if err == nil {
-		err = report(os.Stdout, queries, *worst, *picture)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "calibration:", err)
-		return 3
-	}
-	return 0
+	return bench.Run("calibration", func(ctx context.Context) (int, error) {
+		queries, err := ask(ctx, *golden)
+		if err != nil {
+			return 0, err
+		}
+		return 0, report(os.Stdout, queries, *worst, *picture)
+	})
 }
 
 // The folds of the judged queries.
@@ -79,15 +74,19 @@ func ask(ctx context.Context, golden string) (queries []query, err error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "shirube-calibration-")
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	corpus, err := sets.SampleCorpus(ctx, parts, dir)
-	if err != nil {
-		return nil, err
-	}
+	err = bench.Temporary(func(dir string) error {
+		corpus, err := sets.SampleCorpus(ctx, parts, dir)
+		if err != nil {
+			return err
+		}
+		queries, err = askOf(ctx, corpus, golden)
+		return err
+	})
+	return queries, err
+}
+
+// askOf is ask of the sample.
+func askOf(ctx context.Context, corpus *sets.Corpus, golden string) (queries []query, err error) {
 	served, err := corpus.Serve(ctx)
 	if err != nil {
 		return nil, err

@@ -11,11 +11,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -44,32 +42,26 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: instep [--articles N] [--edits N] [--program FILE] [--generate DIR]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if *only != "" {
-		n, err := generate(*only, *articles)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "instep:", err)
-			return 3
+	return bench.Run("instep", func(ctx context.Context) (status int, err error) {
+		if *only != "" {
+			n, err := generate(*only, *articles)
+			if err == nil {
+				fmt.Println(n, "characters")
+			}
+			return 0, err
 		}
-		fmt.Println(n, "characters")
-		return 0
-	}
-	lines, err := measure(ctx, *articles, *edits, *program)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "instep:", err)
-		return 3
-	}
-	return bench.Judge(os.Stdout, lines)
+		err = bench.Temporary(func(dir string) error {
+			lines, err := measure(ctx, dir, *articles, *edits, *program)
+			status = bench.Judge(os.Stdout, lines)
+			return err
+		})
+		return status, err
+	})
 }
 
-func measure(ctx context.Context, articles, edits int, program string) (lines []bench.Line, err error) {
-	dir, err := os.MkdirTemp("", "shirube-instep-*")
+func measure(ctx context.Context, dir string, articles, edits int, program string) ([]bench.Line, error) {
+	program, err := bench.Program(ctx, program, dir)
 	if err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if program, err = bench.Program(ctx, program, dir); err != nil {
 		return nil, err
 	}
 	corpus := filepath.Join(dir, "corpus")

@@ -18,7 +18,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 
 	"shirube/internal/bench"
@@ -49,37 +48,30 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: lines [--data DIR] [--pages DIR --page-queries FILE] [--peers DIR] [--no-lucene] [--every N]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	t, err := o.measure(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "lines:", err)
-		return 3
-	}
-	fmt.Println(bench.Header())
-	if err := t.write(os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "lines:", err)
-		return 3
-	}
-	return t.status()
+	return bench.Run("lines", func(ctx context.Context) (int, error) {
+		t, err := o.measure(ctx)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Println(bench.Header())
+		return t.status(), t.write(os.Stdout)
+	})
 }
 
-func (o *options) measure(ctx context.Context) (t *table, err error) {
-	dir, err := os.MkdirTemp("", "shirube-lines-*")
-	if err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	t = &table{}
-	peer, err := o.peer(ctx, t, dir)
+func (o *options) measure(ctx context.Context) (*table, error) {
+	t := &table{}
+	err := bench.Temporary(func(dir string) error {
+		peer, err := o.peer(ctx, t, dir)
+		if err != nil {
+			return err
+		}
+		lacks, err := o.Each(ctx, func(list []*sets.Set) error { return t.measure(ctx, list, peer) })
+		t.lacks = append(t.lacks, lacks...)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	lacks, err := o.Each(ctx, func(list []*sets.Set) error { return t.measure(ctx, list, peer) })
-	if err != nil {
-		return nil, err
-	}
-	t.lacks = append(t.lacks, lacks...)
 	return t, o.spellings(ctx, t)
 }
 

@@ -13,11 +13,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 
 	"shirube/index"
 	"shirube/internal/bench"
@@ -41,17 +39,13 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: pages --pages DIR --queries FILE [--worst N] [--least X]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	report, err := measure(ctx, *pages, *queries, *worst)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "pages:", err)
-		return 3
-	}
-	if *least == 0 {
-		return 0
-	}
-	return bench.Judge(os.Stdout, []bench.Line{{What: "nDCG@10", Got: report.Overall.NDCG10, Bound: *least}})
+	return bench.Run("pages", func(ctx context.Context) (int, error) {
+		report, err := measure(ctx, *pages, *queries, *worst)
+		if err != nil || *least == 0 {
+			return 0, err
+		}
+		return bench.Judge(os.Stdout, []bench.Line{{What: "nDCG@10", Got: report.Overall.NDCG10, Bound: *least}}), nil
+	})
 }
 
 func measure(ctx context.Context, pages, file string, worst int) (report eval.Report, err error) {
@@ -63,30 +57,23 @@ func measure(ctx context.Context, pages, file string, worst int) (report eval.Re
 	if err != nil {
 		return report, err
 	}
-	dir, err := os.MkdirTemp("", "shirube-pages-")
-	if err != nil {
-		return report, fmt.Errorf("index: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := parts.Build(ctx, ingest.Source{Path: pages}, dir); err != nil {
-		return report, err
-	}
 	names, err := sets.PageNames(ctx, parts, pages)
 	if err != nil {
 		return report, err
 	}
-	served, err := parts.Serve(ctx, dir)
+	outcomes := make([]eval.Outcome, 0, len(questions))
+	err = parts.Indexed(ctx, ingest.Source{Path: pages}, func(served *bench.Served) error {
+		for _, q := range questions {
+			one, err := eval.Run(ctx, index.Passages, []eval.Query{q.Judged()}, searcher(q, served, names), nil)
+			if err != nil {
+				return err
+			}
+			outcomes = append(outcomes, one...)
+		}
+		return nil
+	})
 	if err != nil {
 		return report, err
-	}
-	defer func() { err = errors.Join(err, served.Close()) }()
-	outcomes := make([]eval.Outcome, 0, len(questions))
-	for _, q := range questions {
-		one, err := eval.Run(ctx, index.Passages, []eval.Query{q.Judged()}, searcher(q, served, names), nil)
-		if err != nil {
-			return report, err
-		}
-		outcomes = append(outcomes, one...)
 	}
 	fmt.Println(bench.Header())
 	report = eval.Measure(outcomes)

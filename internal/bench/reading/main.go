@@ -16,8 +16,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
+
+	"shirube/internal/bench"
 )
 
 func main() {
@@ -61,35 +62,27 @@ func run() int {
 	if o.gold == "" {
 		o.gold = filepath.Join(o.pages, "gold.jsonl")
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	return bench.Run("reading", o.run)
+}
+
+func (o options) run(ctx context.Context) (status int, err error) {
 	if o.learn {
-		if err := learn(ctx, os.Stdout, o); err != nil {
-			fmt.Fprintln(os.Stderr, "reading:", err)
-			return 3
-		}
-		return 0
+		return 0, learn(ctx, os.Stdout, o)
 	}
 	pages, err := measure(ctx, o.pages, o.gold, o.hide)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "reading:", err)
-		return 3
+		return 0, err
 	}
 	rows := table(pages)
+	if o.strict && !o.hide && missed(rows) {
+		status = 1
+	}
 	switch {
 	case o.hide:
-		err = writeHidden(os.Stdout, pages, o.worst, o.held)
+		return status, writeHidden(os.Stdout, pages, o.worst, o.held)
 	case o.json:
-		err = writeJSON(os.Stdout, rows, pages)
+		return status, writeJSON(os.Stdout, rows, pages)
 	default:
-		err = writeTable(os.Stdout, rows, pages, o.worst, o.held)
+		return status, writeTable(os.Stdout, rows, pages, o.worst, o.held)
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "reading:", err)
-		return 3
-	}
-	if o.strict && !o.hide && missed(rows) {
-		return 1
-	}
-	return 0
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"text/tabwriter"
 
@@ -56,16 +55,11 @@ func (c *comparison) best(twoFields bool) row {
 }
 
 func compare(ctx context.Context, parts *bench.Parts, set *bench.Set) (*comparison, error) {
-	dir, err := os.MkdirTemp("", "shirube-relevance-*")
-	if err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
 	c := &comparison{set: set}
-	err = errors.Join(
-		c.measureShirube(ctx, parts, filepath.Join(dir, "shirube")),
-		c.measureBleve(ctx, parts, dir),
-		os.RemoveAll(dir))
-	return c, err
+	if err := parts.Indexed(ctx, set.Source(), func(served *bench.Served) error { return c.measureShirube(ctx, served) }); err != nil {
+		return nil, err
+	}
+	return c, bench.Temporary(func(dir string) error { return c.measureBleve(ctx, parts, dir) })
 }
 
 // way is a way to ask Shirube.
@@ -86,23 +80,16 @@ func ways() []way {
 	}
 }
 
-func (c *comparison) measureShirube(ctx context.Context, parts *bench.Parts, dir string) error {
-	if err := parts.Build(ctx, c.set.Source(), dir); err != nil {
-		return err
-	}
-	served, err := parts.Serve(ctx, dir)
-	if err != nil {
-		return err
-	}
+func (c *comparison) measureShirube(ctx context.Context, served *bench.Served) error {
 	c.stats = served.Stats
 	for _, w := range ways() {
 		outcomes, err := eval.Run(ctx, w.view, c.set.Queries, w.searcher(served), nil)
 		if err != nil {
-			return errors.Join(err, served.Close())
+			return err
 		}
 		c.ours = append(c.ours, newRow("Shirube: "+w.name, outcomes))
 	}
-	return served.Close()
+	return nil
 }
 
 func (w way) searcher(served *bench.Served) eval.SearchFunc {

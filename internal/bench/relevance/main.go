@@ -13,7 +13,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"strconv"
 	"strings"
 
@@ -43,14 +42,10 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: relevance --data DIR [--data DIR]...")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	lines, err := o.measure(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "relevance:", err)
-		return 3
-	}
-	return bench.Judge(os.Stdout, lines)
+	return bench.Run("relevance", func(ctx context.Context) (int, error) {
+		lines, err := o.measure(ctx)
+		return bench.Judge(os.Stdout, lines), err
+	})
 }
 
 func (o *options) measure(ctx context.Context) ([]bench.Line, error) {

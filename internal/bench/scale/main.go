@@ -21,7 +21,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -74,14 +73,10 @@ func run() int {
 		o.sizes = append(o.sizes, n)
 	}
 	slices.Sort(o.sizes)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	lines, err := o.run(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "scale:", err)
-		return 3
-	}
-	return bench.Judge(os.Stdout, lines)
+	return bench.Run("scale", func(ctx context.Context) (int, error) {
+		lines, err := o.run(ctx)
+		return bench.Judge(os.Stdout, lines), err
+	})
 }
 
 func (o *options) run(ctx context.Context) ([]bench.Line, error) {
@@ -172,34 +167,30 @@ func writePassages(path string, passages []bench.Passage) error {
 }
 
 // measure makes an index of the passages and asks it.
-func (o *options) measure(ctx context.Context, parts *bench.Parts, passages []bench.Passage, r *report) (err error) {
-	dir, err := os.MkdirTemp("", "shirube-scale-*")
-	if err != nil {
-		return fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	file := filepath.Join(dir, "passages.jsonl")
-	if err := writePassages(file, passages); err != nil {
-		return err
-	}
-	if err := parts.Build(ctx, ingest.Source{Path: file}, filepath.Join(dir, "index")); err != nil {
-		return err
-	}
-	a, err := openAsked(ctx, parts, filepath.Join(dir, "index"))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, a.Close()) }()
-	terms, err := a.Vocabulary(ctx)
+func (o *options) measure(ctx context.Context, parts *bench.Parts, passages []bench.Passage, r *report) error {
+	return bench.Temporary(func(dir string) error {
+		file := filepath.Join(dir, "passages.jsonl")
+		if err := writePassages(file, passages); err != nil {
+			return err
+		}
+		return parts.Indexed(ctx, ingest.Source{Path: file}, func(served *bench.Served) error {
+			return o.ask(ctx, parts, served, passages, r)
+		})
+	})
+}
+
+// ask asks the index of the passages.
+func (o *options) ask(ctx context.Context, parts *bench.Parts, served *bench.Served, passages []bench.Passage, r *report) error {
+	terms, err := served.Vocabulary(ctx)
 	if err != nil {
 		return err
 	}
-	s := size{passages: len(passages), megabytes: float64(a.Stats.Bytes) / 1e6, terms: len(terms)}
-	if s.all, err = a.ask(ctx, mixed(parts.Analyzer, passages, o.questions, o.seed), o.match); err != nil {
+	s := size{passages: len(passages), megabytes: float64(served.Stats.Bytes) / 1e6, terms: len(terms)}
+	if s.all, err = ask(ctx, served, mixed(parts.Analyzer, passages, o.questions, o.seed), o.match); err != nil {
 		return err
 	}
 	for _, words := range lengths() {
-		f, err := a.ask(ctx, phrases(parts.Analyzer, passages, words, max(o.questions/5, 1), o.seed), o.match)
+		f, err := ask(ctx, served, phrases(parts.Analyzer, passages, words, max(o.questions/5, 1), o.seed), o.match)
 		if err != nil {
 			return err
 		}

@@ -14,8 +14,8 @@ type size struct {
 	passages  int
 	megabytes float64 // on disk
 	terms     int     // different ones
-	all       figures
-	byLength  []figures // in the order of lengths
+	all       *bench.Pass
+	byLength  []*bench.Pass // in the order of lengths
 }
 
 // report is all sizes, the least first.
@@ -23,20 +23,20 @@ type report struct{ sizes []size }
 
 // write prints the tables as Markdown.
 func (r *report) write(w io.Writer) {
-	share := func(f figures) float64 { return 100 * f.read / math.Max(f.postings, 1) }
+	share := func(p *bench.Pass) float64 { return 100 * p.Read / math.Max(p.Postings, 1) }
 	fmt.Fprint(w, "\n| passages | index | terms | p50 | p99 | slowest | allocations | allocated | postings of the words | read |\n")
 	fmt.Fprintln(w, "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
 	for i := range r.sizes {
 		s := &r.sizes[i]
-		f := s.all
+		p := s.all
 		fmt.Fprintf(w, "| %d | %.0f MB | %d | %.2f ms | %.2f ms | %.1f ms | %.0f | %.0f KiB | %.0f | %.0f (%.1f%%) |\n",
-			s.passages, s.megabytes, s.terms, f.p50, f.p99, f.most, f.allocations, f.kib, f.postings, f.read, share(f))
+			s.passages, s.megabytes, s.terms, p.P(0.50), p.P(0.99), p.P(1), p.Allocations, p.KiB, p.Postings, p.Read, share(p))
 	}
 	last := &r.sizes[len(r.sizes)-1]
 	fmt.Fprintf(w, "\n| words, %d passages | p50 | p99 | allocations | postings of the words | read |\n| --- | --- | --- | --- | --- | --- |\n", last.passages)
 	for i, n := range lengths() {
-		f := last.byLength[i]
-		fmt.Fprintf(w, "| %d | %.2f ms | %.2f ms | %.0f | %.0f | %.0f (%.1f%%) |\n", n, f.p50, f.p99, f.allocations, f.postings, f.read, share(f))
+		p := last.byLength[i]
+		fmt.Fprintf(w, "| %d | %.2f ms | %.2f ms | %.0f | %.0f | %.0f (%.1f%%) |\n", n, p.P(0.50), p.P(0.99), p.Allocations, p.Postings, p.Read, share(p))
 	}
 	fmt.Fprintln(w)
 }
@@ -49,8 +49,8 @@ func (r *report) lines() []bench.Line {
 	}
 	what := fmt.Sprintf("%d passages, ten hits, all facets: ", last.passages)
 	return []bench.Line{
-		{What: what + "p50", Got: last.all.p50, Bound: mostP50, Most: true, Unit: " ms"},
-		{What: what + "p99", Got: last.all.p99, Bound: mostP99, Most: true, Unit: " ms"},
+		{What: what + "p50", Got: last.all.P(0.50), Bound: mostP50, Most: true, Unit: " ms"},
+		{What: what + "p99", Got: last.all.P(0.99), Bound: mostP99, Most: true, Unit: " ms"},
 	}
 }
 
@@ -87,8 +87,8 @@ type plot struct {
 	x, p50, p99 []float64
 }
 
-func (p *plot) add(x float64, f figures) {
-	p.x, p.p50, p.p99 = append(p.x, x), append(p.p50, math.Max(f.p50, 0.01)), append(p.p99, math.Max(f.p99, 0.01))
+func (p *plot) add(x float64, took *bench.Pass) {
+	p.x, p.p50, p.p99 = append(p.x, x), append(p.p50, math.Max(took.P(0.50), 0.01)), append(p.p99, math.Max(took.P(0.99), 0.01))
 }
 
 // scale maps values to pixels by their logarithms.

@@ -154,12 +154,12 @@ func TestRun(t *testing.T) {
 		}
 	}
 	for _, s := range r.sizes {
-		if f := s.all; f.questions != 14 || f.p50 <= 0 || f.p99 < f.p50 || f.allocations < 1 || f.postings < 1 || f.read < 1 || s.terms < 20 || s.megabytes <= 0 {
+		if p := s.all; len(p.Milliseconds) != 14 || p.P(0.50) <= 0 || p.P(0.99) < p.P(0.50) || p.Allocations < 1 || p.Postings < 1 || p.Read < 1 || s.terms < 20 || s.megabytes <= 0 {
 			t.Errorf("%+v", s)
 		}
 	}
-	if r.sizes[1].all.postings <= r.sizes[0].all.postings {
-		t.Errorf("four times the passages have %g postings, instead of %g", r.sizes[1].all.postings, r.sizes[0].all.postings)
+	if r.sizes[1].all.Postings <= r.sizes[0].all.Postings {
+		t.Errorf("four times the passages have %g postings, instead of %g", r.sizes[1].all.Postings, r.sizes[0].all.Postings)
 	}
 	var b strings.Builder
 	r.write(&b)
@@ -170,7 +170,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("lines for 120 passages: %v", r.lines())
 	}
 	r.sizes[1].passages = lined
-	if l := r.lines(); len(l) != 2 || l[0].Got != r.sizes[1].all.p50 || l[1].Got != r.sizes[1].all.p99 {
+	if l := r.lines(); len(l) != 2 || l[0].Got != r.sizes[1].all.P(0.50) || l[1].Got != r.sizes[1].all.P(0.99) {
 		t.Errorf("lines %v", l)
 	}
 	d := xml.NewDecoder(strings.NewReader(string(r.draw())))

@@ -2,10 +2,8 @@ package sets
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"shirube/internal/bench"
@@ -83,15 +81,12 @@ func (i *Input) Each(ctx context.Context, do func([]*Set) error) (lacks []string
 	return lacks, nil
 }
 
-func (s source) each(ctx context.Context, do func([]*Set) error) (err error) {
-	dir, err := os.MkdirTemp("", "shirube-sets-*")
-	if err != nil {
-		return fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	sets, err := s.load(ctx, filepath.Join(dir, "index"))
-	if err != nil {
-		return err
-	}
-	return do(sets)
+func (s source) each(ctx context.Context, do func([]*Set) error) error {
+	return bench.Temporary(func(dir string) error {
+		sets, err := s.load(ctx, filepath.Join(dir, "index"))
+		if err != nil {
+			return err
+		}
+		return do(sets)
+	})
 }

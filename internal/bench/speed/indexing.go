@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -40,26 +39,20 @@ func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
 	var pairs, work []pair // seconds of the clock, and of processors
 	for range o.pairs {
 		var p, cpu pair
-		dir, err := os.MkdirTemp("", "shirube-indexing-*")
+		err := bench.Temporary(func(dir string) (err error) {
+			p.ours, cpu.ours, err = worked(func() error { return parts.Build(ctx, set.Source(), dir) })
+			return err
+		})
 		if err != nil {
-			return nil, fmt.Errorf("temporary folder: %w", err)
-		}
-		runtime.GC()
-		before, err1 := bench.CPUSeconds()
-		p.ours = timed(func() { err = parts.Build(ctx, set.Source(), dir) })
-		between, err2 := bench.CPUSeconds()
-		if err := errors.Join(err, err1, err2, os.RemoveAll(dir)); err != nil {
 			return nil, err
 		}
-		runtime.GC()
-		cpu.ours = between - before
-		between, err1 = bench.CPUSeconds()
-		p.theirs = timed(func() { everyCore(raw, cut) })
-		after, err2 := bench.CPUSeconds()
-		if err := errors.Join(err1, err2); err != nil {
+		p.theirs, cpu.theirs, err = worked(func() error {
+			everyCore(raw, cut)
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
-		cpu.theirs = after - between
 		pairs, work = append(pairs, p), append(work, cpu)
 	}
 	heading(fmt.Sprintf("indexing, %d cores", runtime.GOMAXPROCS(0)), set, texts)
@@ -75,6 +68,15 @@ func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
 		err = parts.Build(ctx, set.Source(), o.index)
 	}
 	return []bench.Line{line}, err
+}
+
+// worked is what do takes, in seconds of the clock and of processors.
+func worked(do func() error) (seconds, cpu float64, err error) {
+	runtime.GC()
+	before, err1 := bench.CPUSeconds()
+	seconds = timed(func() { err = do() })
+	after, err2 := bench.CPUSeconds()
+	return seconds, after - before, errors.Join(err, err1, err2)
 }
 
 // everyCore has Kagome segment all texts with one goroutine a core.

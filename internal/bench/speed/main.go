@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 
@@ -61,47 +60,36 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: speed --data DIR")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	if o.part == "all" {
-		return o.all(ctx)
+		return bench.Run("speed", o.all)
 	}
 	for _, p := range parts() {
-		if p.name != o.part {
-			continue
+		if p.name == o.part {
+			return bench.Run("speed", func(ctx context.Context) (int, error) {
+				lines, err := p.run(ctx, &o)
+				return bench.Judge(os.Stdout, lines), err
+			})
 		}
-		lines, err := p.run(ctx, &o)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "speed:", err)
-			return 3
-		}
-		return bench.Judge(os.Stdout, lines)
 	}
 	fmt.Fprintf(os.Stderr, "speed: there is no part %q\n", o.part)
 	return 2
 }
 
 // all runs each part as a process and returns the worst exit status.
-func (o *options) all(ctx context.Context) int {
+func (o *options) all(ctx context.Context) (status int, err error) {
 	fmt.Println(bench.Header())
-	status, err := o.runParts(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "speed:", err)
-		return 3
-	}
-	return status
+	err = bench.Temporary(func(dir string) (err error) {
+		status, err = o.runParts(ctx, dir)
+		return err
+	})
+	return status, err
 }
 
-func (o *options) runParts(ctx context.Context) (status int, err error) {
+func (o *options) runParts(ctx context.Context, dir string) (status int, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, fmt.Errorf("own program: %w", err)
 	}
-	dir, err := os.MkdirTemp("", "shirube-speed-*")
-	if err != nil {
-		return 0, fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	for _, p := range parts() {
 		//nolint:gosec // the program runs itself
 		cmd := exec.CommandContext(ctx, self, "--data", o.data, "--pairs", strconv.Itoa(o.pairs), "--part", p.name, "--index", filepath.Join(dir, "index"))

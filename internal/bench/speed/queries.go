@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"runtime"
-	"time"
 
 	"shirube/index"
 	"shirube/internal/bench"
@@ -30,22 +27,28 @@ func measureQueries(ctx context.Context, o *options) (lines []bench.Line, err er
 	if err != nil {
 		return nil, err
 	}
-	dir := o.index
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "shirube-queries-*"); err != nil {
-			return nil, fmt.Errorf("temporary folder: %w", err)
+	views := func(dir string) error {
+		for _, view := range []index.View{index.Passages, index.Articles} {
+			got, err := measureView(ctx, parts, set, dir, view)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, got...)
 		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		if err := parts.Build(ctx, set.Source(), dir); err != nil {
-			return nil, err
-		}
+		return nil
 	}
-	for _, view := range []index.View{index.Passages, index.Articles} {
-		got, err := measureView(ctx, parts, set, dir, view)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, got...)
+	if o.index != "" {
+		err = views(o.index)
+	} else {
+		err = bench.Temporary(func(dir string) error {
+			if err := parts.Build(ctx, set.Source(), dir); err != nil {
+				return err
+			}
+			return views(dir)
+		})
+	}
+	if err != nil {
+		return nil, err
 	}
 	memory, err := bench.MemoryOf("self")
 	if err != nil {
@@ -57,64 +60,33 @@ func measureQueries(ctx context.Context, o *options) (lines []bench.Line, err er
 
 // measureView opens the index anew, so that its first pass is a cold one: nothing
 // is in the program's own caches, though files may be in the system's.
-func measureView(ctx context.Context, parts *bench.Parts, set *bench.Set, dir string, view index.View) ([]bench.Line, error) {
-	served, counts, err := parts.ServeCounted(ctx, dir)
+func measureView(ctx context.Context, parts *bench.Parts, set *bench.Set, dir string, view index.View) (lines []bench.Line, err error) {
+	served, err := parts.Serve(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, served.Close()) }()
 	if view == index.Passages {
 		texts := set.Texts()
 		heading("queries, one at a time", set, texts)
 		fmt.Printf("index %.1f MB on disk, %.2f of the text\n", float64(served.Stats.Bytes)/1e6, float64(served.Stats.Bytes)/float64(bench.Bytes(texts)))
 	}
-	var last pass
-	for n, name := range []string{"first pass", "warm"} {
-		counts.Reset()
-		p, err := ask(ctx, served, set, view)
-		if err != nil {
-			return nil, errors.Join(err, served.Close())
-		}
-		fmt.Printf("%s, %s: %s\n", view, name, p)
-		if n == 1 {
-			last = p
-		}
+	questions := make([]string, len(set.Queries))
+	for i, q := range set.Queries {
+		questions[i] = q.Query
 	}
-	postings, read := counts.Postings()
-	fmt.Printf("%s: %d postings of the words a query, %d of them read with MaxScore\n", view, postings/len(set.Queries), read/len(set.Queries))
+	var p *bench.Pass
+	for _, name := range []string{"first pass", "warm"} {
+		if p, err = served.Pass(ctx, questions, search.Request{View: view, Match: search.MatchAny}); err != nil {
+			return nil, err
+		}
+		fmt.Printf("%s, %s: p50 %.2f ms, p90 %.2f, p99 %.2f, max %.1f; %.0f allocations and %.0f KiB a query\n",
+			view, name, p.P(0.50), p.P(0.90), p.P(0.99), p.P(1), p.Allocations, p.KiB)
+	}
+	fmt.Printf("%s: %.0f postings of the words a query, %.0f of them read with MaxScore\n", view, p.Postings, p.Read)
 	what := string(view) + ", any word, ten hits, all facets: "
 	return []bench.Line{
-		{What: what + "p50", Got: bench.Percentile(last.ms, 0.50), Bound: mostP50, Most: true, Unit: " ms"},
-		{What: what + "p99", Got: bench.Percentile(last.ms, 0.99), Bound: mostP99, Most: true, Unit: " ms"},
-	}, served.Close()
-}
-
-// pass is one time through all questions.
-type pass struct {
-	ms     []float64
-	allocs float64 // a query
-	kib    float64 // allocated a query
-}
-
-func (p pass) String() string {
-	return fmt.Sprintf("p50 %.2f ms, p90 %.2f, p99 %.2f, max %.1f; %.0f allocations and %.0f KiB a query",
-		bench.Percentile(p.ms, 0.50), bench.Percentile(p.ms, 0.90), bench.Percentile(p.ms, 0.99), bench.Percentile(p.ms, 1), p.allocs, p.kib)
-}
-
-func ask(ctx context.Context, served *bench.Served, set *bench.Set, view index.View) (pass, error) {
-	p := pass{ms: make([]float64, 0, len(set.Queries))}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	for _, q := range set.Queries {
-		start := time.Now()
-		_, err := served.Search(ctx, search.Request{Query: q.Query, View: view, Match: search.MatchAny})
-		if err != nil {
-			return p, fmt.Errorf("query %s: %w", q.ID, err)
-		}
-		p.ms = append(p.ms, float64(time.Since(start).Nanoseconds())/1e6)
-	}
-	runtime.ReadMemStats(&after)
-	n := float64(len(set.Queries))
-	p.allocs = float64(after.Mallocs-before.Mallocs) / n
-	p.kib = float64(after.TotalAlloc-before.TotalAlloc) / 1024 / n
-	return p, nil
+		{What: what + "p50", Got: p.P(0.50), Bound: mostP50, Most: true, Unit: " ms"},
+		{What: what + "p99", Got: p.P(0.99), Bound: mostP99, Most: true, Unit: " ms"},
+	}, nil
 }

@@ -10,11 +10,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 
@@ -41,23 +39,19 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: startup [--runs N] [--queries N] [--program FILE]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	lines, err := measure(ctx, *runs, *queries, *program)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "startup:", err)
-		return 3
-	}
-	return bench.Judge(os.Stdout, lines)
+	return bench.Run("startup", func(ctx context.Context) (status int, err error) {
+		err = bench.Temporary(func(dir string) error {
+			lines, err := measure(ctx, dir, *runs, *queries, *program)
+			status = bench.Judge(os.Stdout, lines)
+			return err
+		})
+		return status, err
+	})
 }
 
-func measure(ctx context.Context, runs, queries int, program string) (lines []bench.Line, err error) {
-	dir, err := os.MkdirTemp("", "shirube-startup-*")
+func measure(ctx context.Context, dir string, runs, queries int, program string) ([]bench.Line, error) {
+	program, err := bench.Program(ctx, program, dir)
 	if err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if program, err = bench.Program(ctx, program, dir); err != nil {
 		return nil, err
 	}
 	var cold, warm []result

@@ -19,11 +19,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 
 	"shirube/corpus/articles"
 	"shirube/internal/bench"
@@ -47,36 +45,28 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "usage: variants [--worst N] [--seed N] [--every N] [--least X] | variants --ordinary FILE [--index DIR] [--worst N]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	source := ingest.Source{Path: "sample", FS: articles.FS}
-	if *set != "" {
-		s, err := bench.OpenSet(*set)
-		if err != nil {
-			return failed(err)
+	return bench.Run("variants", func(ctx context.Context) (int, error) {
+		source := ingest.Source{Path: "sample", FS: articles.FS}
+		if *set != "" {
+			s, err := bench.OpenSet(*set)
+			if err != nil {
+				return 0, err
+			}
+			source = s.Source()
 		}
-		source = s.Source()
-	}
-	var lines []bench.Line
-	err := with(ctx, source, func(m *measured) (err error) {
-		if *ordinary != "" {
-			return m.corrections(ctx, *ordinary, o.worst)
+		var lines []bench.Line
+		err := with(ctx, source, func(m *measured) (err error) {
+			if *ordinary != "" {
+				return m.corrections(ctx, *ordinary, o.worst)
+			}
+			lines, err = m.spellings(ctx, o)
+			return err
+		})
+		if err != nil || o.least == 0 {
+			return 0, err
 		}
-		lines, err = m.spellings(ctx, o)
-		return err
+		return bench.Judge(os.Stdout, lines), nil
 	})
-	if err != nil {
-		return failed(err)
-	}
-	if o.least == 0 {
-		return 0
-	}
-	return bench.Judge(os.Stdout, lines)
-}
-
-func failed(err error) int {
-	fmt.Fprintln(os.Stderr, "variants:", err)
-	return 3
 }
 
 // options are what the flags say.
@@ -93,24 +83,13 @@ type measured struct {
 	source ingest.Source
 }
 
-// with builds an index of the source, serves it to do, and clears it away.
-func with(ctx context.Context, source ingest.Source, do func(*measured) error) (err error) {
+// with calls do with an index of the source.
+func with(ctx context.Context, source ingest.Source, do func(*measured) error) error {
 	parts, err := bench.Load()
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "shirube-variants-")
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := parts.Build(ctx, source, dir); err != nil {
-		return err
-	}
-	served, err := parts.Serve(ctx, dir)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, served.Close()) }()
-	return do(&measured{parts: parts, served: served, source: source})
+	return parts.Indexed(ctx, source, func(served *bench.Served) error {
+		return do(&measured{parts: parts, served: served, source: source})
+	})
 }
