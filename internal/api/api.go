@@ -93,6 +93,7 @@ type server struct {
 	log      *slog.Logger
 	metrics  *metrics
 	doc      *huma.OpenAPI
+	engine   *gin.Engine
 	// operations are those of doc, in the order in which people read them.
 	operations []*huma.Operation
 }
@@ -109,6 +110,7 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 	srv.metrics = newMetrics(cfg.Stats, ready)
 
 	engine := newEngine()
+	srv.engine = engine
 	engine.Use(srv.route, srv.recover, srv.deadline, unescapeParams)
 	engine.NoRoute(srv.noRoute)
 	engine.NoMethod(srv.noMethod)
@@ -116,6 +118,7 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 	err := errors.Join(
 		srv.registerAPI(humagin.NewWithGroup(engine, group, srv.humaConfig())),
 		srv.registerDocument(group),
+		srv.registerTools(group),
 		srv.registerDocs(group))
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)

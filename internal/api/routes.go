@@ -96,6 +96,7 @@ func (s *server) registerAPI(api huma.API) error {
 	s.registerCheck(api)
 	s.registerParse(api)
 	s.registerAdmin(api)
+	s.documentTools(api)
 	s.registerHealth(api)
 	return s.finishDocument()
 }

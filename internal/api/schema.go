@@ -70,6 +70,9 @@ func labelValues(labels []corpus.Label) []string {
 	return values
 }
 
+// repeatAndExclude says how the values of a filter are written.
+const repeatAndExclude = " Repeat it for alternatives; a leading - excludes. Values are not split at commas."
+
 // apply puts the rule into the schema of a parameter: an array of strings.
 func (r rule) apply(array *huma.Schema) {
 	most, length := maxValues, maxValueLength
@@ -78,7 +81,7 @@ func (r rule) apply(array *huma.Schema) {
 	array.Items.MaxLength = &length
 	switch {
 	case r.exclude:
-		array.Description += " Repeat it for alternatives; a leading - excludes. Values are not split at commas."
+		array.Description += repeatAndExclude
 	case !r.commas:
 		array.Description += " Repeat it for alternatives."
 	}
