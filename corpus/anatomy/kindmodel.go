@@ -70,19 +70,31 @@ func (r *reading) likeliest(s *section) (corpus.Kind, float64) {
 		return corpus.KindOther, 0
 	}
 	p := m.Probabilities(append(content, r.headingFeatures(s.Heading)...))
-	best, top, sum := corpus.KindOther, 0.0, 0.0
-	for i, class := range m.Classes() {
-		kind := corpus.Kind(class)
-		if s.parent != nil && (s.parent.guessed || s.parent.head.weak) && s.parent.Kind == kind {
+	classes := m.Classes()
+	if s.parent != nil && (s.parent.guessed || s.parent.head.weak) {
+		if i := slices.Index(classes, string(s.parent.Kind)); i >= 0 {
 			p[i] *= likeParent
 		}
-		if !mayGuess(kind, s) {
+	}
+	return likeliestOf(classes, p, func(k corpus.Kind) bool { return mayGuess(k, s) })
+}
+
+// likeliestOf is the likeliest of the kinds that may be, and its share of them; other where
+// nothing is left of them.
+func likeliestOf(classes []string, p []float64, may func(corpus.Kind) bool) (corpus.Kind, float64) {
+	best, top, sum := corpus.KindOther, 0.0, 0.0
+	for i, class := range classes {
+		kind := corpus.Kind(class)
+		if !may(kind) {
 			continue
 		}
 		sum += p[i]
 		if p[i] > top {
 			best, top = kind, p[i]
 		}
+	}
+	if sum == 0 {
+		return corpus.KindOther, 0
 	}
 	return best, top / sum
 }

@@ -93,3 +93,27 @@ func TestWeakHeadingsGiveWay(t *testing.T) {
 		}
 	}
 }
+
+// A section of which the weights say only what it cannot be is not told by them, however
+// sure they are: no share of nothing passes for certain.
+func TestLikeliestOf(t *testing.T) {
+	classes := []string{"summary", "risks", "cost"}
+	p := []float64{0.9, 0.06, 0.04}
+	for _, tt := range []struct {
+		may   []corpus.Kind
+		want  corpus.Kind
+		share float64
+	}{
+		{[]corpus.Kind{corpus.KindSummary, corpus.KindRisks, corpus.KindCost}, corpus.KindSummary, 0.9},
+		{[]corpus.Kind{corpus.KindRisks, corpus.KindCost}, corpus.KindRisks, 0.6},
+		{nil, corpus.KindOther, 0},
+	} {
+		kind, share := likeliestOf(classes, p, func(k corpus.Kind) bool { return slices.Contains(tt.may, k) })
+		if kind != tt.want || share < tt.share-0.01 || share > tt.share+0.01 {
+			t.Errorf("of %q: %s %g, want %s %g", tt.may, kind, share, tt.want, tt.share)
+		}
+	}
+	if kind, share := likeliestOf(classes, []float64{1, 0, 0}, func(k corpus.Kind) bool { return k != corpus.KindSummary }); kind != corpus.KindOther || share != 0 {
+		t.Errorf("of nothing: %s %g", kind, share)
+	}
+}

@@ -18,7 +18,7 @@ func (w *blocks) questionTable(n *node) bool {
 	if w.inCell || w.inHeading {
 		return false
 	}
-	rows := cellRows(n)
+	rows := rowsOfTwo(n)
 	switch {
 	case marksQuestions(rows):
 		for i := 0; i+1 < len(rows); i += 2 {
@@ -68,28 +68,12 @@ func markBefore(cells []*node) string {
 	return mark + "："
 }
 
-// cellRows are the cells of the rows of a table; nil where it holds another table,
-// or something of it is dropped, or rows are of other than two cells.
-func cellRows(n *node) [][]*node {
-	var rows [][]*node
-	plain := true
-	each(n, func(c *node) bool {
-		switch c.tag {
-		case "table", "caption":
-			plain = false
-		case "tr":
-			var cells []*node
-			for d := c.first; d != nil; d = d.next {
-				if d.tag == "td" || d.tag == "th" {
-					cells = append(cells, d)
-					plain = plain && d.drop == "" && d.size.text > 0 && span(d, "rowspan") == 1
-				}
-			}
-			plain = plain && len(cells) == 2
-			rows = append(rows, cells)
-		}
-		return plain
-	})
+// rowsOfTwo are the rows of a table that has two cells in each; nil of another.
+func rowsOfTwo(n *node) [][]*node {
+	rows, plain := cellRows(n)
+	for _, cells := range rows {
+		plain = plain && len(cells) == 2 && span(cells[0], "rowspan") == 1 && span(cells[1], "rowspan") == 1
+	}
 	if !plain {
 		return nil
 	}

@@ -201,3 +201,26 @@ func tableLine(row []cell) anatomy.Line {
 	}
 	return out
 }
+
+// cellRows are the cells of a table row by row. It is plain where no other table and no
+// caption is in it, and each cell is kept and says something.
+func cellRows(n *node) (rows [][]*node, plain bool) {
+	plain = true
+	each(n, func(c *node) bool {
+		switch c.tag {
+		case "table", "caption":
+			plain = false
+		case "tr":
+			var cells []*node
+			for d := c.first; d != nil; d = d.next {
+				if d.tag == "td" || d.tag == "th" {
+					cells = append(cells, d)
+					plain = plain && d.drop == "" && d.size.text > 0
+				}
+			}
+			rows = append(rows, cells)
+		}
+		return plain
+	})
+	return rows, plain
+}

@@ -32,35 +32,26 @@ func (w *blocks) termTable(n *node) bool {
 }
 
 // termRows are the first cells of a table, each with the cells beside it: one, or as many
-// as it spans rows. It is nil where a table is built otherwise, as for cellRows.
+// as it spans rows. It is nil where a table is built otherwise.
 func termRows(n *node) [][]*node {
+	all, plain := cellRows(n)
 	var rows [][]*node
-	plain, left := true, 0 // how many rows the last first cell goes on for
-	each(n, func(c *node) bool {
-		switch c.tag {
-		case "table", "caption":
-			plain = false
-		case "tr":
-			var cells []*node
-			for d := c.first; d != nil; d = d.next {
-				if d.tag == "td" || d.tag == "th" {
-					cells = append(cells, d)
-					plain = plain && d.drop == "" && d.size.text > 0 && span(d, "colspan") == 1
-				}
-			}
-			switch {
-			case left > 0 && len(cells) == 1 && span(cells[0], "rowspan") == 1:
-				left--
-				rows[len(rows)-1] = append(rows[len(rows)-1], cells[0])
-			case left == 0 && len(cells) == 2 && span(cells[1], "rowspan") == 1:
-				left = span(cells[0], "rowspan") - 1
-				rows = append(rows, cells)
-			default:
-				plain = false
-			}
+	left := 0 // how many rows the last first cell goes on for
+	for _, cells := range all {
+		for _, c := range cells {
+			plain = plain && span(c, "colspan") == 1
 		}
-		return plain
-	})
+		switch {
+		case left > 0 && len(cells) == 1 && span(cells[0], "rowspan") == 1:
+			left--
+			rows[len(rows)-1] = append(rows[len(rows)-1], cells[0])
+		case left == 0 && len(cells) == 2 && span(cells[1], "rowspan") == 1:
+			left = span(cells[0], "rowspan") - 1
+			rows = append(rows, cells)
+		default:
+			plain = false
+		}
+	}
 	if !plain {
 		return nil
 	}

@@ -86,7 +86,7 @@ func Read(r io.Reader) (*Model, error) {
 	if err := in.Err(); err != nil {
 		return nil, fmt.Errorf("read weights: %w", err)
 	}
-	if m.bias == nil {
+	if len(m.bias) == 0 {
 		return nil, errors.New("read weights: no classes")
 	}
 	return m, nil

@@ -105,6 +105,7 @@ func TestReadRefuses(t *testing.T) {
 	for name, tt := range map[string]struct{ file, want string }{
 		"nothing":         {"# only a comment\n", "no classes"},
 		"classes alone":   {"\ta\tb\n", "no classes"},
+		"empty lines":     {"\n\n", "no classes"},
 		"too few weights": {"\ta\tb\n\t1\t2\nx\t1\n", "line 3: 1 weights, 2 classes"},
 		"no number":       {"\ta\tb\n\t1\ttwo\n", "line 2: weight"},
 		"twice":           {"\ta\tb\n\t1\t2\nx\t1\t2\nx\t1\t2\n", "line 4"},
