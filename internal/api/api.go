@@ -27,13 +27,14 @@ import (
 	"shirube/internal/search"
 )
 
-// Searcher is what the routes need of the search: four calls, so that a test
+// Searcher is what the routes need of the search: a few calls, so that a test
 // can answer them from memory and nothing here can reach an engine.
 type Searcher interface {
 	Search(ctx context.Context, r search.Request) (*search.Response, error)
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
 	Passage(ctx context.Context, id string, scope search.Scope) (*search.PassageDetail, error)
 	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
+	Named(s string) []search.Named
 }
 
 // Progress says whether searches can be answered and, while an index is being

@@ -75,6 +75,8 @@ func (f *fake) FacetValues(_ context.Context, r search.FacetValuesRequest) ([]se
 	return []search.Facet{{Value: "内出血", Label: "内出血", Count: 3, Selected: true}}, nil
 }
 
+func (f *fake) Named(string) []search.Named { return nil }
+
 func ptr[T any](v T) *T { return &v }
 
 // article is a whole one: every field that can be null is null or set, so that

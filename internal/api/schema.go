@@ -167,6 +167,8 @@ func schemaNames(t reflect.Type, hint string) string {
 		return "RetrieveResponse"
 	case reflect.TypeFor[retrieve.Passage]():
 		return "RetrievedPassage"
+	case reflect.TypeFor[retrieve.Interpretation]():
+		return "RetrieveInterpretation"
 	}
 	name := huma.DefaultSchemaNamer(t, hint)
 	if name == "Response" {
@@ -235,7 +237,7 @@ func fieldEnums() map[string][]string {
 		"Article.status":                {corpus.StatusPublished, corpus.StatusDraft},
 		"ArticleSummary.insurance":      insurance,
 		"ArticleSummary.approval":       approval,
-		"RetrievedPassage.role":         {string(retrieve.RoleMatch)},
+		"RetrievedPassage.role":         {string(retrieve.RoleMatch), string(retrieve.RoleRiskPair), string(retrieve.RoleContraindication)},
 		"SearchResponse.total_relation": {"eq"},
 	}
 }

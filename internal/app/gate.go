@@ -85,6 +85,15 @@ func (g *gate) FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]
 	return in.engine.FacetValues(ctx, r)
 }
 
+// Named names nothing until the gate is open: the search that follows says why.
+func (g *gate) Named(s string) []search.Named {
+	in := g.inside.Load()
+	if in == nil {
+		return nil
+	}
+	return in.engine.Named(s)
+}
+
 // stats is of the served index.
 func (g *gate) stats(ctx context.Context) (index.Stats, error) {
 	backend, release, err := g.acquire()

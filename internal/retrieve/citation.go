@@ -5,23 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
-	"shirube/internal/search"
 )
-
-// passage is a hit as a chatbot gets it; number is its place in the answer.
-func passage(h search.Hit, body string, number int) Passage {
-	p := Passage{
-		ID: h.Passage.ID, ArticleID: h.Article.ID, Title: h.Article.Title, URL: h.Article.URL,
-		Kind: h.Passage.Kind, Heading: h.Passage.Heading, Path: h.Passage.Path, Text: body,
-		Score: h.Confidence, Role: RoleMatch, Sources: h.Passage.Sources,
-		Supervision: Supervision{Reviewed: h.Article.Reviewed},
-	}
-	if len(h.Article.Supervisors) > 0 {
-		p.Supervision.Name = h.Article.Supervisors[0].Name
-	}
-	p.Citation = citation(p, h.Article.Supervisors, number)
-	return p
-}
 
 // citation is a line that a chatbot can set under what it quotes, for readers:
 // number, title, heading, supervision, date of review, sources, address. What is

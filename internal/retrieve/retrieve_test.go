@@ -12,6 +12,7 @@ import (
 	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/search"
+	"shirube/internal/text"
 )
 
 type searcher struct {
@@ -23,6 +24,12 @@ func (s *searcher) Search(_ context.Context, r search.Request) (*search.Response
 	s.asked = r
 	return &s.response, nil
 }
+
+func (s *searcher) Article(context.Context, string, search.Scope) (*corpus.Article, error) {
+	return nil, search.ErrNotFound
+}
+
+func (s *searcher) Named(string) []search.Named { return nil }
 
 func hit(id string, confidence float64, body string) search.Hit {
 	day := time.Date(2025, 4, 2, 0, 0, 0, 0, time.UTC)
@@ -91,13 +98,18 @@ func TestNothingWhereNothingAnswers(t *testing.T) {
 	}
 }
 
+func cited(h search.Hit, number int) string {
+	p := &pick{article: h.Article, view: *h.Passage, excerpt: begin(h.Passage.Text, budget{chars: 100})}
+	return p.passage(number).Citation
+}
+
 func TestCitation(t *testing.T) {
 	h := hit("a", 0.9, "赤みが出ます。")
-	if got, want := passage(h, h.Passage.Text, 2).Citation, "[2] 医療ハイフの解説「リスク」（監修：見本の医師）（2025年4月2日確認） 出典：見本学会 https://example.jp/hifu"; got != want {
+	if got, want := cited(h, 2), "[2] 医療ハイフの解説「リスク」（監修：見本の医師）（2025年4月2日確認） 出典：見本学会 https://example.jp/hifu"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	h.Passage.Sources, h.Article.Supervisors, h.Article.Reviewed = nil, nil, nil
-	if got, want := passage(h, h.Passage.Text, 1).Citation, "[1] 医療ハイフの解説「リスク」 出典：記載なし https://example.jp/hifu"; got != want {
+	if got, want := cited(h, 1), "[1] 医療ハイフの解説「リスク」 出典：記載なし https://example.jp/hifu"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -121,16 +133,18 @@ func TestAsksForPassages(t *testing.T) {
 	}
 }
 
-func FuzzSentences(f *testing.F) {
+func FuzzExcerpt(f *testing.F) {
 	f.Add("赤みが出ます。数日で引きます。", 9)
 	f.Add("（やけど。）まれに\n腫れ", 4)
 	f.Fuzz(func(t *testing.T, s string, limit int) {
 		if !utf8.ValidString(s) || limit < 0 {
 			return
 		}
-		got := sentences(s, limit)
-		if utf8.RuneCountInString(got) > limit || !strings.HasPrefix(strings.TrimSpace(s), got) {
-			t.Errorf("%q within %d: %q", s, limit, got)
+		for i := range text.Sentences(s) {
+			e := around(s, i, budget{chars: limit})
+			if got := e.text(); utf8.RuneCountInString(got) > limit || !strings.Contains(s, got) {
+				t.Errorf("%q around %d within %d: %q", s, i, limit, got)
+			}
 		}
 	})
 }

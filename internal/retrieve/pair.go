@@ -1,0 +1,186 @@
+package retrieve
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/search"
+	"shirube/internal/text"
+)
+
+// Characters that a passage which comes along takes at first: what is left when all
+// matches are chosen makes it longer.
+const (
+	riskChars             = 240
+	contraindicationChars = 160
+)
+
+// partner is a passage that can come along with one on effects.
+type partner struct {
+	article search.ArticleSummary
+	view    search.PassageView
+	role    Role
+	useful  []int // the numbers of its sentences that tell a risk, or who must not
+	worth   float64
+}
+
+// partners are the passages that can stand beside a hit on effects, best first: those
+// that tell risks, and those that say who must not have the treatment.
+func (c *chooser) partners(h search.Hit) (risks, contraindications []partner, err error) {
+	a, err := c.anatomies.of(h.Article.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	risks, contraindications = c.within(a, h)
+	if len(risks)+len(contraindications) > 0 || len(h.Article.Treatments) == 0 {
+		return risks, contraindications, nil
+	}
+	return c.elsewhere(h)
+}
+
+// within are the partners of a hit in an article.
+func (c *chooser) within(a *anatomy, h search.Hit) (risks, contraindications []partner) {
+	if a == nil {
+		return nil, nil
+	}
+	for i := range a.passages {
+		t := &a.passages[i]
+		if t.ID == h.Passage.ID || t.Kind == corpus.KindSources || t.Kind == corpus.KindSupervision || t.Kind == corpus.KindEffects {
+			continue
+		}
+		p := partner{article: h.Article, view: viewOf(&t.Passage, a.article), worth: c.worth(t, h)}
+		if useful := sentencesWith(t.Text, t.risks); len(useful) > 0 || t.Kind == corpus.KindRisks && !t.deniesRisks {
+			p.role, p.useful = RoleRiskPair, useful
+			risks = append(risks, p)
+		}
+		if useful := sentencesWith(t.Text, t.contraindications); len(useful) > 0 || t.Kind == corpus.KindPrecautions && len(t.risks) == 0 {
+			p.role, p.useful = RoleContraindication, useful
+			contraindications = append(contraindications, p)
+		}
+	}
+	for _, list := range [][]partner{risks, contraindications} {
+		slices.SortStableFunc(list, func(a, b partner) int { return cmp.Compare(b.worth, a.worth) })
+	}
+	return risks, contraindications
+}
+
+// worth is how well a passage serves as the partner of a hit: first by what it is there
+// for, then by how near it stands, by how much it tells, and whether it was found as well.
+func (c *chooser) worth(t *told, h search.Hit) float64 {
+	out := 0.0
+	switch t.Kind {
+	case corpus.KindRisks, corpus.KindPrecautions:
+		out = 10
+	case corpus.KindDowntime, corpus.KindAftercare, corpus.KindFAQ:
+		out = 5
+	}
+	for i, heading := range t.Path {
+		if i >= len(h.Passage.Path) || h.Passage.Path[i] != heading {
+			break
+		}
+		out += 3
+	}
+	out += min(float64(len(labels(t.risks))+len(labels(t.contraindications)))/2, 4)
+	if rank := slices.IndexFunc(c.hits, func(o search.Hit) bool { return o.Passage != nil && o.Passage.ID == t.ID }); rank >= 0 {
+		out += 2
+	}
+	return out
+}
+
+func labels(claims []corpus.Claim) []string {
+	var out []string
+	for _, c := range claims {
+		if !slices.Contains(out, c.Label) {
+			out = append(out, c.Label)
+		}
+	}
+	return out
+}
+
+// elsewhere are the partners in other articles on the same treatments.
+func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, err error) {
+	found, err := c.s.Search(c.ctx, search.Request{
+		Query: c.r.Query, View: index.Passages, Collections: c.r.Collections, Match: search.MatchAny,
+		Filters: []index.Filter{
+			{Name: index.FacetTreatment, Any: h.Article.Treatments},
+			{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}},
+		},
+		Facets: []string{}, Highlight: search.HighlightOff, Interpret: c.r.Interpret, PerPage: DefaultTopK,
+	})
+	if err != nil {
+		return nil, nil, err //nolint:wrapcheck // Retrieve does
+	}
+	for _, o := range found.Hits {
+		if o.Passage == nil || o.Article.ID == h.Article.ID {
+			continue
+		}
+		a, err := c.anatomies.of(o.Article.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		risks, contraindications = c.within(a, search.Hit{Article: o.Article, Passage: &search.PassageView{Path: h.Passage.Path}})
+		if len(risks)+len(contraindications) > 0 {
+			break
+		}
+	}
+	return risks, contraindications, nil
+}
+
+// sentencesWith are the numbers of the sentences of a text in which claims stand.
+func sentencesWith(s string, claims []corpus.Claim) []int {
+	var out []int
+	for i, span := range text.Sentences(s) {
+		if slices.ContainsFunc(claims, func(c corpus.Claim) bool { return overlaps(s, span, c.Sentence) }) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// overlaps reports whether a sentence stands in a stretch of a text, or the other way round.
+func overlaps(s string, span text.Span, sentence string) bool {
+	one := strings.TrimSpace(s[span.Start:span.End])
+	return one != "" && (strings.Contains(one, sentence) || strings.Contains(sentence, one))
+}
+
+// viewOf is a passage as a hit shows it.
+func viewOf(p *corpus.Passage, a *corpus.Article) search.PassageView {
+	return search.PassageView{
+		ID: p.ID, ArticleID: p.Article, Kind: p.Kind, Heading: p.Heading, Path: p.Path, Text: p.Text,
+		Sources: p.Sources, Supervision: a.Supervisors,
+	}
+}
+
+// smallest is the shortest of the useful sentences that make a partner worth its place.
+func (p *partner) smallest() budget {
+	var out budget
+	spans := text.Sentences(p.view.Text)
+	for n, i := range p.sentences() {
+		if size := sizeOf(strings.TrimSpace(p.view.Text[spans[i].Start:spans[i].End])); n == 0 || size.chars < out.chars {
+			out = size
+		}
+	}
+	return out
+}
+
+// sentences are the useful sentences of a partner; the first where none is known.
+func (p *partner) sentences() []int {
+	if len(p.useful) > 0 {
+		return p.useful
+	}
+	return []int{0}
+}
+
+// excerpt is as much of the partner as fits, from the first useful sentence that does.
+func (p *partner) excerpt(b budget) excerpt {
+	var out excerpt
+	for _, i := range p.sentences() {
+		if out = around(p.view.Text, i, b); out.text() != "" {
+			break
+		}
+	}
+	return out
+}
