@@ -6,6 +6,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shirube/corpus"
@@ -182,6 +183,12 @@ const (
 	FacetSourceType = "source_type"
 )
 
+// IDArticle and IDPassage are names of a Filter as well: its Any and None are ids then.
+const (
+	IDArticle = "article"
+	IDPassage = "passage"
+)
+
 // ArticleFacets and PassageFacets list the facet names by what they belong to.
 func ArticleFacets() []string {
 	return []string{FacetTreatment, FacetEffect, FacetRisk, FacetContraindication, FacetCondition,
@@ -202,12 +209,28 @@ const (
 // Filter keeps documents. Filters on article facets and ranges apply to the
 // article; filters on passage facets together to one and the same passage.
 type Filter struct {
-	// Name is a facet name with Any and None, or a range name with Min and Max.
+	// Name is a facet name or IDArticle or IDPassage with Any and None, or a range name
+	// with Min and Max.
 	Name string
 	Any  []string // one of these values; empty: any value or none
 	None []string // none of these values
 	Min  *float64 // inclusive; unknown never matches a range
 	Max  *float64 // inclusive
+
+	// Either keeps what one of these filters keeps, Not what this one does not: a Filter
+	// has one of the two or a Name. It is on passages where a filter in it is; those in it
+	// that are on articles apply to the passage's article then.
+	Either []Filter
+	Not    *Filter
+}
+
+// OnPassages reports whether a passage is kept or not, rather than an article with all
+// of its passages.
+func (f Filter) OnPassages() bool {
+	if f.Not != nil {
+		return f.Not.OnPassages()
+	}
+	return f.Name == IDPassage || slices.Contains(PassageFacets(), f.Name) || slices.ContainsFunc(f.Either, Filter.OnPassages)
 }
 
 // FacetRequest asks for the counts of one facet (Values), or of ranges of a

@@ -80,7 +80,7 @@ func (c *counter) facet(request index.FacetRequest) ([]index.FacetCount, error) 
 	if !ok {
 		return nil, fmt.Errorf("query: unknown facet %q", request.Name)
 	}
-	ofPassages, err := isPassageFilter(request.Name)
+	ofPassages, err := isPassageFacet(request.Name)
 	switch {
 	case err != nil:
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -208,53 +209,117 @@ type filters struct {
 func (x *Index) prepareFilters(list []index.Filter) (*filters, error) {
 	f := &filters{list: list}
 	for _, fl := range list {
-		passages, err := isPassageFilter(fl.Name)
+		passages := fl.OnPassages()
+		keep, err := x.keep(fl, passages)
 		if err != nil {
 			return nil, err
 		}
-		f.keeps = append(f.keeps, x.keep(fl, passages))
+		f.keeps = append(f.keeps, keep)
 		f.passages = append(f.passages, passages)
 	}
 	return f, nil
 }
 
-func isPassageFilter(name string) (bool, error) {
-	for _, n := range index.PassageFacets() {
-		if n == name {
-			return true, nil
-		}
+// keep is the documents that a filter keeps: articles or passages. It may be shared.
+func (x *Index) keep(f index.Filter, passages bool) (*roaring.Bitmap, error) {
+	if f.Not == nil && len(f.Either) == 0 {
+		return x.keepNamed(f, passages)
 	}
-	for _, n := range append(index.ArticleFacets(), index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated) {
-		if n == name {
-			return false, nil
-		}
+	parts := f.Either
+	if f.Not != nil {
+		parts = []index.Filter{*f.Not}
 	}
-	return false, fmt.Errorf("query: unknown filter %q", name)
+	sets := make([]*roaring.Bitmap, 0, len(parts))
+	for _, part := range parts {
+		set, err := x.keep(part, passages)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, set)
+	}
+	if f.Not != nil {
+		return roaring.AndNot(x.liveDocs(passages), sets[0]), nil
+	}
+	return roaring.FastOr(sets...), nil
 }
 
-// keep is the documents that a filter keeps.
-func (x *Index) keep(f index.Filter, passages bool) *roaring.Bitmap {
-	all := x.columns.articles
+func (x *Index) liveDocs(passages bool) *roaring.Bitmap {
 	if passages {
-		all = x.columns.passages
+		return x.columns.passages
+	}
+	return x.columns.articles
+}
+
+// keepNamed is keep for a filter with a name.
+func (x *Index) keepNamed(f index.Filter, passages bool) (*roaring.Bitmap, error) {
+	own := f.OnPassages()
+	out, err := x.keepOwn(f, x.liveDocs(own))
+	if err != nil || own || !passages {
+		return out, err
+	}
+	return x.passagesOf(x.columns.passages, out), nil
+}
+
+// keepOwn is those of the documents that the filter is on which it keeps.
+func (x *Index) keepOwn(f index.Filter, all *roaring.Bitmap) (*roaring.Bitmap, error) {
+	switch f.Name {
+	case index.IDArticle:
+		return keepValues(f, all, func(ids []string) *roaring.Bitmap { return withIDs(x.columns.articleDocs, ids) }), nil
+	case index.IDPassage:
+		return keepValues(f, all, func(ids []string) *roaring.Bitmap { return withIDs(x.columns.passageDocs, ids) }), nil
+	}
+	if _, err := isPassageFacet(f.Name); err != nil {
+		return nil, err
 	}
 	if column, ok := x.columns.numbers[f.Name]; ok {
-		out := roaring.New()
-		each(all, func(d uint32) {
-			v := column[d]
-			if v == v && (f.Min == nil || v >= *f.Min) && (f.Max == nil || v <= *f.Max) {
-				out.Add(d)
-			}
-		})
-		return out
+		return within(all, column, f.Min, f.Max), nil
 	}
-	facet := x.columns.facets[f.Name]
+	return keepValues(f, all, x.columns.facets[f.Name].any), nil
+}
+
+// isPassageFacet tells the names of facets and ranges that belong to passages from those
+// that belong to articles.
+func isPassageFacet(name string) (bool, error) {
+	if slices.Contains(index.PassageFacets(), name) {
+		return true, nil
+	}
+	if slices.Contains(append(index.ArticleFacets(), index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated), name) {
+		return false, nil
+	}
+	return false, fmt.Errorf("query: unknown name %q", name)
+}
+
+// within is the articles whose number is known and within the bounds.
+func within(articles *roaring.Bitmap, column []float64, least, most *float64) *roaring.Bitmap {
+	out := roaring.New()
+	each(articles, func(d uint32) {
+		v := column[d]
+		if v == v && (least == nil || v >= *least) && (most == nil || v <= *most) {
+			out.Add(d)
+		}
+	})
+	return out
+}
+
+// keepValues is the documents with one of the values of f.Any and none of f.None.
+func keepValues(f index.Filter, all *roaring.Bitmap, with func(values []string) *roaring.Bitmap) *roaring.Bitmap {
 	out := all
 	if len(f.Any) > 0 {
-		out = facet.any(f.Any)
+		out = with(f.Any)
 	}
 	if len(f.None) > 0 {
-		out = roaring.AndNot(out, facet.any(f.None))
+		out = roaring.AndNot(out, with(f.None))
+	}
+	return out
+}
+
+// withIDs is the documents with these ids, as far as there are any.
+func withIDs(docs map[string]uint32, ids []string) *roaring.Bitmap {
+	out := roaring.New()
+	for _, id := range ids {
+		if d, ok := docs[id]; ok {
+			out.Add(d)
+		}
 	}
 	return out
 }
@@ -264,7 +329,7 @@ func (x *Index) keep(f index.Filter, passages bool) *roaring.Bitmap {
 func (f *filters) keptArticles(within *roaring.Bitmap, except string) *roaring.Bitmap {
 	out := within.Clone()
 	for i, keep := range f.keeps {
-		if !f.passages[i] && f.list[i].Name != except {
+		if !f.passages[i] && !f.isNamed(i, except) {
 			out.And(keep)
 		}
 	}
@@ -274,7 +339,7 @@ func (f *filters) keptArticles(within *roaring.Bitmap, except string) *roaring.B
 func (f *filters) keptPassages(except string) *roaring.Bitmap {
 	var out *roaring.Bitmap
 	for i, keep := range f.keeps {
-		if !f.passages[i] || f.list[i].Name == except {
+		if !f.passages[i] || f.isNamed(i, except) {
 			continue
 		}
 		if out == nil {
@@ -288,10 +353,15 @@ func (f *filters) keptPassages(except string) *roaring.Bitmap {
 
 // names reports whether a filter has this name.
 func (f *filters) names(name string) bool {
-	for _, fl := range f.list {
-		if fl.Name == name {
+	for i := range f.list {
+		if f.isNamed(i, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// isNamed reports whether a filter has this name; one made of others has none.
+func (f *filters) isNamed(i int, name string) bool {
+	return name != "" && f.list[i].Name == name
 }

@@ -54,7 +54,7 @@ func (m *model) find(q *index.Query, except string) []found {
 		var passages []*index.PassageDocument
 		for i := range a.Passages {
 			p := &a.Passages[i]
-			if !keepsPassage(p, q.Filters, except) {
+			if !keepsPassage(a, p, q.Filters, except) {
 				continue
 			}
 			if q.View == index.Articles {
@@ -119,33 +119,46 @@ func number(a *index.ArticleDocument, name string) (*float64, bool) {
 
 func keepsArticle(a *index.ArticleDocument, filters []index.Filter, except string) bool {
 	for _, f := range filters {
-		if f.Name == except || slices.Contains(index.PassageFacets(), f.Name) {
-			continue
-		}
-		if v, ok := number(a, f.Name); ok {
-			if v == nil || f.Min != nil && *v < *f.Min || f.Max != nil && *v > *f.Max {
-				return false
-			}
-		} else if !keepsValues(a.Facets[f.Name], f) {
+		if !leftOut(f, except) && !f.OnPassages() && !keeps(a, nil, f) {
 			return false
 		}
 	}
 	return true
 }
 
-func keepsPassage(p *index.PassageDocument, filters []index.Filter, except string) bool {
+func keepsPassage(a *index.ArticleDocument, p *index.PassageDocument, filters []index.Filter, except string) bool {
 	for _, f := range filters {
-		if f.Name != except && slices.Contains(index.PassageFacets(), f.Name) && !keepsValues(p.Facets[f.Name], f) {
+		if !leftOut(f, except) && f.OnPassages() && !keeps(a, p, f) {
 			return false
 		}
 	}
 	return true
 }
+
+func leftOut(f index.Filter, except string) bool { return except != "" && f.Name == except }
 
 func filtersPassages(filters []index.Filter, except string) bool {
-	return slices.ContainsFunc(filters, func(f index.Filter) bool {
-		return f.Name != except && slices.Contains(index.PassageFacets(), f.Name)
-	})
+	return slices.ContainsFunc(filters, func(f index.Filter) bool { return !leftOut(f, except) && f.OnPassages() })
+}
+
+// keeps reports whether a filter keeps an article, or a passage of it.
+func keeps(a *index.ArticleDocument, p *index.PassageDocument, f index.Filter) bool {
+	switch {
+	case f.Not != nil:
+		return !keeps(a, p, *f.Not)
+	case len(f.Either) > 0:
+		return slices.ContainsFunc(f.Either, func(one index.Filter) bool { return keeps(a, p, one) })
+	case f.Name == index.IDArticle:
+		return keepsValues([]string{a.Article.ID}, f)
+	case f.Name == index.IDPassage:
+		return keepsValues([]string{p.Passage.ID}, f)
+	case f.OnPassages():
+		return keepsValues(p.Facets[f.Name], f)
+	}
+	if v, ok := number(a, f.Name); ok {
+		return v != nil && (f.Min == nil || *v >= *f.Min) && (f.Max == nil || *v <= *f.Max)
+	}
+	return keepsValues(a.Facets[f.Name], f)
 }
 
 func keepsValues(values []string, f index.Filter) bool {

@@ -101,7 +101,7 @@ func (m *model) randomQuery(r *rand.Rand) *index.Query {
 		q.Collections = []string{pick(r, collection)}
 	}
 	for range r.IntN(3) {
-		q.Filters = append(q.Filters, randomFilter(r))
+		q.Filters = append(q.Filters, m.randomFilter(r, 2))
 	}
 	if r.IntN(3) == 0 {
 		q.Sort = pick(r, []index.Sort{index.ByRelevance, index.ByUpdated, index.ByCost, index.ByDowntime})
@@ -141,9 +141,18 @@ func randomTerm(r *rand.Rand) index.Term {
 	return index.Term{Field: index.Words, Text: pick(r, slices.Concat(words, []string{"nowhere"})), Weight: weight}
 }
 
-func randomFilter(r *rand.Rand) index.Filter {
-	if r.IntN(3) == 0 {
+// randomFilter is a filter that is made of others at most so deep.
+func (m *model) randomFilter(r *rand.Rand, deep int) index.Filter {
+	switch n := r.IntN(12); {
+	case n == 0 && deep > 0:
+		inner := m.randomFilter(r, deep-1)
+		return index.Filter{Not: &inner}
+	case n <= 2 && deep > 0:
+		return index.Filter{Either: []index.Filter{m.randomFilter(r, deep-1), m.randomFilter(r, deep-1)}}
+	case n <= 4:
 		return index.Filter{Name: pick(r, []string{index.RangeCost, index.RangeDowntime}), Min: maybe(r), Max: maybe(r)}
+	case n == 5 && len(m.articles) > 0:
+		return m.randomIDFilter(r)
 	}
 	f := index.Filter{Name: pick(r, []string{index.FacetTreatment, index.FacetRisk, index.FacetTag, index.FacetSource, index.FacetKind})}
 	from := slices.Concat(values, []string{"risks"})
@@ -151,6 +160,22 @@ func randomFilter(r *rand.Rand) index.Filter {
 		f.None = []string{pick(r, from)}
 	} else {
 		f.Any = []string{pick(r, from), pick(r, from)}
+	}
+	return f
+}
+
+// randomIDFilter is a filter by two ids, of which one is nobody's.
+func (m *model) randomIDFilter(r *rand.Rand) index.Filter {
+	a := pick(r, m.articles)
+	f := index.Filter{Name: index.IDArticle}
+	ids := []string{a.Article.ID, "nobody"}
+	if len(a.Passages) > 0 && r.IntN(2) == 0 {
+		f.Name, ids[0] = index.IDPassage, pick(r, a.Passages).Passage.ID
+	}
+	if r.IntN(3) == 0 {
+		f.None = ids
+	} else {
+		f.Any = ids
 	}
 	return f
 }

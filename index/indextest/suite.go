@@ -265,10 +265,11 @@ func testUnknownNames(t *testing.T, e Engine) {
 	fill(t, e, randomModel(rand.New(rand.NewPCG(seed, 8)), 2))
 	b := openBackend(t, e)
 	for name, q := range map[string]*index.Query{
-		"view":   {View: "chapters"},
-		"filter": {View: index.Articles, Filters: []index.Filter{{Name: "colour", Any: []string{"red"}}}},
-		"facet":  {View: index.Articles, Facets: []index.FacetRequest{{Name: "colour"}}},
-		"field":  {View: index.Articles, Need: 1, Groups: []index.Group{{Alternatives: [][]index.Term{{{Field: "colour", Text: "red", Weight: 1}}}}}},
+		"view":                 {View: "chapters"},
+		"filter":               {View: index.Articles, Filters: []index.Filter{{Name: "colour", Any: []string{"red"}}}},
+		"filter within others": {View: index.Articles, Filters: []index.Filter{{Not: &index.Filter{Either: []index.Filter{{Name: "colour"}}}}}},
+		"facet":                {View: index.Articles, Facets: []index.FacetRequest{{Name: "colour"}}},
+		"field":                {View: index.Articles, Need: 1, Groups: []index.Group{{Alternatives: [][]index.Term{{{Field: "colour", Text: "red", Weight: 1}}}}}},
 	} {
 		if got, err := b.Search(t.Context(), q); err == nil {
 			t.Errorf("a query with an unknown %s was answered: %+v", name, got)

@@ -82,21 +82,43 @@ func (r Request) checkSizes() error {
 
 func (r Request) checkFilters() error {
 	for _, f := range r.Filters {
-		if isRange(f.Name) {
-			if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
-				return &InvalidError{Parameter: f.Name, Value: fmt.Sprintf("%g to %g", *f.Min, *f.Max), Reason: "the least is above the most"}
-			}
-			continue
+		if err := checkFilter(f); err != nil {
+			return err
 		}
-		if !isValueFacet(f.Name) {
-			return &InvalidError{Parameter: f.Name, Value: fmt.Sprint(f.Any), Reason: "there is no such filter"}
-		}
-		if allowed := closedValues(f.Name); allowed != nil {
-			for _, v := range slices.Concat(f.Any, f.None) {
-				if err := oneOf(f.Name, v, allowed...); err != nil {
-					return err
-				}
+	}
+	return nil
+}
+
+func checkFilter(f index.Filter) error {
+	parts := f.Either
+	if f.Not != nil {
+		parts = []index.Filter{*f.Not}
+	}
+	switch {
+	case len(parts) > 0:
+		for _, part := range parts {
+			if err := checkFilter(part); err != nil {
+				return err
 			}
+		}
+		return nil
+	case f.Name == index.IDArticle, f.Name == index.IDPassage:
+		return nil
+	case isRange(f.Name):
+		if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+			return &InvalidError{Parameter: f.Name, Value: fmt.Sprintf("%g to %g", *f.Min, *f.Max), Reason: "the least is above the most"}
+		}
+		return nil
+	case !isValueFacet(f.Name):
+		return &InvalidError{Parameter: f.Name, Value: fmt.Sprint(f.Any), Reason: "there is no such filter"}
+	}
+	allowed := closedValues(f.Name)
+	if allowed == nil {
+		return nil
+	}
+	for _, v := range slices.Concat(f.Any, f.None) {
+		if err := oneOf(f.Name, v, allowed...); err != nil {
+			return err
 		}
 	}
 	return nil
