@@ -80,39 +80,68 @@ func likeness(ctx context.Context, backend index.Backend, ranked []rankedHit, u 
 
 // letterPairs finds the character pairs of a query in texts.
 type letterPairs struct {
-	list   []string          // in a fixed order, which makes sums the same every time
-	places map[[2]rune]int   // in list
-	maybe  [1024 / 64]uint64 // set at the hashes of the pairs: most pairs of a text are none of them
+	list   []string        // in a fixed order, which makes sums the same every time
+	places map[[2]rune]int // in list
+	maybe  pairFilter      // most pairs of a text are none of them
 }
 
 func newLetterPairs(bigrams map[string]bool) *letterPairs {
-	p := &letterPairs{list: slices.Sorted(maps.Keys(bigrams)), places: make(map[[2]rune]int, len(bigrams))}
+	p := &letterPairs{list: slices.Sorted(maps.Keys(bigrams)), places: make(map[[2]rune]int, len(bigrams)), maybe: newPairFilter(10)}
 	for place, b := range p.list {
 		first, size := utf8.DecodeRuneInString(b)
 		second, _ := utf8.DecodeRuneInString(b[size:])
 		p.places[[2]rune{first, second}] = place
-		h := hashPair(first, second)
-		p.maybe[h/64] |= 1 << (h % 64)
+		p.maybe.add(first, second)
 	}
 	return p
-}
-
-// hashPair is below 1024.
-func hashPair(first, second rune) uint32 {
-	return (uint32(first)*0x9E3779B1 + uint32(second)*0x85EBCA77) >> 22 //nolint:gosec // characters are not negative
 }
 
 // find notes in has which of the pairs stand in s.
 func (p *letterPairs) find(s string, has []bool) {
 	previous := rune(-1)
 	for _, r := range s {
-		if previous >= 0 {
-			if h := hashPair(previous, r); p.maybe[h/64]&(1<<(h%64)) != 0 {
-				if place, ok := p.places[[2]rune{previous, r}]; ok {
-					has[place] = true
-				}
+		if previous >= 0 && p.maybe.has(previous, r) {
+			if place, ok := p.places[[2]rune{previous, r}]; ok {
+				has[place] = true
 			}
 		}
 		previous = r
+	}
+}
+
+// pairFilter is a set of pairs of characters. It may have one that was not added, whose
+// hash is that of another.
+type pairFilter struct {
+	bits  []uint64
+	shift int
+}
+
+// newPairFilter returns a set of 1<<wide bits.
+func newPairFilter(wide int) pairFilter {
+	return pairFilter{make([]uint64, 1<<wide/64), 32 - wide}
+}
+
+func (f pairFilter) hash(first, second rune) uint32 {
+	return (uint32(first)*0x9E3779B1 + uint32(second)*0x85EBCA77) >> f.shift //nolint:gosec // characters are not negative
+}
+
+func (f pairFilter) has(first, second rune) bool {
+	h := f.hash(first, second)
+	return f.bits[h/64]&(1<<(h%64)) != 0
+}
+
+func (f pairFilter) add(first, second rune) {
+	h := f.hash(first, second)
+	f.bits[h/64] |= 1 << (h % 64)
+}
+
+// addAll adds the pairs of neighbours in s.
+func (f pairFilter) addAll(s string) {
+	before := rune(-1)
+	for _, r := range s {
+		if before >= 0 {
+			f.add(before, r)
+		}
+		before = r
 	}
 }

@@ -199,11 +199,12 @@ func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 	if v.isWritten(spelling(s)) {
 		return nil
 	}
+	reach := v.nameReach(s)
 	for start := range s {
-		n := 0
+		n, most := 0, reach(s[start:])
 		for i, r := range s[start:] {
 			end := start + i + utf8.RuneLen(r)
-			if n++; n > maxSpelt {
+			if n++; n > most {
 				break
 			}
 			if n < 3 || n <= longest || cutsName(named, start, end) {
@@ -218,6 +219,28 @@ func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 		return nil
 	}
 	return []replaced{best}
+}
+
+// nameReach returns a function that says how many characters of what begins within s can be
+// a name with one slip, at most maxSpelt: a slip makes three pairs of neighbours at most
+// that no name has.
+func (v *vocabulary) nameReach(s string) func(rest string) int {
+	// Where a character becomes several, or several one, the places of pairs say nothing.
+	if text.Normalize(s).String != strings.ToLower(s) || strings.ContainsAny(s, "ヴゔ") {
+		return func(string) int { return maxSpelt }
+	}
+	return func(rest string) int {
+		n, strange, before := 0, 0, rune(0)
+		for _, r := range text.ReadingKey(spelling(rest[:byteOffset(rest, maxSpelt)])) {
+			if n > 0 && !v.namePairs.has(before, r) {
+				if strange++; strange > 3 {
+					return n
+				}
+			}
+			n, before = n+1, r
+		}
+		return n
+	}
 }
 
 // longWords reports whether s is words of the index, of two characters and more: no kanji of

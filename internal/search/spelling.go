@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -63,7 +64,7 @@ const minLooseName = 5
 // lost (アレルギー).
 func (v *vocabulary) readStrict(key string) (word, bool) {
 	w, ok := v.read(&v.strict, key, func(i int32) bool { return v.keys[i] == key })
-	if _, n := utf8.DecodeLastRuneInString(key); !ok && len(key) > 4*n && text.LooseKey(key) == text.LooseKey(key[:len(key)-n]) {
+	if last, n := utf8.DecodeLastRuneInString(key); !ok && len(key) > 4*n && strings.ContainsRune("アイウエオー", last) && text.LooseKey(key) == text.LooseKey(key[:len(key)-n]) {
 		short := key[:len(key)-n]
 		w, ok = v.read(&v.strict, short, func(i int32) bool { return v.keys[i] == short && isKatakanaWord(&v.words[i]) })
 	}

@@ -45,6 +45,8 @@ type vocabulary struct {
 	near       table    // key less one character → words of four characters and more
 	nearNames  table    // of near, the names of concepts that have a kanji: a small part of it
 	byReading  []int32  // words in the order of their keys
+	// namePairs are the pairs of neighbouring characters in the keys of names.
+	namePairs pairFilter
 }
 
 // isWritten reports whether a name of the lexicon is spelt so.
@@ -59,12 +61,18 @@ const (
 	maxSpelt = 16 // of one word within a run of kana
 )
 
+// namePairBits: the lexicon has some ten thousand different pairs of neighbours.
+const namePairBits = 17
+
 // add takes a word in under one of its keys.
 func (v *vocabulary) add(w word, key, loose string) {
 	n := int32(len(v.words)) //nolint:gosec // a word of memory each
 	v.words = append(v.words, w)
 	v.keys = append(v.keys, key)
 	v.strict.add(v.hash(key), n)
+	if w.concept {
+		v.namePairs.addAll(key)
+	}
 	if loose != "" {
 		v.loose.add(v.hash(loose), n)
 	}
@@ -173,7 +181,7 @@ func newVocabulary(ctx context.Context, b index.Backend, an *analysis.Analyzer, 
 	if err != nil {
 		return nil, err
 	}
-	v := &vocabulary{generation: generation, seed: maphash.MakeSeed(), terms: make(map[string]bool, len(terms)), written: n.written}
+	v := &vocabulary{generation: generation, seed: maphash.MakeSeed(), terms: make(map[string]bool, len(terms)), written: n.written, namePairs: newPairFilter(namePairBits)}
 	for i, w := range n.words {
 		v.add(w, n.keys[i], text.LooseKey(n.keys[i]))
 	}

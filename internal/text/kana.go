@@ -21,7 +21,8 @@ func FoldKana(term string) string {
 	if !foldable(term) {
 		return dropLongVowel(term)
 	}
-	runes := make([]rune, 0, len(term)/3+1)
+	var space [32]rune // most words are shorter
+	runes := space[:0]
 	for _, r := range term {
 		if r >= 'ぁ' && r <= 'ゖ' {
 			r += 'ァ' - 'ぁ'

@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // ReadingKey brings the ways to write one reading in kana to one: what FoldKana
 // does, and long vowels as they are spoken (コーラ, コオラ and コウラ are コウラ; ケイ and ケー
@@ -14,24 +17,30 @@ func LooseKey(kana string) string { return readingKey(kana, true) }
 func readingKey(kana string, loose bool) string {
 	// A mark at the end would be taken off by FoldKana: it is set aside.
 	body := strings.TrimRight(kana, "ー")
-	folded := []rune(FoldKana(body) + strings.Repeat("ー", (len(kana)-len(body))/len("ー")))
-	out := make([]rune, 0, len(folded))
-	for _, r := range folded {
-		before := rune(0)
-		if len(out) > 0 {
-			before = vowelOf(out[len(out)-1])
-		}
-		switch long := prolongs(before, r); {
+	folded := FoldKana(body)
+	var space [64]byte // keys are made of every stretch of a query
+	out, last := space[:0], rune(0)
+	add := func(r rune) {
+		switch long := prolongs(vowelOf(last), r); {
 		case long != 0 && loose:
-			continue
+			return
 		case long != 0:
 			r = long
 		case loose && r == 'ッ':
-			continue
+			return
 		case loose:
 			r = spoken(r)
 		}
-		out = append(out, r)
+		out, last = utf8.AppendRune(out, r), r
+	}
+	for _, r := range folded {
+		add(r)
+	}
+	for range (len(kana) - len(body)) / len("ー") {
+		add('ー')
+	}
+	if string(out) == kana {
+		return kana
 	}
 	return string(out)
 }
@@ -56,16 +65,16 @@ func prolongs(vowel, r rune) rune {
 
 // vowelOf is the vowel in which a katakana ends; 0 for ッ, ン and other characters.
 func vowelOf(r rune) rune {
-	switch {
-	case strings.ContainsRune("アカサタナハマヤラワガザダバパャ", r):
+	switch r {
+	case 'ア', 'カ', 'サ', 'タ', 'ナ', 'ハ', 'マ', 'ヤ', 'ラ', 'ワ', 'ガ', 'ザ', 'ダ', 'バ', 'パ', 'ャ':
 		return 'ア'
-	case strings.ContainsRune("イキシチニヒミリギジヂビピヰ", r):
+	case 'イ', 'キ', 'シ', 'チ', 'ニ', 'ヒ', 'ミ', 'リ', 'ギ', 'ジ', 'ヂ', 'ビ', 'ピ', 'ヰ':
 		return 'イ'
-	case strings.ContainsRune("ウクスツヌフムユルグズヅブプュヴ", r):
+	case 'ウ', 'ク', 'ス', 'ツ', 'ヌ', 'フ', 'ム', 'ユ', 'ル', 'グ', 'ズ', 'ヅ', 'ブ', 'プ', 'ュ', 'ヴ':
 		return 'ウ'
-	case strings.ContainsRune("エケセテネヘメレゲゼデベペヱ", r):
+	case 'エ', 'ケ', 'セ', 'テ', 'ネ', 'ヘ', 'メ', 'レ', 'ゲ', 'ゼ', 'デ', 'ベ', 'ペ', 'ヱ':
 		return 'エ'
-	case strings.ContainsRune("オコソトノホモヨロヲゴゾドボポョ", r):
+	case 'オ', 'コ', 'ソ', 'ト', 'ノ', 'ホ', 'モ', 'ヨ', 'ロ', 'ヲ', 'ゴ', 'ゾ', 'ド', 'ボ', 'ポ', 'ョ':
 		return 'オ'
 	}
 	return 0
