@@ -75,6 +75,8 @@ type Config struct {
 	// Public: other machines can reach this server. Without keys, none of them may
 	// change anything.
 	Public bool
+	// Guarded are routes of other front ends that ask for a key.
+	Guarded []Guarded
 	// ErrorPage, when set, answers people: clients that prefer HTML and ask for
 	// a path outside /v1. Everyone else gets a problem document.
 	ErrorPage func(w http.ResponseWriter, r *http.Request, status int)
@@ -125,6 +127,9 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	group.GET("/metrics", srv.serveMetrics)
+	for _, g := range cfg.Guarded {
+		group.POST(g.Path, srv.guarded(g))
+	}
 	for _, m := range mount {
 		m(group)
 	}
@@ -143,7 +148,7 @@ func (s *server) wrap(h http.Handler) (http.Handler, error) {
 		h = cors.New(cors.Options{
 			AllowedOrigins: s.cfg.AllowOrigins,
 			AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
-			AllowedHeaders: []string{"Authorization", "Content-Type", keyHeader, requestIDHeader},
+			AllowedHeaders: []string{"Authorization", "Content-Type", keyHeader, requestIDHeader, "Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name"},
 			ExposedHeaders: []string{requestIDHeader, "Retry-After"},
 			MaxAge:         600,
 		}).Handler(h)

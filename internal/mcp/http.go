@@ -1,0 +1,103 @@
+package mcp
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// HTTPConfig is what Handler needs to know.
+type HTTPConfig struct {
+	// AllowOrigins are the origins of web pages whose scripts may ask; "*" allows all.
+	// Those of this machine and of the server itself may always.
+	AllowOrigins []string
+	// Keyed: nobody gets here without a key, which pages of others do not have.
+	Keyed bool
+}
+
+// Handler answers the protocol over streamable HTTP, without sessions: every POST
+// stands alone, so any number of servers behind one address can answer.
+type Handler struct {
+	cfg   HTTPConfig
+	inner http.Handler
+}
+
+// Handler returns the HTTP side of s.
+func (s *Server) Handler(cfg HTTPConfig) *Handler {
+	return &Handler{cfg: cfg, inner: sdk.NewStreamableHTTPHandler(
+		func(*http.Request) *sdk.Server { return s.sdk },
+		&sdk.StreamableHTTPOptions{
+			Stateless:           true,
+			MaxRequestBodyBytes: MaxMessage,
+			// A proxy on this machine asks with the public name; who has a key may.
+			DisableLocalhostProtection:   cfg.Keyed,
+			PropagateRequestCancellation: true,
+		})}
+}
+
+// Serve answers a request of someone who may see these collections; nil: all.
+func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, collections []string) {
+	if reason := h.foreign(r); reason != "" {
+		refuse(w, http.StatusForbidden, refusal(jsonrpc.CodeInvalidRequest, reason))
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxMessage))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		refuse(w, http.StatusRequestEntityTooLarge, tooLarge())
+		return
+	case err != nil:
+		refuse(w, http.StatusBadRequest, refusal(jsonrpc.CodeParseError, "the message did not arrive whole"))
+		return
+	}
+	if fault := faultOf(body); fault != nil {
+		refuse(w, http.StatusBadRequest, fault)
+		return
+	}
+	ctx := context.WithValue(r.Context(), requestKey{}, r.Context())
+	ctx = context.WithValue(ctx, collectionsKey{}, collections)
+	r = r.WithContext(ctx)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	h.inner.ServeHTTP(w, r)
+}
+
+func refuse(w http.ResponseWriter, status int, body []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // who is gone needs no answer
+}
+
+// foreign says why a request from a web page is refused; empty: it is not, or it
+// comes from no page. A page of someone else can reach a server on its reader's
+// machine or network under a name of its own (DNS rebinding): then its origin and
+// the host it asks are the same, so without keys only an address counts as own.
+func (h *Handler) foreign(r *http.Request) string {
+	origin := r.Header.Get("Origin")
+	if origin == "" || slices.Contains(h.cfg.AllowOrigins, "*") ||
+		slices.ContainsFunc(h.cfg.AllowOrigins, func(o string) bool { return strings.EqualFold(strings.TrimRight(o, "/"), origin) }) {
+		return ""
+	}
+	if u, err := url.Parse(origin); err == nil && u.Host != "" {
+		name := u.Hostname()
+		if isLoopback(name) || strings.EqualFold(u.Host, r.Host) && (h.cfg.Keyed || net.ParseIP(name) != nil) {
+			return ""
+		}
+	}
+	return fmt.Sprintf("pages of the origin %q may not ask: name it in allow-origin", shorten(origin))
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
