@@ -15,7 +15,7 @@ func main() {
 	// After the first signal the next one ends the program at once.
 	context.AfterFunc(ctx, stop)
 	status := run(ctx, os.Args[1:], terminal{
-		stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ(),
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ(),
 		stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),
 	})
 	os.Exit(status) //nolint:forbidigo // this is main

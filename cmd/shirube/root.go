@@ -28,6 +28,7 @@ const (
 // terminal is what a command may touch of the outside: data goes to stdout, talk
 // to stderr.
 type terminal struct {
+	stdin                              io.Reader
 	stdout, stderr                     io.Writer
 	environ                            []string
 	stdoutIsTerminal, stderrIsTerminal bool
@@ -115,7 +116,7 @@ Exit status: 0 done; 1 done, but some inputs were rejected; 2 wrong usage;
 		return usageError{err}
 	})
 	for _, command := range []func(terminal) *cobra.Command{
-		newServe, newIndex, newSearch, newParse, newCheck, newCorrect, newAnalyze, newEval, newImport, newLexicon, newHealth, newVersion,
+		newServe, newMCP, newIndex, newSearch, newParse, newCheck, newCorrect, newAnalyze, newEval, newImport, newLexicon, newHealth, newVersion,
 	} {
 		root.AddCommand(command(t))
 	}

@@ -165,6 +165,14 @@ func (d *Directory) Current(ctx context.Context) (*Index, error) {
 	return nil, fmt.Errorf("data directory %s: %w", d.path, ErrNoGeneration)
 }
 
+// Newest names the generation that Current would open first; empty: there is none.
+func (d *Directory) Newest() string {
+	if c := d.candidates(); len(c) > 0 {
+		return generationName(c[0])
+	}
+	return ""
+}
+
 // keepReady holds a generation that was just committed for the next Current.
 func (d *Directory) keepReady(x *Index) error {
 	d.mu.Lock()

@@ -25,6 +25,11 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 		Parser:       s,
 		Public:       s.public,
 	}
+	assistants, err := s.assistants(len(keys) > 0)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Guarded = append(cfg.Guarded, assistants)
 	var mount []func(gin.IRouter)
 	if len(keys) == 0 || len(s.cfg.VisitorCollections) > 0 {
 		pages, err := page.New(page.Config{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func (s *Server) await(ctx context.Context, req sdk.Request) error {
 // told will notice when the answer comes.
 func (s *Server) notify(ctx context.Context, req sdk.Request, p Progress) {
 	params, ok := req.GetParams().(sdk.RequestParams)
-	if !ok || params.GetProgressToken() == nil {
+	if !ok || reflect.ValueOf(params).IsNil() || params.GetProgressToken() == nil { // a request can come without any
 		return
 	}
 	session, ok := req.GetSession().(*sdk.ServerSession)

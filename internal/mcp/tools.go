@@ -2,7 +2,9 @@ package mcp
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -142,9 +144,26 @@ func addTool[In, Out any](s *Server, t *sdk.Tool, bounds map[string]bound, words
 			var none Out
 			return nil, none, s.explain(ctx, err)
 		}
-		return nil, answer, nil
+		text, err := plain(answer)
+		if err != nil {
+			var none Out
+			return nil, none, s.explain(ctx, err)
+		}
+		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: text}}}, answer, nil
 	})
 	return nil
+}
+
+// plain is an answer as JSON for models: in the order of its fields, and with nothing
+// escaped that need not be.
+func plain(answer any) (string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(answer); err != nil {
+		return "", fmt.Errorf("answer: %w", err)
+	}
+	return strings.TrimSuffix(b.String(), "\n"), nil
 }
 
 func (s *Server) search(ctx context.Context, in SearchInput) (SearchAnswer, error) {
