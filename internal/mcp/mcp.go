@@ -27,6 +27,7 @@ type Searcher interface {
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
 	Passage(ctx context.Context, id string, scope search.Scope) (*search.PassageDetail, error)
 	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
+	Named(s string) []search.Named
 }
 
 // Progress says whether searches can be answered and, while an index is being

@@ -50,11 +50,20 @@ type Result struct {
 
 // RetrieveInput is what the retrieve tool takes.
 type RetrieveInput struct {
-	Query    string  `json:"query" jsonschema:"What is asked, in Japanese, as the user asked it."`
-	TopK     int     `json:"top_k,omitempty" jsonschema:"Passages at most."`
-	MaxChars int     `json:"max_chars,omitempty" jsonschema:"Characters that the texts of all passages may have together."`
-	MinScore float64 `json:"min_score,omitempty" jsonschema:"The least score of a passage, 0 to 1."`
-	Filters  Filters `json:"filters,omitzero" jsonschema:"Where to look."`
+	Query     string  `json:"query" jsonschema:"What is asked, in Japanese, as the user asked it."`
+	TopK      int     `json:"top_k,omitempty" jsonschema:"Passages at most."`
+	MaxChars  int     `json:"max_chars,omitempty" jsonschema:"Characters that the texts of all passages may have together."`
+	MaxTokens int     `json:"max_tokens,omitempty" jsonschema:"Tokens that they may have together, by an estimate; default: no limit beside max_chars."`
+	MinScore  float64 `json:"min_score,omitempty" jsonschema:"The least score of a passage, 0 to 1."`
+	PairRisks *bool   `json:"pair_risks,omitempty" jsonschema:"Passages on effects come with the risks and contraindications of their treatment, or not at all. Leave it on."`
+	History   []Turn  `json:"history,omitempty" jsonschema:"The conversation before the query, the oldest turn first: it tells what a question such as それは痛い？ is about."`
+	Filters   Filters `json:"filters,omitzero" jsonschema:"Where to look."`
+}
+
+// Turn is something that was said before.
+type Turn struct {
+	Role    string `json:"role" jsonschema:"Who said it: user or assistant."`
+	Content string `json:"content" jsonschema:"What was said."`
 }
 
 // FacetsInput is what the facets tool takes.
@@ -187,15 +196,23 @@ func (s *Server) search(ctx context.Context, in SearchInput) (SearchAnswer, erro
 	return a, nil
 }
 
-func (s *Server) retrieve(ctx context.Context, in RetrieveInput) (*retrieve.Answer, error) {
+func (s *Server) retrieve(ctx context.Context, in RetrieveInput) (retrieve.Answer, error) {
 	r, err := in.Filters.request(ctx, in.Query)
 	if err != nil {
-		return nil, err
+		return retrieve.Answer{}, err
 	}
-	return retrieve.Retrieve(ctx, s.searcher, retrieve.Request{
-		Query: in.Query, TopK: in.TopK, MaxChars: in.MaxChars, MinScore: in.MinScore,
-		Filters: r.Filters, Collections: r.Collections,
+	history := make([]retrieve.Turn, len(in.History))
+	for i, t := range in.History {
+		history[i] = retrieve.Turn(t)
+	}
+	a, err := retrieve.Retrieve(ctx, s.searcher, retrieve.Request{
+		Query: in.Query, History: history, TopK: in.TopK, MaxChars: in.MaxChars, MaxTokens: in.MaxTokens,
+		MinScore: in.MinScore, PairRisks: in.PairRisks, Filters: r.Filters, Collections: r.Collections,
 	})
+	if err != nil {
+		return retrieve.Answer{}, err
+	}
+	return *a, nil
 }
 
 func (s *Server) facets(ctx context.Context, in FacetsInput) (FacetsAnswer, error) {
