@@ -9,6 +9,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // splitSources parts 「厚生労働省、日本皮膚科学会」, where each part is the name of
@@ -160,14 +161,24 @@ var (
 	// accessNote says when an address was looked at.
 	accessNote = regexp.MustCompile(`(?:[（(](?:最終)?(?:閲覧|アクセス|参照|確認)日?\s*[:：]?\s*(?:19|20)\d{2}[^）)]*[）)]|[（(](?:19|20)\d{2}[^）)]{1,12}(?:閲覧|アクセス|参照|確認)[^）)]*[）)])[\s。]*$`)
 	// japaneseAuthors begin the citation of a Japanese paper: 「見本太郎, 見本花子: 題名」.
-	japaneseAuthors = regexp.MustCompile(`^((?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})(?:(?:[,，、・]\s*)(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5}))*(?:\s*[,，、]?\s*(?:ほか|他|ら|et al\.?))?)\s*[.．:：]\s*(.+)$`)
+	japaneseAuthors = regexp.MustCompile(pattern.Joined(`^(
+		(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})(?:
+			(?:[,，、・]\s*)(?:[\p{Han}]{1,4}[ 　]?[\p{Han}ぁ-んァ-ヶー]{1,5})
+		)*(?:\s*[,，、]?\s*(?:ほか|他|ら|et al\.?))?
+	)\s*[.．:：]\s*(.+)$`))
 	// paperPlace is where in a journal a paper stands: volume, number, pages.
 	paperPlace = regexp.MustCompile(`\d+\s*(?:\(\d+(?:[-–]\d+)?\))?\s*[:：]\s*[eE]?\d+|\b(?:19|20)\d{2}\s*;\s*\d+\s*\(|(?i)\bvol\.?\s*\d|第?\d+巻|\bpp?\.\s*\d`)
 )
 
 // latinPaper is a paper by its title, its journal and its year, or by what only
 // papers are called: 「… : a randomized trial. Archives of Examples. 2010」.
-var latinPaper = regexp.MustCompile(`^[A-Z][^.]{20,}[.?] [A-Z][A-Za-z&: -]{3,80}[.,]? \(?(?:19|20)\d{2}|^[A-Z][\x20-\x7e]*(?i:randomi[sz]ed|controlled trial|clinical trial|cohort study|meta-analysis|systematic review|case report|case series|double-blind|split-face|retrospective|prospective)`)
+var latinPaper = regexp.MustCompile(pattern.Joined(`
+	^[A-Z][^.]{20,}[.?] [A-Z][A-Za-z&: -]{3,80}[.,]? \(?(?:19|20)\d{2}
+	|^[A-Z][\x20-\x7e]*(?i:
+		randomi[sz]ed|controlled trial|clinical trial|cohort study|meta-analysis|systematic review
+		|case report|case series|double-blind|split-face|retrospective|prospective
+	)
+`))
 
 // identifierURL is the address of a paper by its DOI or PMID; empty without one.
 func identifierURL(s string) string {
@@ -224,9 +235,21 @@ func isCitation(t string) bool {
 
 var (
 	// drugLabel is the name of a drug with that of what tells of it.
-	drugLabel = regexp.MustCompile(`^[^。、]{2,60}(?:添付文書|電子添文|インタビューフォーム|患者向医薬品ガイド|くすりのしおり)(?:\s*[(（][^()（）]*[)）]|\s*(?:19|20)\d{2}年?[^。、]{0,16}|\s*第[^。、]{1,8}版[^。、]{0,12})*$|^くすりのしおり\s*[:：「『]`)
+	drugLabel = regexp.MustCompile(pattern.Joined(`
+		^[^。、]{2,60}(?:添付文書|電子添文|インタビューフォーム|患者向医薬品ガイド|くすりのしおり)(?:
+			\s*[(（][^()（）]*[)）]
+			|\s*(?:19|20)\d{2}年?[^。、]{0,16}
+			|\s*第[^。、]{1,8}版[^。、]{0,12}
+		)*$
+		|^くすりのしおり\s*[:：「『]
+	`))
 	// workTitle is a word that a title of a work has without quotation marks.
-	workTitle = regexp.MustCompile(`指針|ガイドライン|ガイド|手引|マニュアル|調査|統計|報告|資料|q&a|Q&A|Ｑ＆Ａ|白書|ハンドブック|パンフレット|リーフレット|提言|声明|見解|基準|について|とは|お知らせ|注意喚起|情報|(?:19|20)\d{2}|令和|平成`)
+	workTitle = regexp.MustCompile(pattern.Joined(`
+		指針|ガイドライン|ガイド|手引|マニュアル|調査|統計|報告|資料|q&a|Q&A|Ｑ＆Ａ|白書|ハンドブック
+		|パンフレット|リーフレット|提言|声明|見解|基準|について|とは|お知らせ|注意喚起|情報
+		|(?:19|20)\d{2}
+		|令和|平成
+	`))
 	// issuerStop parts who issued a work from it: white space, or the full stop of a
 	// citation in the manner of papers.
 	issuerStop = regexp.MustCompile(`[.．]\s+|[.．]|[\s　]+`)

@@ -7,6 +7,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // readClaims collects the effects, risks and contraindications that the article
@@ -172,7 +173,16 @@ var (
 
 	effectCue = regexp.MustCompile(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
 	// effectTail is what headings add to the name of an effect.
-	effectTail = regexp.MustCompile(`(?:(?:への|に対する|の)?効果|作用|(?:する|の)?可能性|(?:を|が|に|も|の|へ)?(?:改善|期待)(?:効果)?(?:に|を|が|の|も)?(?:期待)?(?:できる|できます|する|します|される|されます|につながる|つながる|に導く|導く|導きます|役立つ)?|に効果的|に有効|が期待できる|に役立つ|にアプローチ(?:する)?)$`)
+	effectTail = regexp.MustCompile(pattern.Joined(`(?:
+		(?:への|に対する|の)?効果
+		|作用
+		|(?:する|の)?可能性
+		|(?:を|が|に|も|の|へ)?(?:改善|期待)(?:効果)?(?:に|を|が|の|も)?(?:期待)?(?:
+			できる|できます|する|します|される|されます|につながる|つながる|に導く|導く|導きます|役立つ
+		)?
+		|に効果的|に有効|が期待できる|に役立つ
+		|にアプローチ(?:する)?
+	)$`))
 	// methodName ends the name of a treatment or a thing used for it.
 	methodName = regexp.MustCompile(`(?:ワクチン|レーザー|注射|治療|施術|手術|療法|点滴|機器|製剤|内服|外用|薬|錠|検査|照射|診察|種類)$`)
 	// noEffect are headings on how long, how much or how, and on what is compared.

@@ -7,6 +7,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // Where no heading says what a section is about, its text does: a list of prices, of
@@ -84,12 +85,32 @@ var (
 	// tellsHarm is what may happen to somebody.
 	tellsHarm = regexp.MustCompile(`(?:こと|場合|可能性|おそれ|恐れ|危険|リスク)(?:が|も)(?:まれに)?(?:あり|ある|ござ)|まれに|稀に|起こ[りるっ]|起き|生じ|残[りるっ]|出やすい|引き起こ|副作用|合併症`)
 	// tellsExclusion and tellsConsult say who must not have it, or must ask.
-	tellsExclusion = regexp.MustCompile(`(?:方|人|場合|女性|お子さ[まん]|患者さ[まん])[^。]{0,20}(?:は|に|には|、)[^。]{0,40}(?:受けられ|できません|できない|使えません|使えない|控え|避け|お断り|対象外|向きません|向いていません|適しません|適していません|ご遠慮)`)
-	tellsConsult   = regexp.MustCompile(`(?:医師|主治医|担当医|薬剤師)[にへ](?:必ず|事前に|あらかじめ|まず)?(?:ご)?(?:相談|お伝え|申し出|お申し出|お知らせ)`)
+	tellsExclusion = regexp.MustCompile(pattern.Joined(`(?:方|人|場合|女性|お子さ[まん]|患者さ[まん])[^。]{0,20}(?:は|に|には|、)[^。]{0,40}(?:
+		受けられ|できません|できない|使えません|使えない|控え|避け|お断り|対象外|向きません|向いていません
+		|適しません|適していません|ご遠慮
+	)`))
+	tellsConsult = regexp.MustCompile(`(?:医師|主治医|担当医|薬剤師)[にへ](?:必ず|事前に|あらかじめ|まず)?(?:ご)?(?:相談|お伝え|申し出|お申し出|お知らせ)`)
 	// tellsStep is what is done, in its order.
-	tellsStep = regexp.MustCompile(`^(?:まず|最初に|はじめに|初めに|次に|つぎに|続いて|つづいて|その後|そのあと|最後に|さいごに|[1-9]回目)|(?:診察|問診|麻酔|照射|切開|縫合|塗布|注射|注入|採血|採取|洗顔|消毒|カウンセリング|型どり|装着|点滴|撮影)(?:を|を行い|を受け|し|をし)[^。]{0,15}(?:ます|する|行う|、)`)
+	tellsStep = regexp.MustCompile(pattern.Joined(`
+		^(?:
+			まず|最初に|はじめに|初めに|次に|つぎに|続いて|つづいて|その後|そのあと|最後に|さいごに
+			|[1-9]回目
+		)
+		|(?:
+			診察|問診|麻酔|照射|切開|縫合|塗布|注射|注入|採血|採取|洗顔|消毒|カウンセリング|型どり|装着|点滴
+			|撮影
+		)(?:を|を行い|を受け|し|をし)[^。]{0,15}(?:ます|する|行う|、)
+	`))
 	// tellsRecovery is how long it takes until it is over.
-	tellsRecovery = regexp.MustCompile(`ダウンタイム|(?:赤み|腫れ|はれ|内出血|むくみ|かさぶた|痛み|ひりつき)[^。]{0,25}[0-9]+(?:[~〜-][0-9]+)?(?:日|週間|か月|ヶ月|カ月)|[0-9]+(?:日|週間|か月|ヶ月|カ月)[^。]{0,20}(?:引き|引く|おさま|治ま|落ち着|目立たな|消え|はがれ|復帰|仕事に戻)`)
+	tellsRecovery = regexp.MustCompile(pattern.Joined(`
+		ダウンタイム
+		|(?:
+			赤み|腫れ|はれ|内出血|むくみ|かさぶた|痛み|ひりつき
+		)[^。]{0,25}[0-9]+(?:[~〜-][0-9]+)?(?:日|週間|か月|ヶ月|カ月)
+		|[0-9]+(?:日|週間|か月|ヶ月|カ月)[^。]{0,20}(?:
+			引き|引く|おさま|治ま|落ち着|目立たな|消え|はがれ|復帰|仕事に戻
+		)
+	`))
 	// tellsGood is what gets better.
 	tellsGood = regexp.MustCompile(`期待(?:でき|され|しま)|改善|軽減|良くな|よくな|効果(?:が|を|は)|(?:減|抑|防|整|高)(?:ら|め|え|ぐ|ぎ|り|る)[^。]{0,12}(?:ます|できます|られます)`)
 	// tellsCare is what somebody does, or leaves, after it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // A text that was pasted from a page brings what stood around the article: the name of
@@ -68,13 +69,27 @@ func isEdge(before, after []Line) bool {
 }
 
 // edgeCue are words of the last lines of articles.
-var edgeCue = regexp.MustCompile(`監修|文献|出典|参照|参考|引用|学会|ガイドライン|添付文書|論文|未承認|承認|※|リスク|副作用|禁忌|受けられない|できない|効果|症状|ダウンタイム|保険|自費|自由診療|税込|医師|専門医|厚生労働省|pmid|doi|et al`)
+var edgeCue = regexp.MustCompile(pattern.Joined(`
+	監修|文献|出典|参照|参考|引用|学会|ガイドライン|添付文書|論文|未承認|承認|※|リスク|副作用|禁忌
+	|受けられない|できない|効果|症状|ダウンタイム|保険|自費|自由診療|税込|医師|専門医|厚生労働省|pmid
+	|doi|et al
+`))
 
 // facility ends the name of a clinic, a pharmacy, a shop; department is what is none
 // though it ends so.
 var (
-	facility   = regexp.MustCompile(`(?:クリニック|くりにっく|医院|病院|診療所|薬局|歯科|デンタル|皮膚科|皮ふ科|皮フ科|ひふ科|眼科|小児科|耳鼻(?:咽喉)?科|婦人科|泌尿器科|整形外科|形成外科|美容外科|外科|内科|心療内科|医療センター|クリニカ|サロン|整骨院|治療院|clinic|dental|hospital|pharmacy)(?:\s*[(（【].{1,16}[)）】])?$`)
-	department = regexp.MustCompile(`^(?:一般|小児|矯正|審美|予防|口腔|美容|形成|整形|脳神経|心臓|血管|消化器|呼吸器|循環器|乳腺|肛門|代謝|糖尿病|老年|心療|総合|皮膚|泌尿器|産|婦人|耳鼻|眼|外|内|歯|禁煙|睡眠|女性|男性|頭痛|痛み|漢方|スポーツ|アレルギー|ペイン|インプラント|訪問|在宅|リウマチ|甲状腺|腎臓|神経|精神|思春期|救急|放射線|麻酔|病理|リハビリテーション)*(?:歯科|外科|内科|皮膚科|眼科|小児科|婦人科|泌尿器科|耳鼻咽喉科|クリニック|科|外来)$`)
+	facility = regexp.MustCompile(pattern.Joined(`(?:
+		クリニック|くりにっく|医院|病院|診療所|薬局|歯科|デンタル|皮膚科|皮ふ科|皮フ科|ひふ科|眼科|小児科
+		|耳鼻(?:咽喉)?科
+		|婦人科|泌尿器科|整形外科|形成外科|美容外科|外科|内科|心療内科|医療センター|クリニカ|サロン|整骨院
+		|治療院|clinic|dental|hospital|pharmacy
+	)(?:\s*[(（【].{1,16}[)）】])?$`))
+	department = regexp.MustCompile(pattern.Joined(`^(?:
+		一般|小児|矯正|審美|予防|口腔|美容|形成|整形|脳神経|心臓|血管|消化器|呼吸器|循環器|乳腺|肛門|代謝
+		|糖尿病|老年|心療|総合|皮膚|泌尿器|産|婦人|耳鼻|眼|外|内|歯|禁煙|睡眠|女性|男性|頭痛|痛み|漢方
+		|スポーツ|アレルギー|ペイン|インプラント|訪問|在宅|リウマチ|甲状腺|腎臓|神経|精神|思春期|救急|放射線
+		|麻酔|病理|リハビリテーション
+	)*(?:歯科|外科|内科|皮膚科|眼科|小児科|婦人科|泌尿器科|耳鼻咽喉科|クリニック|科|外来)$`))
 )
 
 // NamesDepartment reports whether a line names a field of medicine and no clinic, though
@@ -90,7 +105,10 @@ func NamesDepartment(line string) bool {
 }
 
 // siteFunction is what the site of a clinic calls itself behind its name.
-var siteFunction = regexp.MustCompile(`^(?:公式)?(?:オンライン受付|オンライン予約|web予約|ネット予約|web受付|web問診|予約サイト|予約ページ|公式サイト|公式ホームページ|公式hp|公式ブログ|オンラインショップ|公式通販|通販サイト|スタッフブログ|院長ブログ)$`)
+var siteFunction = regexp.MustCompile(pattern.Joined(`^(?:公式)?(?:
+	オンライン受付|オンライン予約|web予約|ネット予約|web受付|web問診|予約サイト|予約ページ|公式サイト
+	|公式ホームページ|公式hp|公式ブログ|オンラインショップ|公式通販|通販サイト|スタッフブログ|院長ブログ
+)$`))
 
 // namesSite reports whether a line is the name of a clinic or of a shop, with what it
 // says of itself behind it, and not the title of an article.

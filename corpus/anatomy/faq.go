@@ -6,14 +6,36 @@ import (
 	"unicode"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // The marks of questions and answers at the start of a line, in normal form:
 // 「Q1.」「Q：」「(Q)」「質問2：」「【Q】」「Q 痛みは…」, 「A.」「A1：」「回答：」「答え:」. A mark is
 // followed by a separator or by something that is not a latin letter or digit.
 var (
-	questionMark = regexp.MustCompile(`^(?:[―—–─]{2,}|[【\[〔(《〈<]q\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|q[0-9]{0,2}\p{So}|q(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s|[「『])|question\s?[0-9]{0,2}\s*[:.]|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|問\s*:|問い\s?[0-9]{0,2}(?:\s*[:.、)]|\s)|【質問[0-9]{0,2}】)\s*`)
-	answerMark   = regexp.MustCompile(`^(?:[【\[〔(《〈<]a\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]|a[0-9]{0,2}\p{So}|a(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s)|answer\s?[0-9]{0,2}\s*[:.]|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)|答\s*:|(?:答え|こたえ)\s?[0-9]{0,2}\s|【(?:回答|答え)[0-9]{0,2}】)\s*`)
+	questionMark = regexp.MustCompile(pattern.Joined(`^(?:
+		[―—–─]{2,}
+		|[【\[〔(《〈<]q\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]
+		|q[0-9]{0,2}\p{So}
+		|q(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s|[「『])
+		|question\s?[0-9]{0,2}\s*[:.]
+		|(?:質問|ご質問)\s?[0-9]{0,2}\s*[:.)]
+		|問\s?[0-9]{1,2}(?:\s*[:.、)]|\s)
+		|問\s*:
+		|問い\s?[0-9]{0,2}(?:\s*[:.、)]|\s)
+		|【質問[0-9]{0,2}】
+	)\s*`))
+	answerMark = regexp.MustCompile(pattern.Joined(`^(?:
+		[【\[〔(《〈<]a\s?[-‐–]?\s?[0-9]{0,2}[】\]〕)》〉>]
+		|a[0-9]{0,2}\p{So}
+		|a(?:\.?\s?[-‐–]?\s?[0-9]{1,2}(?:\s*[.:、,)\]/|]|\s)|\s*[.:、,。)\]/|]|\s)
+		|answer\s?[0-9]{0,2}\s*[:.]
+		|(?:回答|答え|お答え|アンサー)\s?[0-9]{0,2}\s*[:.)]
+		|答\s?[0-9]{1,2}(?:\s*[:.、)]|\s)
+		|答\s*:
+		|(?:答え|こたえ)\s?[0-9]{0,2}\s
+		|【(?:回答|答え)[0-9]{0,2}】
+	)\s*`))
 	// bareMark is a letter right before the question, 「Q痛みは…」, bareAnswer the same
 	// of its answer. Words that begin with the letter are none: Qスイッチ.
 	bareMark   = regexp.MustCompile(`^q[0-9]{0,2}[\p{Hiragana}\p{Han}「]`)

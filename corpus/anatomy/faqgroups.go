@@ -3,6 +3,8 @@ package anatomy
 import (
 	"regexp"
 	"strings"
+
+	"shirube/internal/pattern"
 )
 
 // Questions stand below headings that do not say FAQ: 「みなさまの気がかり」. They are told
@@ -15,7 +17,12 @@ const (
 )
 
 // askingHead are words of headings under which readers' questions are answered.
-var askingHead = regexp.MustCompile(`質問|疑問|気がかり|気になる(?:こと|ところ|点|あれこれ)|不安|聞かれ|きかれ|訊かれ|たずね|尋ね|こたえ|答え|知りたい|迷う|迷った|わからない|分からない|問い|ギモン|しつもん|お声|声に|ぎもん|なぜ`)
+var askingHead = regexp.MustCompile(pattern.Joined(`
+	質問|疑問|気がかり
+	|気になる(?:こと|ところ|点|あれこれ)
+	|不安|聞かれ|きかれ|訊かれ|たずね|尋ね|こたえ|答え|知りたい|迷う|迷った|わからない|分からない|問い
+	|ギモン|しつもん|お声|声に|ぎもん|なぜ
+`))
 
 // groupQuestions makes questions of headings that stand together below one that names
 // no kind, or a faint one, and tells no more than that questions follow.

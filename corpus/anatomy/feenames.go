@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // What a sum that is paid beside the treatment is paid for.
@@ -189,7 +190,13 @@ var (
 	feeAfter = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)?の([\p{Han}\p{Katakana}ー]{1,8}(?:料|代|費)|追加料金|追加費用)(?:$|[がはをとで])`)
 	// exchanged is a part that is exchanged later, right before the sum for that:
 	// 「電池の交換に1回2,200円」.
-	exchanged = regexp.MustCompile(`((?:ワイヤー|レンズ|ゴム|プレート|装置|部品|電池|針)の?(?:交換|付け替え|つけ替え|付け直し|つけ直し|締め直し))(?:の(?:とき|際|たび|度|費用)|時|ごと)?(?:に(?:は|も)?|は|が|も)?(?:必要で|かかり|別途|、|年間|片[眼目側足]|両[眼目側足]|1[回個本枚眼組]|毎回|\s|約|¥)*$`)
+	exchanged = regexp.MustCompile(pattern.Joined(`(
+		(?:ワイヤー|レンズ|ゴム|プレート|装置|部品|電池|針)の?(?:
+			交換|付け替え|つけ替え|付け直し|つけ直し|締め直し
+		)
+	)(?:の(?:とき|際|たび|度|費用)|時|ごと)?(?:に(?:は|も)?|は|が|も)?(?:
+		必要で|かかり|別途|、|年間|片[眼目側足]|両[眼目側足]|1[回個本枚眼組]|毎回|\s|約|¥
+	)*$`))
 	// extra says after a sum that it comes on top.
 	extra = regexp.MustCompile(`^(?:程度|ほど|前後|くらい)*(?:が|は|を|の|で)?(?:別に|別途|追加|上乗せ|加わ|加算|プラス|余分に)`)
 	// extraBefore says so right before it: 「別途16,500円」「＋2,200円」.
@@ -197,9 +204,14 @@ var (
 	// addedLast ends the name of what is added to a treatment: 「糸のアップグレード」.
 	addedLast = regexp.MustCompile(`[\p{Han}\p{Katakana}ー](?:アップグレード|追加)(?:料金?|代)?$`)
 	// addedFirst begins the name of what is sold on top: 「追加ジェル1本」.
-	addedFirst = regexp.MustCompile(`^(?:追加の?|別売の?|オプション(?:の|[::])?)\s*([\p{Han}\p{Katakana}ー]{2,12})`)
+	addedFirst = regexp.MustCompile(`^(?:追加の?|別売の?|オプション(?:の|:)?)\s*([\p{Han}\p{Katakana}ー]{2,12})`)
 	// roomFirst says that what is paid is for a room: 「個室は1日」.
-	roomFirst = regexp.MustCompile(`(個室|特別室|差額室|特室)(?:に入る?[^、。]{0,6}|を(?:ご)?(?:利用|希望|使)[^、。]{0,8}|の?(?:ご)?利用|は|が|:)?[はもが、:]*\s*(?:別途|別に|追加で)?\s*[は、]*(?:1\s*(?:日|泊|晩)(?:につき|あたり)?)\s*(?:約|¥)?\s*$`)
+	roomFirst = regexp.MustCompile(pattern.Joined(`(個室|特別室|差額室|特室)(?:
+		に入る?[^、。]{0,6}
+		|を(?:ご)?(?:利用|希望|使)[^、。]{0,8}
+		|の?(?:ご)?利用
+		|は|が|:
+	)?[はもが、:]*\s*(?:別途|別に|追加で)?\s*[は、]*(?:1\s*(?:日|泊|晩)(?:につき|あたり)?)\s*(?:約|¥)?\s*$`))
 )
 
 // unitLast is for how much a sum is, right before it: 「調整は1回」.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 	"shirube/internal/text"
 )
 
@@ -126,7 +127,14 @@ func wholeHeading(folded string) corpus.Kind {
 
 // answersQuestions is a heading that promises answers: 「皆さんの疑問に回答」「気になる
 // 疑問を解消」「質問にこたえます」.
-var answersQuestions = regexp.MustCompile(`(?:疑問|質問|ギモン)(?:に|へ|を|と|への)?(?:全て|すべて|医師が|専門医が|ドクターが|まとめて|、|の)*(?:回答|返答|答え|こたえ|お答え|おこたえ|解消|解決|アンサー)|おたずね|お尋ね|よく(?:聞|訊|きか)|多い(?:ご)?質問`)
+var answersQuestions = regexp.MustCompile(pattern.Joined(`
+	(?:疑問|質問|ギモン)(?:に|へ|を|と|への)?(?:全て|すべて|医師が|専門医が|ドクターが|まとめて|、|の)*(?:
+		回答|返答|答え|こたえ|お答え|おこたえ|解消|解決|アンサー
+	)
+	|おたずね|お尋ね
+	|よく(?:聞|訊|きか)
+	|多い(?:ご)?質問
+`))
 
 // matchKindWords finds the kind words of a folded heading, leftmost-longest.
 func matchKindWords(s string) []kindMatch {

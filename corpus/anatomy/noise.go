@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // Why a line was dropped, as people read it.
@@ -92,7 +93,11 @@ var (
 	// neighbour leads to the articles before and after this one.
 	// neighbours leads to both with their titles: 「← 前の題 | 次の題 →」.
 	neighbours = regexp.MustCompile(`^[←«‹◀◁＜<]\s*\S.{0,60}?\s*[|｜/／]\s*\S.{0,60}[→»›▶▷＞>]$|^[←«‹◀]\s*\S.{1,40}$`)
-	neighbour  = regexp.MustCompile(`^[←→<>«»‹›◀▶◁▷＜＞\s]*(?:(?:前|次|前後)の(?:記事|ページ|投稿|コラム|話|スライド|画像|症例|ブログ|記事一覧)|前へ|次へ|(?:previous|next)(?: post| article| page)?\s*[:：|])\s*(?:[:：|/へ←→»>].*)?$`)
+	neighbour  = regexp.MustCompile(pattern.Joined(`^[←→<>«»‹›◀▶◁▷＜＞\s]*(?:
+		(?:前|次|前後)の(?:記事|ページ|投稿|コラム|話|スライド|画像|症例|ブログ|記事一覧)
+		|前へ|次へ
+		|(?:previous|next)(?: post| article| page)?\s*[:：|]
+	)\s*(?:[:：|/へ←→»>].*)?$`))
 	copyright  = regexp.MustCompile(`^(?:©|\(c\)|copyright\b)`)
 	phone      = regexp.MustCompile(`(?:tel|電話|電話番号|fax|☎|📞|お電話|フリーダイヤル)[^0-9]{0,12}0\d{1,4}[-(（ ]?\d{1,4}[-)） ]?\d{3,4}`)
 	barePhone  = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{3,4}$`)
@@ -101,7 +106,12 @@ var (
 	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"]+['"];?|export\s+(?:const|default|let|function)\b.*)$`)
 	banner     = regexp.MustCompile(`(?:\d+%|半額|円)\s*(?:off|オフ|引き)|キャンペーン(?:実施中|開催中|中)|(?:今だけ|期間限定|本日限り|今なら|初回限定|先着).{0,20}(?:円|%|off|オフ|無料|プレゼント|割引)`)
 	tocItem    = regexp.MustCompile(`^(?:[-・•*]\s*)?(?:\d+(?:[.\-]\d+)*[.．、)）]?\s*)?`)
-	dateLine   = regexp.MustCompile(`^(公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日|last (?:updated|modified)|updated(?: on| at)?|published(?: on| at)?)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[(|/]?\s*(.*))?$`)
+	dateLine   = regexp.MustCompile(pattern.Joined(`^(
+		公開日?|投稿日?|掲載日?|作成日?|最終更新日?|更新日?|最終確認日?|監修日|レビュー日|確認日
+		|last (?:updated|modified)
+		|updated(?: on| at)?
+		|published(?: on| at)?
+	)(?:時)?\s*[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[(|/]?\s*(.*))?$`))
 	// besideDate is what pages show beside a date of theirs.
 	besideDate = regexp.MustCompile(`^(?:カテゴリー?|タグ|投稿者|著者|執筆者?|文責|閲覧数|所要|読了)`)
 )

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // dropRelated takes out sections that are lists of other pages or a table of
@@ -161,7 +162,11 @@ func (r *reading) keepTelling(p Part) Part {
 
 // tellingWords are words of what a treatment does, asks or forbids, which directions to a
 // clinic do without.
-var tellingWords = regexp.MustCompile(`副作用|合併症|腫れ|赤み|出血|痛み|麻酔|鎮静|点滴|注射|手術|施術の|施術後|治療後|術後|運転|妊娠|授乳|服用|内服|絶食|飲酒|入浴|受けられません|できません|避けて|控えて|お控え|持参|同意書|禁忌|アレルギー|発熱`)
+var tellingWords = regexp.MustCompile(pattern.Joined(`
+	副作用|合併症|腫れ|赤み|出血|痛み|麻酔|鎮静|点滴|注射|手術|施術の|施術後|治療後|術後|運転|妊娠|授乳
+	|服用|内服|絶食|飲酒|入浴|受けられません|できません|避けて|控えて|お控え|持参|同意書|禁忌|アレルギー
+	|発熱
+`))
 
 // pricedBeside reports whether another part gives prices: where one is the only one, its
 // offer is all that the page says of them.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // What an article was published with and is none of it: where a clinic is and when it is
@@ -21,13 +22,30 @@ var editorsNotes = setOf("メタディスクリプション", "メタデスク�
 var (
 	// placeKey is what such a list calls a fact of a clinic: the first cell of a row, the
 	// term of a description.
-	placeKey = regexp.MustCompile(`^(?:住所|所在地|電話(?:番号)?|tel|fax|ファックス|e?メール(?:アドレス)?|mail|e-mail|url|web|ウェブサイト|ホームページ|hp|営業時間|営業日|診療時間|診察時間|診療日|受付時間|電話受付|定休日|休業日|休診日|駐車場|駐輪場|最寄り?駅|アクセス|交通|行き方|お?支払い?方法|決済方法|クレジットカード|席数|ベッド数|医院名|クリニック名|院名|店名|店舗名|サロン名|法人名|院長|代表者?|開設者|診療科目?|診療内容|設立|開院|sns|instagram|line|address|access|hours|open|close|closed|parking|clinic|name|phone)$`)
+	placeKey = regexp.MustCompile(pattern.Joined(`^(?:
+		住所|所在地
+		|電話(?:番号)?
+		|tel|fax|ファックス
+		|e?メール(?:アドレス)?
+		|mail|e-mail|url|web|ウェブサイト|ホームページ|hp|営業時間|営業日|診療時間|診察時間|診療日|受付時間
+		|電話受付|定休日|休業日|休診日|駐車場|駐輪場|最寄り?駅|アクセス|交通|行き方|お?支払い?方法|決済方法
+		|クレジットカード|席数|ベッド数|医院名|クリニック名|院名|店名|店舗名|サロン名|法人名|院長|代表者?
+		|開設者|診療科目?|診療内容|設立|開院|sns|instagram|line|address|access|hours|open|close|closed
+		|parking|clinic|name|phone
+	)$`))
 	// placeFact are those that no list of facts about a treatment has.
 	placeFact = regexp.MustCompile(`^(?:住所|所在地|電話(?:番号)?|tel|営業時間|診療時間|診察時間|受付時間|定休日|休診日|駐車場|最寄り?駅|アクセス|address|access|hours)$`)
 )
 
 // clinicHeading is that of a section about the clinic, or its name, in normal form.
-var clinicHeading = regexp.MustCompile(`^(?:(?:当|各)?(?:クリニック|医院|病院|院|サロン|店舗|会社|施設|教室)の?(?:概要|案内|情報|紹介|ご案内|基本情報|一覧)|基本情報|ご案内|(?:shop|salon|clinic|hospital|company)?\s*(?:information|info)|.{2,24}(?:院|店|クリニック|サロン|歯科|外科|内科|皮膚科|眼科))\s*(?:[a-z ]{0,20})$`)
+var clinicHeading = regexp.MustCompile(pattern.Joined(`^(?:
+	(?:当|各)?(?:
+		クリニック|医院|病院|院|サロン|店舗|会社|施設|教室
+	)の?(?:概要|案内|情報|紹介|ご案内|基本情報|一覧)
+	|基本情報|ご案内
+	|(?:shop|salon|clinic|hospital|company)?\s*(?:information|info)
+	|.{2,24}(?:院|店|クリニック|サロン|歯科|外科|内科|皮膚科|眼科)
+)\s*(?:[a-z ]{0,20})$`))
 
 // leastPlace is how many facts that only a clinic has make a list of them.
 const leastPlace = 2

@@ -7,6 +7,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // pricePlace is what the place of a price says of it: how sure it is that sums
@@ -40,7 +41,13 @@ var (
 	// priceWord is a heading's word for prices.
 	priceWord = regexp.MustCompile(`料金|費用|価格|値段|ねだん|金額|お代|いくら|相場|メニュー|(?:^|[^ン])プラン|コース|オプション|セット`)
 	// priceHeading is a heading over prices, whatever kind its section is.
-	priceHeading = regexp.MustCompile(`^(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金|price|menu & price|menu|fee)|(?:の|・)(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金)(?:表|一覧|案内|目安)?$|料金表|価格表|料金一覧|いくら(?:\?|かかる|です|か|$)|price$|fee$`)
+	priceHeading = regexp.MustCompile(pattern.Joined(`
+		^(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金|price|menu & price|menu|fee)
+		|(?:の|・)(?:お|ご)?(?:料金|費用|価格|値段|ねだん|代金)(?:表|一覧|案内|目安)?$
+		|料金表|価格表|料金一覧
+		|いくら(?:\?|かかる|です|か|$)
+		|price$|fee$
+	`))
 	// courseHead is a heading over courses.
 	courseHead = regexp.MustCompile(`コース(?:料金|プラン|価格|一覧|メニュー)?\s*(?:\(.*\))?$|セット(?:プラン|メニュー|料金|価格|割)|回数券|総額|トータル(?:料金|費用|価格|プラン|コース)`)
 	// optionHead is a heading over what can be added.

@@ -7,13 +7,21 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // What in a section points to a source elsewhere: numbers, names of authors, links.
 
 var (
 	// refMark is a number that refers to a list: 「[1,2]」「※1」「(2)。」「¹」.
-	refMark = regexp.MustCompile(`[\[［]([0-9０-９]{1,2}(?:\s*[,、，\-–〜]\s*[0-9０-９]{1,2})*)[\]］]|(?:※|\*|＊)([0-9０-９]{1,2})|（文献([0-9０-９]{1,2})）|[（(]([0-9０-９]{1,2}(?:\s*[,、，]\s*[0-9０-９]{1,2})*)[)）]。|[^0-9０-９（(,、]([0-9]{1,2})[)）](?:。|、|$)|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)`)
+	refMark = regexp.MustCompile(pattern.Joined(`
+		[\[［]([0-9０-９]{1,2}(?:\s*[,、，\-–〜]\s*[0-9０-９]{1,2})*)[\]］]
+		|(?:※|\*|＊)([0-9０-９]{1,2})
+		|（文献([0-9０-９]{1,2})）
+		|[（(]([0-9０-９]{1,2}(?:\s*[,、，]\s*[0-9０-９]{1,2})*)[)）]。
+		|[^0-9０-９（(,、]([0-9]{1,2})[)）](?:。|、|$)
+		|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)
+	`))
 	// authorYear is a work by its author: 「（Sato et al., 2019）」「見本ら（2019）」.
 	authorYear = regexp.MustCompile(`([A-Z][\p{Latin}'’-]+|[\p{Han}]{2,4})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\p{Latin}'’-]+|ら|ほか|他)?\s*(?:[,，、]\s*|[（(]\s*|\s)((?:19|20)\d{2})`)
 	// noteLine is a numbered note below the text.

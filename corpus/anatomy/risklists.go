@@ -7,6 +7,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // Risks are often no sentences: a line 「副作用：赤み、腫れ」 or a row of a table,
@@ -14,7 +15,11 @@ import (
 
 var (
 	// riskKey is the key before a list of risks.
-	riskKey = regexp.MustCompile(`^[・※■●◆\s]*[【《\[]?(?:主な|考えられる|起こりうる|起こり得る|想定される|施術の|治療の)?(?:リスク|副作用|副反応|合併症|デメリット|有害事象)(?:[・、/&と](?:リスク|副作用|副反応|合併症|デメリット|有害事象|注意点))*(?:など|等)?[】》\]]?\s*(?:[:：|｜]\s*|$)`)
+	riskKey = regexp.MustCompile(pattern.Joined(`^[・※■●◆\s]*[【《\[]?(?:
+		主な|考えられる|起こりうる|起こり得る|想定される|施術の|治療の
+	)?(?:リスク|副作用|副反応|合併症|デメリット|有害事象)(?:
+		[・、/&と](?:リスク|副作用|副反応|合併症|デメリット|有害事象|注意点)
+	)*(?:など|等)?[】》\]]?\s*(?:[:：|｜]\s*|$)`))
 	// riskMark is one in brackets, which needs no colon.
 	riskMark = regexp.MustCompile(`^[・※\s]*[【《\[](?:主な)?(?:リスク|副作用|副反応|合併症)(?:[・、/&と](?:リスク|副作用|副反応|合併症))*[】》\]]\s*[:：]?\s*`)
 	// listRest is what goes on after a list of nouns: 「…などが起こることがあります」.

@@ -5,12 +5,16 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 var (
 	// howLong says that a time is how long one treatment takes.
-	howLong = regexp.MustCompile(`所要時間|施術時間|治療時間|手術時間|検査時間|処置時間|照射時間|点滴時間|要する時間|かかる時間|接種時間|施術にかかる|手術は|施術は|照射は|点滴は|検査は|治療は|処置は|手術自体は|1回の|1回`)
-	ends    = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|弱|強|間|ほどの|程度の)*(?:です|で終|で完了|かか|。|$|\)|、|が目安|が一般|を|の(?:短|手術|施術|治療|点滴|処置)|なので|で(?:す|受|行|済)|と|/|\|)`)
+	howLong = regexp.MustCompile(pattern.Joined(`
+		所要時間|施術時間|治療時間|手術時間|検査時間|処置時間|照射時間|点滴時間|要する時間|かかる時間
+		|接種時間|施術にかかる|手術は|施術は|照射は|点滴は|検査は|治療は|処置は|手術自体は|1回の|1回
+	`))
+	ends = regexp.MustCompile(`^(?:程度|ほど|前後|くらい|ぐらい|弱|強|間|ほどの|程度の)*(?:です|で終|で完了|かか|。|$|\)|、|が目安|が一般|を|の(?:短|手術|施術|治療|点滴|処置)|なので|で(?:す|受|行|済)|と|/|\|)`)
 	// notTreatment says that a time is of something else.
 	notTreatment = regexp.MustCompile(`麻酔|クリーム|安静|待ち|待機|冷却|休憩|カウンセリング|診察|滞在|来院|通院|前に|前まで|後に|後から|経過観察|様子|説明|問診|リカバリー`)
 

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 	"shirube/internal/text"
 )
 
@@ -15,7 +16,10 @@ const labelWords = `参照元|参照文献|参照サイト|参照論文|参考�
 
 var (
 	// sourceLabel begins a line that names a source: 「参照元:X」「※出典：X」「【引用元】X」.
-	sourceLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:` + labelWords + `|参考url|参照url|参考|文献|資料|資料元|ソース|エビデンス|根拠|source|sources|reference|references)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`)
+	sourceLabel = regexp.MustCompile(pattern.Joined(`^(?:※|＊|\*|■|▼|・|\(|（|【|\[)*\s*(?:
+		` + labelWords + `|参考url|参照url|参考|文献|資料|資料元|ソース|エビデンス|根拠|source|sources|reference
+		|references
+	)\s*(?:】\s*[:：]?|\]\s*[:：]?|(?:\)|）)?\s*[:：])\s*`))
 	// spacedLabel is a label that is parted from a source by white space or nothing.
 	spacedLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|\(|（)*\s*(?:` + labelWords + `|参考|資料)\s*(?:\)|）)?\s*`)
 	// bareLabel is a label with nothing after it: the list below it are sources.

@@ -9,6 +9,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 	"shirube/internal/text"
 )
 
@@ -201,7 +202,13 @@ func (s *subject) remainder(lex Lexicon, h heading) (rest string, aboutSubject b
 var (
 	// headingNote is a note in brackets that says nothing of what a heading is
 	// about: 「料金（税込）」, 「費用（自由診療・目安）」.
-	headingNote = regexp.MustCompile(`\((?:(?:税込み?|税抜き?|税別|消費税|目安|概算|自由診療|自費診療|自費|保険適用外|保険適応外|保険適用なし|保険外診療|保険診療|保険適用|保険外|全額|自己負担|表示|価格|料金|費用|一例|例|参考|全国平均|当院|の|は|・|/|、|,|\s)+)\)`)
+	headingNote = regexp.MustCompile(pattern.Joined(`\((?:
+		(?:
+			税込み?|税抜き?|税別|消費税|目安|概算|自由診療|自費診療|自費|保険適用外|保険適応外|保険適用なし
+			|保険外診療|保険診療|保険適用|保険外|全額|自己負担|表示|価格|料金|費用|一例|例|参考|全国平均
+			|当院|の|は|・|/|、|,|\s
+		)+
+	)\)`))
 	// insuranceAsked is what a heading on costs asks of insurance: 「保険は使える？」.
 	insuranceAsked = regexp.MustCompile(`使え(?:る|ます)か?|効(?:く|きます)か?|きく|適用(?:される|されます)か?`)
 )

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // superviseLabel is how supervisors are labelled, before a name or over it.
@@ -17,7 +18,13 @@ var (
 	supervisedBy = regexp.MustCompile(`^(?:■|●|◆|・|※|\[|【|（|\()?[\s　]*` + superviseLabel + `[\s　]*(?:(?:】|\])[\s　]*[:：/／|｜]?[\s　]*|[:：/／|｜][\s　]*|[\s　]+)(.+)$`)
 	// superviseVerb is a sentence that says who supervised: 「本記事は〇〇が監修しました」
 	// 「監修は〇〇です」「〇〇の監修のもと作成しています」.
-	superviseVerb = regexp.MustCompile(`(?:記事|ページ|頁|コンテンツ|コラム|内容|情報|サイト|解説|説明書|説明|文章|文書|資料|原稿|冊子)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:し|さ|され|を|の(?:もと|下)|です|を行|済み)`)
+	superviseVerb = regexp.MustCompile(pattern.Joined(`(?:
+		記事|ページ|頁|コンテンツ|コラム|内容|情報|サイト|解説|説明書|説明|文章|文書|資料|原稿|冊子
+	)は、?(.+?)(?:が|の|により|によって|に|による)(?:全体で|医学的に|内容を)?監修(?:
+		し|さ|され|を
+		|の(?:もと|下)
+		|です|を行|済み
+	)`))
 	superviseIs   = regexp.MustCompile(`監修(?:者|医|医師)?は、?([^。]{2,50}?)(?:です|が(?:担当|行|務)|医師です|でございます)`)
 	superviseDone = regexp.MustCompile(`^(?:[^。]*は、?|[^。]*、)?([^、。]{2,50}?)(?:の監修(?:のもと|の下|を受け)|が監修した(?:記事|ページ|内容|コラム)|監修の(?:もと|下))[^。]*(?:作成|制作|執筆|掲載|公開|編集|です)`)
 	// organisationWith is an organisation with who stands for it:

@@ -7,6 +7,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // Who must not have a treatment stands in enumerations: 「乳がん、子宮体がんの方、
@@ -28,7 +29,10 @@ var (
 	// example is one before what it is an example of: 「敗血症など重い感染症」.
 	example = regexp.MustCompile(`([\p{Han}\p{Katakana}ー])など([^のはがをにで、])`)
 	// ofNoun parts a noun from what is said of it: 「免疫抑制薬・を使っている方」.
-	ofNoun = regexp.MustCompile(`^(.*?[^\p{Hiragana}][めみりきけされび]?|.*?(?:けいれん|むくみ|やけど|かぶれ|てんかん|できもの|ほくろ|がん|しびれ|めまい|たばこ))((?:を|に|で|が[^ん]|の(?:ある|少ない|多い|強い|疑い|直後|既往|経験))[^、]*)$`)
+	ofNoun = regexp.MustCompile(pattern.Joined(`^(
+		.*?[^\p{Hiragana}][めみりきけされび]?
+		|.*?(?:けいれん|むくみ|やけど|かぶれ|てんかん|できもの|ほくろ|がん|しびれ|めまい|たばこ)
+	)((?:を|に|で|が[^ん]|の(?:ある|少ない|多い|強い|疑い|直後|既往|経験))[^、]*)$`))
 	// mereHaving says of a noun only that somebody has it.
 	mereHaving = regexp.MustCompile(`^(?:が|の)(?:ある|あった)(?:方|人|かた|患者さん|患者様|患者|場合|間|とき|時)?$`)
 	// sharedWith is what is done with a thing, or an allergy to it, or having had an illness.
@@ -234,7 +238,17 @@ var suspected = regexp.MustCompile(`^(?:または)?その((?:疑い|おそれ|�
 var treated = regexp.MustCompile(`の?治療中$`)
 
 // noOne are labels that name nobody: 「この場合」「治療中」.
-var noOne = regexp.MustCompile(`^(?:(?:この|その|こうした|そうした|そのような|このような|これらの|それらの|上記の|いずれの|どの|どのような|次の|以下の|該当する|すべての|全ての|ほかの|他の|別の|一部の|多くの)?(?:方|人|場合|状態|患者さん|患者|こと|もの|治療|症状)|こ|そ|(?:または)?(?:ある|あった|いる|いた)方|(?:治療|施術|服用|使用|手術|検査|接種|内服|入院|通院|装着|装用|照射|注射|点滴|投与|期間)(?:の?(?:中|後|前|前後|直後|当日|翌日|期間|期間中|間|場合))?)$`)
+var noOne = regexp.MustCompile(pattern.Joined(`^(?:
+	(?:
+		この|その|こうした|そうした|そのような|このような|これらの|それらの|上記の|いずれの|どの
+		|どのような|次の|以下の|該当する|すべての|全ての|ほかの|他の|別の|一部の|多くの
+	)?(?:方|人|場合|状態|患者さん|患者|こと|もの|治療|症状)
+	|こ|そ
+	|(?:または)?(?:ある|あった|いる|いた)方
+	|(?:
+		治療|施術|服用|使用|手術|検査|接種|内服|入院|通院|装着|装用|照射|注射|点滴|投与|期間
+	)(?:の?(?:中|後|前|前後|直後|当日|翌日|期間|期間中|間|場合))?
+)$`))
 
 func (r *reading) partClaim(s *section, u unit, p string, stance corpus.Stance, list *[]corpus.Claim) {
 	label := contraLabel(p)
@@ -263,7 +277,10 @@ func (r *reading) partClaim(s *section, u unit, p string, stance corpus.Stance, 
 }
 
 // severity stands before the name of an illness, and makes no other one of it.
-var severity = regexp.MustCompile(`^(?:重い|重度の|重度|重症の|重症|重篤な|高度の|高度な|軽度の|急性の|急性|慢性の|慢性|活動性の|強い|ひどい|不安定な|進行する|進行した|治療していない|コントロールの悪い|コントロール不良の)`)
+var severity = regexp.MustCompile(pattern.Joined(`^(?:
+	重い|重度の|重度|重症の|重症|重篤な|高度の|高度な|軽度の|急性の|急性|慢性の|慢性|活動性の|強い
+	|ひどい|不安定な|進行する|進行した|治療していない|コントロールの悪い|コントロール不良の
+)`))
 
 // partConcept is the concept that a part names as a whole.
 func (r *reading) partConcept(label string) *lexicon.Concept {
@@ -320,7 +337,10 @@ func isOwn(text string, m lexicon.Mention) bool {
 }
 
 // topicEnd is where whom a point is about ends: 「糖尿病の方は…」「妊娠中の方：…」.
-var topicEnd = regexp.MustCompile(`(方|人|かた|患者さん|患者様|患者|場合|間|直後|女性|男性|小児|子ども|子供|お子さま|お子様|お子さん|妊婦|授乳婦|高齢者|未成年者|未成年|歳未満|歳以上|歳以下)(?:など|等)?(?:に|で|へ|について|への使用|の使用|への[^、。はも]{1,12})?(?:は|も|：|:)`)
+var topicEnd = regexp.MustCompile(pattern.Joined(`(
+	方|人|かた|患者さん|患者様|患者|場合|間|直後|女性|男性|小児|子ども|子供|お子さま|お子様|お子さん
+	|妊婦|授乳婦|高齢者|未成年者|未成年|歳未満|歳以上|歳以下
+)(?:など|等)?(?:に|で|へ|について|への使用|の使用|への[^、。はも]{1,12})?(?:は|も|：|:)`))
 
 // topicOf parts a text into whom it is about and what it says of them; who is the
 // whole text where it has no topic.

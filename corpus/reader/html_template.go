@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+
+	"shirube/internal/pattern"
 )
 
 // codeMark is how code of a template begins and ends, which servers should have
@@ -86,8 +88,17 @@ var (
 	leftover = regexp.MustCompile(`\{\{[^{}]{0,400}\}\}\}?|\{%[^%]{0,400}%\}|\{#[^#]{0,400}#\}|\{!![^!]{0,400}!!\}`)
 	blade    = regexp.MustCompile(`(?m)^[ \t]*@(?:extends|section|endsection|yield|include|if|elseif|else|endif|foreach|endforeach|php|endphp|csrf|push|endpush|component|endcomponent|slot|endslot)\b[^\n。]*$`)
 	// shortcodeMark is WordPress's: [name key="value"], [/name], [toc].
-	shortcodeMark = regexp.MustCompile(`\[/?[a-z][a-z0-9_-]{1,40}(?:\s+[a-zA-Z0-9_-]+=(?:"[^"\]]*"|'[^'\]]*'|“[^”]*”|”[^”]*”|[^\s\]"']+))+\s*/?\]|\[/[a-z][a-z0-9_-]{1,40}\]|\[(?:toc|gallery|contact-form-7|caption|embed|audio|video|playlist|ez-toc|lwptoc|sitemap|shortcode|vc_row|vc_column|vc_column_text|et_pb_section|et_pb_row|et_pb_text|su_[a-z_]+)\]`)
-	moduleLines   = regexp.MustCompile(`(?m)^[ \t]*(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"\n]+['"];?|export\s+(?:const|default|let|function)\b[^\n]*)[ \t]*$`)
+	shortcodeMark = regexp.MustCompile(pattern.Joined(`
+		\[/?[a-z][a-z0-9_-]{1,40}(?:
+			\s+[a-zA-Z0-9_-]+=(?:"[^"\]]*"|'[^'\]]*'|“[^”]*”|”[^”]*”|[^\s\]"']+)
+		)+\s*/?\]
+		|\[/[a-z][a-z0-9_-]{1,40}\]
+		|\[(?:
+			toc|gallery|contact-form-7|caption|embed|audio|video|playlist|ez-toc|lwptoc|sitemap|shortcode
+			|vc_row|vc_column|vc_column_text|et_pb_section|et_pb_row|et_pb_text|su_[a-z_]+
+		)\]
+	`))
+	moduleLines = regexp.MustCompile(`(?m)^[ \t]*(?:import\s+(?:[\w*{}, ]+\s+from\s+)?['"][^'"\n]+['"];?|export\s+(?:const|default|let|function)\b[^\n]*)[ \t]*$`)
 )
 
 // cutLeftovers takes leftovers of templates out of a text, and lists them.

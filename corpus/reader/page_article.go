@@ -6,6 +6,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/corpus/anatomy"
+	"shirube/internal/pattern"
 )
 
 // What an element is called says little: a section called side may hold the side
@@ -140,7 +141,12 @@ func labelled(n *node) bool {
 // clinical are words of what a treatment does to the body and of whom it is for. The
 // name of a treatment and 痛みの少ない治療 are no evidence: sites say those of
 // themselves everywhere.
-var clinical = regexp.MustCompile(`副作用|副反応|合併症|ダウンタイム|赤み|腫れ|はれ|むくみ|内出血|出血|かゆみ|発疹|じんま|アレルギー|痛み|しびれ|やけど|色素沈着|感染|化膿|発熱|吐き気|めまい|妊娠|授乳|禁忌|受けられません|できません|控えて|避けて|個人差|期待でき|麻酔|注射|照射|服用|内服|塗り|手術|入浴|飲酒|化粧|メイク|再発|後戻り|健康保険|自由診療|自費|税込`)
+var clinical = regexp.MustCompile(pattern.Joined(`
+	副作用|副反応|合併症|ダウンタイム|赤み|腫れ|はれ|むくみ|内出血|出血|かゆみ|発疹|じんま|アレルギー
+	|痛み|しびれ|やけど|色素沈着|感染|化膿|発熱|吐き気|めまい|妊娠|授乳|禁忌|受けられません|できません
+	|控えて|避けて|個人差|期待でき|麻酔|注射|照射|服用|内服|塗り|手術|入浴|飲酒|化粧|メイク|再発|後戻り
+	|健康保険|自由診療|自費|税込
+`))
 
 // Sentences that tell of a treatment: of so many characters, with so many different
 // words of it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // What calls readers to act is told by what it says and how it is built, where its
@@ -91,8 +92,13 @@ var (
 	// callText is what buttons say that lead to the clinic.
 	callText = regexp.MustCompile(`(?i)予約|お?問い?合わ?せ|資料請求|申し?込|相談|電話|\bLINE\b|友だち|カウンセリング|空き(?:状況|枠)|アクセス|地図|来院|^0\d{1,4}-`)
 	// callWord is what stands beside them: an invitation, no statement.
-	callWord = regexp.MustCompile(`(?i)予約|お?問い?合わ?せ|相談|電話|LINE|友だち|カウンセリング|お気軽|まずは|今すぐ|いますぐ|かんたん|簡単|無料|空き|枠|残り|受付|24時間|お待ち|ご来院|ご連絡|お悩み|お困り|あなた|tel|web|初診|公式|アプリ|限定|わずか`)
-	digits   = regexp.MustCompile(`[0-9０-９]+\s*(?:分間?|回|日|週|か月|ヶ月|カ月|年|本|cc|mg|％|%)(?:$|[^間の受])`)
+	callWord = regexp.MustCompile(pattern.Joined(`
+		(?i)予約
+		|お?問い?合わ?せ|相談|電話|LINE|友だち|カウンセリング|お気軽|まずは|今すぐ|いますぐ|かんたん|簡単
+		|無料|空き|枠|残り|受付|24時間|お待ち|ご来院|ご連絡|お悩み|お困り|あなた|tel|web|初診|公式|アプリ
+		|限定|わずか
+	`))
+	digits = regexp.MustCompile(`[0-9０-９]+\s*(?:分間?|回|日|週|か月|ヶ月|カ月|年|本|cc|mg|％|%)(?:$|[^間の受])`)
 )
 
 // onlyCalls reports whether every line invites: its sentences too.
@@ -112,13 +118,27 @@ func hasWords(s string) bool {
 
 var (
 	// offerTitle is the headline of a box with an offer.
-	offerTitle = regexp.MustCompile(`(?i)(?:キャンペーン|セール|フェア|特典|OFF|オフ|割引?|引き|クーポン|プレゼント|モニター(?:様|さん|さま)?(?:大)?募集(?:中)?|半額)[!！♪★☆\s]*(?:実施中|開催中|中)?[!！♪★☆\s]*$|^(?:期間限定|今だけ|今なら|本日限り|初回限定|[0-9０-９]{1,2}月(?:末まで|限定)|先着)`)
+	offerTitle = regexp.MustCompile(pattern.Joined(`
+		(?i)(?:
+			キャンペーン|セール|フェア|特典|OFF|オフ|割引?|引き|クーポン|プレゼント
+			|モニター(?:様|さん|さま)?(?:大)?募集(?:中)?
+			|半額
+		)[!！♪★☆\s]*(?:実施中|開催中|中)?[!！♪★☆\s]*$
+		|^(?:期間限定|今だけ|今なら|本日限り|初回限定|[0-9０-９]{1,2}月(?:末まで|限定)|先着)
+	`))
 	// monitorTitle is the headline of what those pay who lend their photographs; it is an
 	// offer where an arrow leads from the usual price to theirs (loweredTo).
 	monitorTitle = regexp.MustCompile(`モニター[^。]{0,8}(?:枠|価格|料金|割引?|プラン|募集|優待|特別|限定)`)
 	loweredTo    = regexp.MustCompile(`[0-9０-９]円?(?:[（(]税[込抜別][)）])?\s*(?:→|➡|⇒|▶|▼|↓)\s*(?:[^\n]{0,8}?)[¥￥]?[0-9０-９]`)
 	// offerText is what such a box says below: until when, how much less.
-	offerText = regexp.MustCompile(`(?i)[0-9０-９]{1,3}\s*[%％]\s*(?:OFF|オフ|引)|半額|円\s*(?:OFF|オフ|引き)|→|➡|⇒|[0-9０-９]{1,2}[月/／][0-9０-９]{1,2}日?\s*(?:[(（].[)）])?\s*まで|今だけ|期間限定|本日限り|先着|残り|プレゼント|無料|お得|終了|限定|あと`)
+	offerText = regexp.MustCompile(pattern.Joined(`
+		(?i)[0-9０-９]{1,3}\s*[%％]\s*(?:OFF|オフ|引)
+		|半額
+		|円\s*(?:OFF|オフ|引き)
+		|→|➡|⇒
+		|[0-9０-９]{1,2}[月/／][0-9０-９]{1,2}日?\s*(?:[(（].[)）])?\s*まで
+		|今だけ|期間限定|本日限り|先着|残り|プレゼント|無料|お得|終了|限定|あと
+	`))
 )
 
 // isOffer reports whether an element is a box with an offer: a headline that cries it

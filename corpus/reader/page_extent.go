@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // leastArticle is how many characters of sentences an element holds that is the
@@ -109,7 +110,12 @@ func (p *page) holdsHeading(n *node) bool {
 }
 
 // siteHead are headings over what sites say of themselves.
-var siteHead = regexp.MustCompile(`(?i)診療時間|受付時間|アクセス|交通|地図|お知らせ|メニュー|カテゴリ|ブログ|コラム|リンク|ご?案内|予約|問い?合わ?せ|最新|新着|検索|サイト|アーカイブ|タグ|^(?:menu|news|access|information|contact|link|category|archive|search|topics)`)
+var siteHead = regexp.MustCompile(pattern.Joined(`
+	(?i)診療時間
+	|受付時間|アクセス|交通|地図|お知らせ|メニュー|カテゴリ|ブログ|コラム|リンク|ご?案内|予約
+	|問い?合わ?せ|最新|新着|検索|サイト|アーカイブ|タグ
+	|^(?:menu|news|access|information|contact|link|category|archive|search|topics)
+`))
 
 // holdsMatter reports whether an element holds what only articles have: a table that
 // is not of hours, words under a picture, links to works that are cited.

@@ -3,6 +3,8 @@ package reader
 import (
 	"regexp"
 	"strings"
+
+	"shirube/internal/pattern"
 )
 
 // dropNoise drops the elements inside the main content that are no part of the
@@ -367,7 +369,13 @@ func firstText(n *node) string {
 
 var (
 	buttonWords = tagSet("btn button buttons btns more link links cta bnr banner reserve reservation yoyaku web line tel pagetop")
-	buttonText  = regexp.MustCompile(`(?i)はこちら|こちらから|こちらへ|を見る|見てみる|を読む|詳しく|詳細|一覧|もっと|戻る|予約|お?問い?合わ?せ|資料請求|申し?込|相談する|相談・予約|電話|LINE|トップ|TOP|ホーム|HOME|ページ|MENU|view more|read more|more|→|›|»|次へ|前へ|アクセス|無料|ダウンロード|保存|印刷|上へ$|上[にへ](?:もどる|戻る)`)
+	buttonText  = regexp.MustCompile(pattern.Joined(`
+		(?i)はこちら
+		|こちらから|こちらへ|を見る|見てみる|を読む|詳しく|詳細|一覧|もっと|戻る|予約|お?問い?合わ?せ
+		|資料請求|申し?込|相談する|相談・予約|電話|LINE|トップ|TOP|ホーム|HOME|ページ|MENU|view more
+		|read more|more|→|›|»|次へ|前へ|アクセス|無料|ダウンロード|保存|印刷|上へ$
+		|上[にへ](?:もどる|戻る)
+	`))
 )
 
 // maxButton is how many characters a button can say.
@@ -413,8 +421,18 @@ func looksLikeButton(a *node) bool {
 }
 
 var (
-	relatedHead = regexp.MustCompile(`^(?:関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))|(?:おすすめ|人気|新着|最新|最近|その他)の?(?:記事|コラム|ブログ|投稿|トピックス|お知らせ)|あわせて読みたい|合わせて読みたい|こちらの?(?:記事|ページ)もおすすめ|他の(?:治療|施術|診療|メニュー|記事)|その他の(?:治療|施術|診療|メニュー|症例|ブログ|コラム)|診療(?:メニュー|案内|科目)$|カテゴリー?$|タグ$|アーカイブ|(?i:related|recommend|category|archives?|tags?)$)`)
-	newsHead    = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
+	relatedHead = regexp.MustCompile(pattern.Joined(`^(?:
+		関連(?:記事|コラム|ページ|リンク|する(?:記事|治療|施術|ページ|コラム)|(?:治療|施術|メニュー))
+		|(?:おすすめ|人気|新着|最新|最近|その他)の?(?:記事|コラム|ブログ|投稿|トピックス|お知らせ)
+		|あわせて読みたい|合わせて読みたい
+		|こちらの?(?:記事|ページ)もおすすめ
+		|他の(?:治療|施術|診療|メニュー|記事)
+		|その他の(?:治療|施術|診療|メニュー|症例|ブログ|コラム)
+		|診療(?:メニュー|案内|科目)$
+		|カテゴリー?$|タグ$|アーカイブ
+		|(?i:related|recommend|category|archives?|tags?)$
+	)`))
+	newsHead = regexp.MustCompile(`^(?:お知らせ|新着情報|最新情報|ニュース|トピックス|ブログ|(?i:news|topics|information|blog))(?:\s|$)`)
 )
 
 // recruitHead stands over a box for those who look for work.

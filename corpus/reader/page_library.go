@@ -6,6 +6,8 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+
+	"shirube/internal/pattern"
 )
 
 // maxLibraryNodes is how large a page may be that the library is asked about: it
@@ -70,7 +72,18 @@ func nodeText(n *html.Node, b *strings.Builder) {
 
 // siteLine is what lines of a page's head and foot say: how to reach the clinic, when
 // it is open, whose page it is, where to go on.
-var siteLine = regexp.MustCompile(`(?i)〒\s*\d|\btel\b|\bfax\b|電話|copyright|©|\(c\)\s*(?:19|20)\d\d|all rights|診療時間|受付時間|営業時間|休診日?|お休みを?(?:いただ|頂)|定休日|最寄り?駅|徒歩\s*\d+\s*分|駐車場|[\w.-]+@[\w-]+\.\w|サイトマップ|プライバシー|個人情報|トップ(?:へ|ページ)|ページ(?:先頭|トップ|の?上)|予約|お?問い?合わ?せ|訪問者|人目|カウンター|powered by|相互リンク|リンク集|掲示板|更新日|最終更新|[都道府県].{1,6}[市区町村郡].{0,20}[0-9０-９]`)
+var siteLine = regexp.MustCompile(pattern.Joined(`
+	(?i)〒\s*\d
+	|\btel\b|\bfax\b|電話|copyright|©
+	|\(c\)\s*(?:19|20)\d\d
+	|all rights|診療時間|受付時間|営業時間|休診日?
+	|お休みを?(?:いただ|頂)
+	|定休日|最寄り?駅|徒歩\s*\d+\s*分|駐車場|[\w.-]+@[\w-]+\.\w|サイトマップ|プライバシー|個人情報
+	|トップ(?:へ|ページ)
+	|ページ(?:先頭|トップ|の?上)
+	|予約|お?問い?合わ?せ|訪問者|人目|カウンター|powered by|相互リンク|リンク集|掲示板|更新日|最終更新
+	|[都道府県].{1,6}[市区町村郡].{0,20}[0-9０-９]
+`))
 
 // trimEdges drops the head and the foot of a page that marks neither: lines at its
 // beginning and end that say what only those say, where the library does not take

@@ -6,13 +6,18 @@ import (
 	"unicode/utf8"
 
 	"shirube/corpus/anatomy"
+	"shirube/internal/pattern"
 )
 
 // titleMarks part a page's name from its site's.
 var titleMarks = regexp.MustCompile(`\s*[｜|│┃]\s*|\s+[-–—―:：»«]\s+|\s*【[^】]*】\s*$`)
 
 // siteWords end the name of a clinic or of a site.
-var siteWords = regexp.MustCompile(`(?i)(?:クリニック|医院|病院|歯科|皮膚科|皮ふ科|眼科|外科|内科|診療所|整骨院|歯医者|公式(?:サイト|ホームページ|HP)?|ホームページ|サイト|clinic|dental|office)(?:[\s　]*[（(【「].*)?$`)
+var siteWords = regexp.MustCompile(pattern.Joined(`(?i)(?:
+	クリニック|医院|病院|歯科|皮膚科|皮ふ科|眼科|外科|内科|診療所|整骨院|歯医者
+	|公式(?:サイト|ホームページ|HP)?
+	|ホームページ|サイト|clinic|dental|office
+)(?:[\s　]*[（(【「].*)?$`))
 
 // takeTitle chooses the title, and takes the headings that are it out of the blocks.
 func (p *page) takeTitle(out []*block) []*block {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"shirube/internal/pattern"
 )
 
 // blockComment is how the block editor marks where a block begins and ends. Its
@@ -151,7 +153,13 @@ func hasWord(name string, words ...string) bool {
 	})
 }
 
-var membersOnly = regexp.MustCompile(`(?i)(?:^|[_/-])(?:members?|memberships?|memberful|restrict(?:ed|ion)?|protect(?:ed|or)?|private|premium-content|paywall|password|passster|logged-?_?in|loggedin|is_logged_in|mepr[a-z-]*|pmpro[a-z_-]*|s2if|s2member|swpm[a-z_]*|wlm[a-z_]*)(?:$|[_/-])`)
+var membersOnly = regexp.MustCompile(pattern.Joined(`(?i)(?:^|[_/-])(?:
+	members?|memberships?|memberful
+	|restrict(?:ed|ion)?
+	|protect(?:ed|or)?
+	|private|premium-content|paywall|password|passster|logged-?_?in|loggedin|is_logged_in|mepr[a-z-]*
+	|pmpro[a-z_-]*|s2if|s2member|swpm[a-z_]*|wlm[a-z_]*
+)(?:$|[_/-])`))
 
 // forMembers reports whether a block or a shortcode shows what it holds to some
 // visitors alone.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/pattern"
 )
 
 // finding is how it stands with an item, before its rule is put to it.
@@ -93,8 +94,11 @@ var (
 	phoneWord   = regexp.MustCompile(`tel|電話|フリーダイヤル|☎|📞`)
 	mailAddress = regexp.MustCompile(`[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+`)
 	// askThere leads to where one can ask.
-	askThere = regexp.MustCompile(`(?:お?問い?合わ?せ|ご?相談|ご?予約)[^。]{0,10}(?:フォーム|はこちら|こちらから|窓口|受け?付け?)|(?:メール|line|web|ウェブ|ネット|電話)(?:での?|から)?の?(?:お?問い?合わ?せ|ご?相談|ご?予約)`)
-	askWord  = regexp.MustCompile(`お?問い?合わ?せ|ご予約|予約する|contact|アクセス`)
+	askThere = regexp.MustCompile(pattern.Joined(`
+		(?:お?問い?合わ?せ|ご?相談|ご?予約)[^。]{0,10}(?:フォーム|はこちら|こちらから|窓口|受け?付け?)
+		|(?:メール|line|web|ウェブ|ネット|電話)(?:での?|から)?の?(?:お?問い?合わ?せ|ご?相談|ご?予約)
+	`))
+	askWord = regexp.MustCompile(`お?問い?合わ?せ|ご予約|予約する|contact|アクセス`)
 )
 
 func contact(c *checking, _ *Report) finding {
@@ -171,9 +175,22 @@ func cost(c *checking, _ *Report) finding {
 }
 
 var (
-	spanOfTime = regexp.MustCompile(`(?:\d+|[一二三四五六七八九十数半])\s*(?:日|週|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月|年)(?:間|半|程度|ほど|前後|から|〜|~|に|おき|ごと|毎|で|の|、|。|です|以上|以内|後|くらい|が|は|を|目)|半年|日帰り|当日中|1日で|月1回|月に\d|週1回|週に\d|毎(?:月|週)`)
-	ofPeriod   = regexp.MustCompile(`期間|通院|通(?:う|い|って)|おき|ごと|毎|間隔|空け|あけ|治療(?:は|に|を|が|全体)|完了|終了|終わ|日帰り|矯正|かけて|ペース|コース|クール|1日で|続け|継続|接種|頻度|月に|週に|月1回|週1回|入院|かかり`)
-	notPeriod  = regexp.MustCompile(`ダウンタイム|腫れ|赤み|内出血|痛み|かさぶた|持続|効果(?:は|が|の)|歳|年齢|年以内に|シャワー|入浴|飲酒|運動|メイク|創業|開院|経験|\d{4}年`)
+	spanOfTime = regexp.MustCompile(pattern.Joined(`
+		(?:\d+|[一二三四五六七八九十数半])\s*(?:日|週|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月|年)(?:
+			間|半|程度|ほど|前後|から|〜|~|に|おき|ごと|毎|で|の|、|。|です|以上|以内|後|くらい|が|は|を|目
+		)
+		|半年|日帰り|当日中|1日で|月1回|月に\d|週1回|週に\d
+		|毎(?:月|週)
+	`))
+	ofPeriod = regexp.MustCompile(pattern.Joined(`
+		期間|通院
+		|通(?:う|い|って)
+		|おき|ごと|毎|間隔|空け|あけ
+		|治療(?:は|に|を|が|全体)
+		|完了|終了|終わ|日帰り|矯正|かけて|ペース|コース|クール|1日で|続け|継続|接種|頻度|月に|週に|月1回
+		|週1回|入院|かかり
+	`))
+	notPeriod = regexp.MustCompile(`ダウンタイム|腫れ|赤み|内出血|痛み|かさぶた|持続|効果(?:は|が|の)|歳|年齢|年以内に|シャワー|入浴|飲酒|運動|メイク|創業|開院|経験|\d{4}年`)
 )
 
 func period(c *checking, _ *Report) finding {

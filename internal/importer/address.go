@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"shirube/internal/pattern"
 )
 
 // sameSite reports whether two addresses are of one site: the same host and port,
@@ -77,11 +79,18 @@ const (
 )
 
 var (
-	noPage = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|xml|rss|atom|pdf|docx?|xlsx?|pptx?|zip|gz|tgz|rar|7z|mp[34]|m4[av]|mov|avi|wmv|webm|ogg|wav|woff2?|ttf|eot|ics|vcf|csv|txt|exe|dmg|apk)$`)
+	noPage = regexp.MustCompile(pattern.Joined(`(?i)\.(?:
+		jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|xml|rss|atom|pdf|docx?|xlsx?|pptx?|zip|gz
+		|tgz|rar|7z|mp[34]|m4[av]|mov|avi|wmv|webm|ogg|wav|woff2?|ttf|eot|ics|vcf|csv|txt|exe|dmg|apk
+	)$`))
 	// doesSomething are parameters of links that do something, or show the same
 	// page in another way.
-	doesSomething = regexp.MustCompile(`(?i)^(?:replytocom|share|print|action|add-to-cart|add_to_wishlist|wp-?nonce|_wpnonce|preview|doing_wp_cron|like_comment|unapproved|moderation-hash|s|q|search|keyword|orderby|sort|order|filter.*|tribe.*|eventdisplay|ical|outlook-ical|format|login|logout|redirect_to)$`)
-	adminPath     = regexp.MustCompile(`(?i)^/(?:wp-admin|wp-login\.php|wp-json|xmlrpc\.php|cgi-bin|cart|checkout|my-account)(?:/|$)|/(?:feed|embed|trackback|amp)/?$|/comment-page-\d+/?$`)
+	doesSomething = regexp.MustCompile(pattern.Joined(`(?i)^(?:
+		replytocom|share|print|action|add-to-cart|add_to_wishlist|wp-?nonce|_wpnonce|preview|doing_wp_cron
+		|like_comment|unapproved|moderation-hash|s|q|search|keyword|orderby|sort|order|filter.*|tribe.*
+		|eventdisplay|ical|outlook-ical|format|login|logout|redirect_to
+	)$`))
+	adminPath = regexp.MustCompile(`(?i)^/(?:wp-admin|wp-login\.php|wp-json|xmlrpc\.php|cgi-bin|cart|checkout|my-account)(?:/|$)|/(?:feed|embed|trackback|amp)/?$|/comment-page-\d+/?$`)
 	// listing is the address of a page that lists others.
 	listing = regexp.MustCompile(`(?i)/page/\d+/?$|/archives?/date/|^/(?:19|20)\d\d/(?:\d\d/(?:\d\d/)?)?$`)
 	pager   = regexp.MustCompile(`(?i)^(?:paged?|pg|offset|start)$`)

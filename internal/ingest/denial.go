@@ -9,6 +9,7 @@ import (
 	"shirube/index"
 	"shirube/internal/analysis"
 	"shirube/internal/lexicon"
+	"shirube/internal/pattern"
 )
 
 // What a passage denies is indexed beside what it names: who looks for 痛くない is
@@ -102,7 +103,11 @@ var saysNo = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)
 
 // noObstacle is a short answer in the form of a denial that allows (問題ありません, かまいません)
 // or leaves open (分かっていません) what was asked.
-var noObstacle = regexp.MustCompile(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?[^はがもを。]{0,14}?(問題|差し支え|差支え|さしつかえ|支障|遠慮|構[いわ]|かま[いわ]|[分わ]か[らっり]|判ら|判明|明らか|断言|断定|一概|限りま|限らな|言え|いえ(?:ま|な))`)
+var noObstacle = regexp.MustCompile(pattern.Joined(`^(?:[AＡ][0-9０-９]*[.．:：)）]?[\s　]*)?[^はがもを。]{0,14}?(
+	問題|差し支え|差支え|さしつかえ|支障|遠慮|構[いわ]|かま[いわ]|[分わ]か[らっり]|判ら|判明|明らか|断言
+	|断定|一概|限りま|限らな|言え
+	|いえ(?:ま|な)
+)`))
 
 // answersNo reports whether an answer denies what a question asks for: 「問題ありません」 does
 // where that is what was asked (飲酒に問題はありますか).
