@@ -98,6 +98,9 @@ func article() *corpus.Article {
 	}
 }
 
+// longID is the id of an article that no buffer of a connection holds.
+const longID = "https://example.jp/long"
+
 func (f *fake) Article(_ context.Context, id string, scope search.Scope) (*corpus.Article, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -109,7 +112,9 @@ func (f *fake) Article(_ context.Context, id string, scope search.Scope) (*corpu
 	if id != a.ID && !strings.HasPrefix(id, "https://") {
 		return nil, fmt.Errorf("article: %w", search.ErrNotFound)
 	}
-	a.ID = id
+	if a.ID = id; id == longID {
+		a.Sections[0].Text = strings.Repeat("長い文です。", 1<<18)
+	}
 	return a, nil
 }
 

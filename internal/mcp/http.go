@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -65,12 +66,20 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, collections []st
 		refuse(w, http.StatusBadRequest, fault)
 		return
 	}
-	ctx := context.WithValue(r.Context(), requestKey{}, r.Context())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	defer cancel()
+	defer context.AfterFunc(r.Context(), func() { time.AfterFunc(farewell, cancel) })()
+	ctx = context.WithValue(ctx, requestKey{}, r.Context())
 	ctx = context.WithValue(ctx, collectionsKey{}, collections)
 	r = r.WithContext(ctx)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	h.inner.ServeHTTP(w, r)
 }
+
+// farewell is how much longer than its request an answer may take: the time to say
+// that a deadline was missed. The SDK would end the answer without a word, for which
+// some clients then wait.
+const farewell = time.Second
 
 func refuse(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
