@@ -11,9 +11,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"shirube/corpus/reader"
 	"shirube/internal/config"
 	"shirube/internal/ingest"
+	"shirube/internal/lexicon"
 	"shirube/internal/search"
 )
 
@@ -152,6 +155,41 @@ func TestIndexThenNothingToDo(t *testing.T) {
 	}
 	if n := total(t, a, "湿布"); n != 1 {
 		t.Errorf("%d hits", n)
+	}
+}
+
+// Another build of the program can read the same files otherwise, by other rules or
+// weights: it reads all of them again, though none has changed.
+func TestAnotherBuildReadsUnchangedFilesAgain(t *testing.T) {
+	corpus := folder(t, map[string]string{"a.md": "# ネツトリシートの貼り方\n\n## 手順\n\nネツトリシートを貼ります。\n"})
+	long := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(filepath.Join(corpus, "a.md"), long, long); err != nil {
+		t.Fatal(err)
+	}
+	a, _ := newApp(t, settings(corpus, t.TempDir()))
+	buildIndex(t, a)
+	know, err := builtIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lex, err := lexicon.Load(filepath.Join(folder(t, map[string]string{
+		"mine.yaml": "concepts:\n  - {id: fever_sheet, kind: treatment, label: ネツトリシート}\n",
+	}), "mine.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := *know
+	other.reader = reader.New(lex)
+	a.load = func([]string, *slog.Logger) (*knowledge, error) { return &other, nil }
+	if r := buildIndex(t, a); r.Mode != ingest.ModeUnchanged {
+		t.Errorf("the same build: %+v", r)
+	}
+	other.fingerprint += " of tomorrow"
+	if r := buildIndex(t, a); r.Mode != ingest.ModeRebuilt || r.Articles.Changed != 1 {
+		t.Errorf("another build: %+v", r)
+	}
+	if sum, err := programHash(); err != nil || !strings.HasSuffix(know.fingerprint, sum) {
+		t.Errorf("%q does not tell the build, %q: %v", know.fingerprint, sum, err)
 	}
 }
 
