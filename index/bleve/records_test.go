@@ -3,6 +3,9 @@ package bleve
 import (
 	"context"
 	"errors"
+	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -109,4 +112,58 @@ func TestRecordsAreSharedSafely(t *testing.T) {
 	if x.records.bytes > x.records.most {
 		t.Errorf("%d bytes of at most %d", x.records.bytes, x.records.most)
 	}
+}
+
+// The bound is on bytes that are estimated: in the heap it must hold as well, and not cost
+// half of what could be kept.
+func TestRecordsTakeWhatIsCounted(t *testing.T) {
+	const passages = 1000
+	d := openDirectory(t, t.TempDir())
+	w, err := d.Build(t.Context(), "stored")
+	check(t, err)
+	doc := article("a")
+	doc.Passages = nil
+	var ids []string
+	tokens := make([]index.Token, 150)
+	for i := range tokens {
+		tokens[i] = index.Token{Term: strconv.Itoa(i), Start: 6 * i, End: 6*i + 6}
+	}
+	for i := range passages {
+		id := "a#" + strconv.Itoa(i)
+		ids = append(ids, id)
+		doc.Passages = append(doc.Passages, index.PassageDocument{
+			Passage: corpus.Passage{
+				ID: id, Article: "a", Kind: corpus.KindRisks, Heading: "起こりうること", Path: []string{"施術", "起こりうること"},
+				Text:    strings.Repeat("赤みが数日続くことがあります。", 20),
+				Sources: []corpus.Source{{Name: "見本学会", Title: "見本の手引き", URL: "https://example.jp/guide", Type: corpus.SourceSociety}},
+				Facts:   []string{corpus.FactRisk, corpus.FactDowntime},
+			},
+			Tokens: index.PackTokens(tokens),
+		})
+	}
+	check(t, w.Put(t.Context(), doc))
+	check(t, w.Commit(t.Context()))
+	x := current(t, d)
+	before := inUse()
+	for _, id := range ids {
+		_, err := x.Passages(t.Context(), []string{id})
+		check(t, err)
+	}
+	taken := inUse() - before
+	if len(x.records.kept) != passages {
+		t.Fatalf("%d of %d passages are kept", len(x.records.kept), passages)
+	}
+	if share := float64(taken) / float64(x.records.bytes); share < 0.5 || share > 1.2 {
+		t.Errorf("%d bytes are counted, %d are taken: %.2f", x.records.bytes, taken, share)
+	}
+	runtime.KeepAlive(x)
+}
+
+// inUse is how many bytes the heap holds.
+func inUse() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }
