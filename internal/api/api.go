@@ -119,7 +119,7 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 	engine.NoMethod(srv.noMethod)
 	group := engine.Group(cfg.BasePath)
 	err := errors.Join(
-		srv.registerAPI(humagin.NewWithGroup(engine, group, srv.humaConfig())),
+		srv.registerAPI(humagin.NewWithGroup(engine, group, srv.humaConfig()), group),
 		srv.registerDocument(group),
 		srv.registerTools(group),
 		srv.registerDocs(group))

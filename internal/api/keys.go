@@ -22,6 +22,9 @@ const (
 
 const keyHeader = "X-Shirube-Key"
 
+// invalidToken is what the challenge to a key that is not known says (RFC 6750).
+const invalidToken = "invalid_token"
+
 // Key is one who may ask.
 type Key struct {
 	Secret string
@@ -84,7 +87,7 @@ func (s *server) keyOf(r *http.Request) (Key, *Problem) {
 	if key, ok := findKey(s.cfg.Keys, secret); ok {
 		return key, nil
 	}
-	return Key{}, problemUnauthorized("This key is not known.", realm+`, error="invalid_token"`)
+	return Key{}, problemUnauthorized("This key is not known.", realm+`, error="`+invalidToken+`"`)
 }
 
 // findKey compares with every key, in the same time wherever they differ.

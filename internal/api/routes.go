@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"shirube/corpus"
 	"shirube/internal/search"
@@ -76,7 +77,7 @@ func register[I, O any](s *server, api huma.API, op huma.Operation, handle func(
 	huma.Register(api, op, adapt(s, handle))
 }
 
-func (s *server) registerAPI(api huma.API) error {
+func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 	s.doc = api.OpenAPI()
 	register(s, api, s.operation("search", http.MethodGet, "/v1/search", "Search",
 		"Articles or passages, with facets and with what was understood of the query."), s.searchGet)
@@ -92,6 +93,7 @@ func (s *server) registerAPI(api huma.API) error {
 	register(s, api, s.operation("facet", http.MethodGet, "/v1/facets/{name}", "Search inside a facet's values",
 		"The values of one facet with their counts, under the same filters as a search."), s.facet)
 	s.registerRetrieve(api)
+	s.registerDify(group)
 	s.registerArticles(api)
 	s.registerCheck(api)
 	s.registerParse(api)

@@ -12,6 +12,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/dify"
 	"shirube/internal/retrieve"
 	"shirube/internal/search"
 )
@@ -171,6 +172,9 @@ func schemaNames(t reflect.Type, hint string) string {
 		return "RetrieveInterpretation"
 	}
 	name := huma.DefaultSchemaNamer(t, hint)
+	if named.PkgPath() == reflect.TypeFor[dify.Request]().PkgPath() {
+		return "Dify" + named.Name()
+	}
 	if name == "Response" {
 		return "SearchResponse"
 	}

@@ -195,7 +195,7 @@ func (c *chooser) finish(a *Answer) {
 func (p *pick) passage(number int) Passage {
 	out := Passage{
 		ID: p.view.ID, ArticleID: p.article.ID, Title: p.article.Title, URL: p.article.URL,
-		Kind: p.view.Kind, Heading: p.view.Heading, Path: p.view.Path, Text: p.excerpt.text(),
+		Article: p.article, Kind: p.view.Kind, Heading: p.view.Heading, Path: p.view.Path, Text: p.excerpt.text(),
 		Score: p.score, Role: p.role, Sources: p.view.Sources,
 		Supervision: Supervision{Reviewed: p.article.Reviewed},
 		Effect:      p.effect, PairedWith: []string{}, Unpaired: p.unpaired, Shortened: !p.excerpt.whole(),

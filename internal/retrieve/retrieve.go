@@ -89,6 +89,8 @@ type Passage struct {
 	// Supervision is of the article; without a supervisor its name is empty.
 	Supervision Supervision `json:"supervision"`
 	Citation    string      `json:"citation"`
+	// Article is what a search tells of the article, for front ends that show more.
+	Article search.ArticleSummary `json:"-"`
 
 	// Effect: it tells what a treatment does for somebody.
 	Effect bool `json:"effect"`

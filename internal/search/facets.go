@@ -129,8 +129,8 @@ func valueFacets(name string, counts []index.FacetCount, chosen index.Filter, li
 	return out
 }
 
-// labels is the labels of a facet whose values are codes, nil for others.
-func labels(facet string) []corpus.Label {
+// Labels is the labels of a facet whose values are codes, nil for others.
+func Labels(facet string) []corpus.Label {
 	switch facet {
 	case index.FacetKind:
 		return corpus.KindLabels()
@@ -146,7 +146,7 @@ func labels(facet string) []corpus.Label {
 
 // label is what people read for a value of a facet.
 func label(facet, value string) string {
-	for _, l := range labels(facet) {
+	for _, l := range Labels(facet) {
 		if l.Value == value {
 			return l.Text
 		}
@@ -156,7 +156,7 @@ func label(facet, value string) string {
 
 // labelled is the value that people call text, or nothing.
 func labelled(facet, text string) string {
-	for _, l := range labels(facet) {
+	for _, l := range Labels(facet) {
 		if spelling(l.Text) == spelling(text) {
 			return l.Value
 		}

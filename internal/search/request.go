@@ -141,7 +141,7 @@ func between(parameter string, value, least, most int) error {
 // closedValues is the values of a facet whose values are fixed, nil for others.
 func closedValues(facet string) []string {
 	var values []string
-	for _, l := range labels(facet) {
+	for _, l := range Labels(facet) {
 		values = append(values, l.Value)
 	}
 	return values
