@@ -38,13 +38,28 @@ func (s *server) registerDify(group gin.IRouter) {
 		}
 	}
 	s.doc.AddOperation(&op)
-	test := s.doc.Components.Schemas.Map()["DifyComparison"]
-	one := &huma.Schema{Type: huma.TypeString, Enum: anys(dify.FieldNames())}
-	test.Properties["name"] = &huma.Schema{
-		Description: test.Properties["name"].Description,
-		OneOf:       []*huma.Schema{one, {Type: huma.TypeArray, Items: one}},
+	s.describeDify()
+}
+
+// describeDify says of the request what its types do not: names and operators, and that
+// null is as if it were not there.
+func (s *server) describeDify() {
+	schemas := s.doc.Components.Schemas.Map()
+	test := schemas["DifyComparison"].Properties
+	name := &huma.Schema{Type: huma.TypeString, Enum: anys(dify.FieldNames())}
+	test["name"] = &huma.Schema{
+		Description: test["name"].Description, OneOf: []*huma.Schema{name, {Type: huma.TypeArray, Items: name}},
 	}
-	test.Properties["comparison_operator"].Enum = anys(dify.OperatorNames())
+	test["comparison_operator"].Enum = anys(dify.OperatorNames())
+	for _, optional := range []*huma.Schema{
+		schemas["DifyRequest"].Properties["knowledge_id"], schemas["DifyCondition"].Properties["logical_operator"],
+		schemas["DifySetting"].Properties["top_k"], schemas["DifySetting"].Properties["score_threshold"],
+	} {
+		optional.Nullable = true
+		if optional.Enum != nil {
+			optional.Enum = append(optional.Enum, nil)
+		}
+	}
 }
 
 func (s *server) difyContent(t reflect.Type) map[string]*huma.MediaType {

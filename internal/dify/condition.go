@@ -81,14 +81,14 @@ func (w Comparison) read(where string) (test, error) {
 		}
 		t.fields = append(t.fields, f)
 	}
-	if w.Operator == nil {
+	if w.Operator == "" {
 		return t, invalid(where+".comparison_operator", "is missing")
 	}
-	m, ok := meanings()[strings.TrimSpace(*w.Operator)]
+	m, ok := meanings()[strings.TrimSpace(w.Operator)]
 	if !ok {
-		return t, invalid(where+".comparison_operator", "%q is none of %s", shorten(*w.Operator), strings.Join(OperatorNames(), ", "))
+		return t, invalid(where+".comparison_operator", "%q is none of %s", shorten(w.Operator), strings.Join(OperatorNames(), ", "))
 	}
-	t.meaning, t.typed = m, *w.Operator
+	t.meaning, t.typed = m, w.Operator
 	for _, f := range t.fields {
 		if !slices.Contains(f.form.operators(), t.operator) {
 			return t, invalid(where+".comparison_operator", "%q is not possible with %s, which is %s", t.typed, f.name, f.form)

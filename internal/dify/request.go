@@ -36,9 +36,9 @@ type Condition struct {
 
 // Comparison is one test of the metadata, as it is sent.
 type Comparison struct {
-	Name     Names   `json:"name" doc:"A name of the metadata, or several of which one must hold"`
-	Operator *string `json:"comparison_operator" doc:"How to compare"`
-	Value    any     `json:"value,omitempty" doc:"What with: a string, a number, or an array of them; nothing for empty and not empty"`
+	Name     Names  `json:"name" doc:"A name of the metadata, or several of which one must hold"`
+	Operator string `json:"comparison_operator" doc:"How to compare"`
+	Value    any    `json:"value,omitempty" doc:"What with: a string, a number, or an array of them; nothing for empty and not empty"`
 }
 
 // Names is one string, or an array of strings.
