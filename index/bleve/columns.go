@@ -3,6 +3,7 @@ package bleve
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -58,9 +59,10 @@ type segmentView struct {
 
 // facetColumn is the documents of each value of a facet, values sorted.
 type facetColumn struct {
-	values []string
-	docs   []*roaring.Bitmap
-	place  map[string]int
+	values   []string
+	docs     []*roaring.Bitmap
+	passages []*roaring.Bitmap // of a facet of articles: those of their passages
+	place    map[string]int
 }
 
 const noDoc = math.MaxUint32
@@ -221,7 +223,7 @@ func (c *columns) loadFacets() error {
 				docs = roaring.Or(have, docs)
 			}
 			if !docs.IsEmpty() {
-				byValue[value] = docs
+				byValue[value] = bitmapOf(docs.ToArray())
 			}
 			return nil
 		})
@@ -230,11 +232,33 @@ func (c *columns) loadFacets() error {
 		}
 		c.facets[name] = newFacetColumn(byValue)
 	}
+	for _, name := range index.ArticleFacets() {
+		f := c.facets[name]
+		for _, articles := range f.docs {
+			f.passages = append(f.passages, c.passagesOfAll(articles))
+		}
+	}
 	c.drafts = roaring.New()
 	if i, ok := c.facets[facetStatus].place[notPublished]; ok {
 		c.drafts = c.facets[facetStatus].docs[i]
 	}
 	return nil
+}
+
+// passagesOfAll is the passages of articles.
+func (c *columns) passagesOfAll(articles *roaring.Bitmap) *roaring.Bitmap {
+	var passages []uint32
+	each(articles, func(a uint32) { passages = append(passages, c.childrenOf(a)...) })
+	slices.Sort(passages)
+	return bitmapOf(passages)
+}
+
+// bitmapOf is a bitmap that many may share: one that was read from a file is marked when it
+// is copied.
+func bitmapOf(docs []uint32) *roaring.Bitmap {
+	out := roaring.New()
+	out.AddMany(docs)
+	return out
 }
 
 func newFacetColumn(byValue map[string]*roaring.Bitmap) *facetColumn {

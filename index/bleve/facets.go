@@ -3,7 +3,8 @@ package bleve
 import (
 	"context"
 	"fmt"
-	"sort"
+	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -38,37 +39,24 @@ func (x *Index) countFacets(ctx context.Context, m *matcher, all matches) (map[s
 
 // counter counts documents of the view among what was found.
 type counter struct {
-	x     *Index
-	found matches
-	// inPassages: the passages view. Then weight[article] is how many of its
-	// passages were found.
-	inPassages bool
-	weight     []uint32
-	stamp      *stamp
+	x          *Index
+	found      matches
+	inPassages bool   // the passages view
+	stamp      *stamp // in the articles view
 }
 
 func (x *Index) newCounter(m *matcher, found matches) *counter {
 	c := &counter{x: x, found: found, inPassages: m.passageOnly}
-	if len(m.q.Facets) == 0 {
-		return c
-	}
 	if !c.inPassages {
 		c.stamp = x.stamps.Get().(*stamp)
-		return c
 	}
-	c.weight = *x.weights.Get().(*[]uint32)
-	each(found.passages, func(p uint32) { c.weight[x.columns.parent[p]]++ })
 	return c
 }
 
-// release gives the scratch arrays back, the weights cleared.
+// release gives the scratch array back.
 func (c *counter) release() {
 	if c.stamp != nil {
 		c.x.stamps.Put(c.stamp)
-	}
-	if c.weight != nil {
-		each(c.found.articles, func(a uint32) { c.weight[a] = 0 })
-		c.x.weights.Put(&c.weight)
 	}
 }
 
@@ -84,14 +72,20 @@ func (c *counter) facet(request index.FacetRequest) ([]index.FacetCount, error) 
 	switch {
 	case err != nil:
 		return nil, err
-	case ofPassages && c.inPassages:
-		return countValues(facet, func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(c.found.passages)) }), nil
-	case ofPassages:
-		return countValues(facet, c.articlesWithPassageIn), nil
-	case c.inPassages:
-		return countValues(facet, c.passagesOfArticlesIn), nil
+	case ofPassages && !c.inPassages:
+		return countValues(facet.values, facet.docs, c.articlesWithPassageIn), nil
+	case ofPassages || !c.inPassages:
+		return countValues(facet.values, facet.docs, c.among), nil
 	}
-	return countValues(facet, func(docs *roaring.Bitmap) int { return int(docs.AndCardinality(c.found.articles)) }), nil
+	return countValues(facet.values, facet.passages, c.among), nil
+}
+
+// among is how many of docs, which are documents of the view, were found.
+func (c *counter) among(docs *roaring.Bitmap) int {
+	if c.inPassages {
+		return int(docs.AndCardinality(c.found.passages))
+	}
+	return int(docs.AndCardinality(c.found.articles))
 }
 
 // articlesWithPassageIn is how many articles have a found passage among docs.
@@ -106,41 +100,71 @@ func (c *counter) articlesWithPassageIn(docs *roaring.Bitmap) int {
 	return n
 }
 
-// passagesOfArticlesIn is how many found passages the articles among docs have.
-func (c *counter) passagesOfArticlesIn(docs *roaring.Bitmap) int {
-	n := 0
-	each(roaring.And(docs, c.found.articles), func(a uint32) { n += int(c.weight[a]) })
-	return n
-}
-
 // ranges counts the documents of the view by a number of their article.
 func (c *counter) ranges(request index.FacetRequest, column []float64) []index.FacetCount {
 	out := make([]index.FacetCount, len(request.Ranges))
-	each(c.found.articles, func(a uint32) {
-		n := 1
+	for i, r := range request.Ranges {
+		articles, passages := c.x.inRange(request.Name, column, r)
 		if c.inPassages {
-			n = int(c.weight[a])
+			out[i].Count = c.among(passages)
+		} else {
+			out[i].Count = c.among(articles)
 		}
-		v := column[a]
-		for i, r := range request.Ranges {
-			if v == v && (r.Min == nil || v >= *r.Min) && (r.Max == nil || v <= *r.Max) {
-				out[i].Count += n
-			}
+	}
+	return out
+}
+
+// rangeKey names a range of a number of articles.
+type rangeKey struct {
+	name     string
+	min, max float64
+}
+
+// ranged are the articles whose number is in a range, and their passages.
+type ranged struct{ articles, passages *roaring.Bitmap }
+
+// mostRangeBytes bounds the ranges that a generation keeps in memory: people are offered
+// few of them, and choose among these.
+const mostRangeBytes = 4 << 20
+
+// inRange is the articles whose number is in a range, and their passages. They must not be
+// changed.
+func (x *Index) inRange(name string, column []float64, r index.Range) (articles, passages *roaring.Bitmap) {
+	key := rangeKey{name, math.Inf(-1), math.Inf(1)}
+	if r.Min != nil {
+		key.min = *r.Min
+	}
+	if r.Max != nil {
+		key.max = *r.Max
+	}
+	if !(key.min <= key.max) { // or one of them is no number
+		return roaring.New(), roaring.New()
+	}
+	if have, ok := x.ranges.get(key); ok {
+		return have.articles, have.passages
+	}
+	articles = roaring.New()
+	each(x.columns.articles, func(a uint32) {
+		if v := column[a]; v >= key.min && v <= key.max { // what is unknown is NaN
+			articles.Add(a)
 		}
 	})
-	return out
+	passages = x.columns.passagesOfAll(articles)
+	size := termOverhead + int(articles.GetSizeInBytes()+passages.GetSizeInBytes())
+	kept := x.ranges.keep(key, ranged{articles, passages}, size)
+	return kept.articles, kept.passages
 }
 
 // countValues counts each value; those with a count come back, the most
 // frequent first, then by value.
-func countValues(facet *facetColumn, count func(docs *roaring.Bitmap) int) []index.FacetCount {
+func countValues(values []string, docs []*roaring.Bitmap, count func(docs *roaring.Bitmap) int) []index.FacetCount {
 	out := []index.FacetCount{}
-	for i, value := range facet.values {
-		if n := count(facet.docs[i]); n > 0 {
+	for i, value := range values {
+		if n := count(docs[i]); n > 0 {
 			out = append(out, index.FacetCount{Value: value, Count: n})
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
+	slices.SortStableFunc(out, func(a, b index.FacetCount) int { return b.Count - a.Count })
 	return out
 }
 

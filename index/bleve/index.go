@@ -21,14 +21,11 @@ type Index struct {
 	snapshot   *scorch.IndexSnapshot
 	columns    *columns
 	norms      *[256]float64 // BM25's length norms, by encoded length
-	// impacts caches what maxImpact computed, by field and term: the bounds
-	// that MaxScore needs. A generation never changes, so neither do they.
-	impacts sync.Map
-	records *records
+	terms      *recent[termKey, *term]
+	ranges     *recent[rangeKey, ranged]
+	records    *records
 	// stamps are scratch arrays for counting articles once, see stamp.
 	stamps sync.Pool
-	// weights are scratch arrays of a number for each article, all zero.
-	weights sync.Pool
 
 	closeOnce sync.Once
 	closeErr  error
@@ -75,9 +72,10 @@ func (x *Index) load() error {
 		return fmt.Errorf("index %s: %w", x.path, err)
 	}
 	x.norms = x.columns.lengthNorms()
+	x.terms = newRecent[termKey, *term](mostTermBytes)
+	x.ranges = newRecent[rangeKey, ranged](mostRangeBytes)
 	x.records = newRecords(x.columns)
 	x.stamps.New = func() any { return &stamp{seen: make([]uint32, x.columns.docs)} }
-	x.weights.New = func() any { w := make([]uint32, x.columns.docs); return &w }
 	return nil
 }
 

@@ -38,11 +38,11 @@ func (x *Index) matchGroup(g index.Group) (*roaring.Bitmap, error) {
 			if err != nil {
 				return nil, err
 			}
-			docs, err := x.columns.postings(field, t.Text)
+			found, err := x.term(field, t.Text)
 			if err != nil {
 				return nil, err
 			}
-			sets = append(sets, docs)
+			sets = append(sets, found.docs)
 		}
 		switch len(sets) {
 		case 0:
@@ -272,7 +272,8 @@ func (x *Index) keepOwn(f index.Filter, all *roaring.Bitmap) (*roaring.Bitmap, e
 		return nil, err
 	}
 	if column, ok := x.columns.numbers[f.Name]; ok {
-		return within(all, column, f.Min, f.Max), nil
+		articles, _ := x.inRange(f.Name, column, index.Range{Min: f.Min, Max: f.Max})
+		return articles, nil
 	}
 	return keepValues(f, all, x.columns.facets[f.Name].any), nil
 }
@@ -287,18 +288,6 @@ func isPassageFacet(name string) (bool, error) {
 		return false, nil
 	}
 	return false, fmt.Errorf("query: unknown name %q", name)
-}
-
-// within is the articles whose number is known and within the bounds.
-func within(articles *roaring.Bitmap, column []float64, least, most *float64) *roaring.Bitmap {
-	out := roaring.New()
-	each(articles, func(d uint32) {
-		v := column[d]
-		if v == v && (least == nil || v >= *least) && (most == nil || v <= *most) {
-			out.Add(d)
-		}
-	})
-	return out
 }
 
 // keepValues is the documents with one of the values of f.Any and none of f.None.

@@ -19,107 +19,69 @@ const checkEvery = 2048
 // scoreAll offers every allowed passage that could still matter (nil allows
 // all): MaxScore, after Turtle and Flood, "Query evaluation: strategies and
 // optimizations" (1995). Terms whose bounds together cannot reach the threshold
-// are looked up only in passages that others found. It returns how many
-// postings were read.
+// are looked up only in passages that others found. The terms are in ascending order of
+// their bounds. It returns how many postings were read.
 func (x *Index) scoreAll(ctx context.Context, terms []queryTerm, allowed *roaring.Bitmap, c collector) (int, error) {
-	read := 0
-	for i := range x.columns.segments {
-		cursors, err := x.openCursors(i, terms)
-		if err != nil {
-			return read, err
-		}
-		n, err := x.scoreSegment(ctx, cursors, allowed, c)
-		read += n
-		if err != nil {
-			return read, err
-		}
-	}
-	return read, nil
-}
-
-// openCursors opens a cursor for each term that the segment has, in their order.
-func (x *Index) openCursors(segment int, terms []queryTerm) ([]*cursor, error) {
-	cursors := make([]*cursor, 0, len(terms))
-	for i := range terms {
-		c, _, err := x.openCursor(segment, terms[i].field, terms[i].text)
-		if err != nil {
-			return nil, err
-		}
-		if c.doc != noDoc {
-			c.term = &terms[i]
-			cursors = append(cursors, c)
-		}
-	}
-	return cursors, nil
-}
-
-// scoreSegment runs MaxScore over cursors in ascending order of their bounds.
-func (x *Index) scoreSegment(ctx context.Context, cursors []*cursor, allowed *roaring.Bitmap, c collector) (int, error) {
+	cursors := make([]cursor, len(terms))
 	// bounds[i] is the most that cursors[:i] add together.
-	bounds := make([]float64, len(cursors)+1)
-	for i, cur := range cursors {
-		bounds[i+1] = bounds[i] + cur.term.max
+	bounds := make([]float64, len(terms)+1)
+	for i := range terms {
+		cursors[i] = newCursor(&terms[i])
+		bounds[i+1] = bounds[i] + terms[i].max
 	}
 	read, essential := len(cursors), 0
 	for round := 0; ; round++ {
 		if round%checkEvery == 0 && ctx.Err() != nil {
 			return read, ctx.Err()
 		}
-		for essential < len(cursors) && bounds[essential+1] < c.threshold() {
+		threshold := c.threshold()
+		for essential < len(cursors) && bounds[essential+1] < threshold {
 			essential++
 		}
 		doc := lowest(cursors[essential:])
 		if doc == noDoc {
 			return read, nil
 		}
-		score := 0.0
-		for _, cur := range cursors[essential:] {
-			if cur.doc != doc {
-				continue
-			}
-			score += cur.score(x)
-			read++
-			if err := cur.next(); err != nil {
-				return read, err
+		score, norm := 0.0, x.norm(doc)
+		for i := essential; i < len(cursors); i++ {
+			if cur := &cursors[i]; cur.doc == doc {
+				score += cur.score(norm)
+				read++
+				cur.next()
 			}
 		}
-		if allowed != nil && !allowed.Contains(doc) {
+		if score+bounds[essential] < threshold || allowed != nil && !allowed.Contains(doc) {
 			continue
 		}
-		n, total, err := x.completeScore(cursors[:essential], bounds, doc, score, c.threshold())
+		n, total := completeScore(cursors[:essential], bounds, doc, score, norm, threshold)
 		read += n
-		if err != nil {
-			return read, err
-		}
 		c.offer(doc, total)
 	}
 }
 
 // completeScore adds what the cursors that were not essential say of doc, the
 // greatest bound first, and stops when the threshold cannot be reached.
-func (x *Index) completeScore(cursors []*cursor, bounds []float64, doc uint32, score, threshold float64) (read int, total float64, err error) {
+func completeScore(cursors []cursor, bounds []float64, doc uint32, score, norm, threshold float64) (read int, total float64) {
 	for i := len(cursors) - 1; i >= 0; i-- {
 		if score+bounds[i+1] < threshold {
 			break
 		}
-		cur := cursors[i]
+		cur := &cursors[i]
 		if cur.doc < doc {
 			read++
-			if err := cur.advance(doc); err != nil {
-				return read, 0, err
-			}
+			cur.advance(doc)
 		}
 		if cur.doc == doc {
-			score += cur.score(x)
+			score += cur.score(norm)
 		}
 	}
-	return read, score, nil
+	return read, score
 }
 
-func lowest(cursors []*cursor) uint32 {
+func lowest(cursors []cursor) uint32 {
 	doc := uint32(noDoc)
-	for _, c := range cursors {
-		doc = min(doc, c.doc)
+	for i := range cursors {
+		doc = min(doc, cursors[i].doc)
 	}
 	return doc
 }
@@ -133,44 +95,20 @@ func (x *Index) scoreThese(ctx context.Context, terms []queryTerm, passages []ui
 	for n := range has {
 		has[n] = backing[n*len(terms) : (n+1)*len(terms)]
 	}
-	first := 0
-	for i, seg := range x.columns.segments {
-		last := first
-		for last < len(passages) && uint64(passages[last]) < uint64(seg.offset)+seg.Count() {
-			last++
-		}
-		if last > first {
-			if err := x.scoreThose(ctx, i, terms, passages[first:last], scores[first:last], has[first:last]); err != nil {
-				return nil, nil, err
-			}
-		}
-		first = last
-	}
-	return scores, has, nil
-}
-
-// scoreThose is scoreThese for passages of one segment.
-func (x *Index) scoreThose(ctx context.Context, segment int, terms []queryTerm, passages []uint32, scores []float64, has [][]bool) error {
 	for i := range terms {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, nil, ctx.Err()
 		}
-		cur, _, err := x.openCursor(segment, terms[i].field, terms[i].text)
-		if err != nil {
-			return err
-		}
-		cur.term = &terms[i]
+		cur := newCursor(&terms[i])
 		for n, p := range passages {
 			if cur.doc < p {
-				if err := cur.advance(p); err != nil {
-					return err
-				}
+				cur.advance(p)
 			}
 			if cur.doc == p {
-				scores[n] += cur.score(x)
+				scores[n] += cur.score(x.norm(p))
 				has[n][i] = true
 			}
 		}
 	}
-	return nil
+	return scores, has, nil
 }

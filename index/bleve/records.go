@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"bytes"
-	"container/list"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,9 +18,7 @@ const mostRecordBytes = 48 << 20
 // record is what is stored of a passage, or the head of an article. It is shared by
 // all who ask for it, and never changed once it is decoded.
 type record struct {
-	doc    uint32
 	tokens index.Tokens
-	size   int // in bytes, about
 
 	decode  sync.Once
 	body    []byte // JSON, until it is decoded
@@ -56,26 +53,11 @@ func (r *record) asArticle() (*index.StoredArticle, error) {
 // records reads stored documents, and keeps those that were asked for last.
 type records struct {
 	columns *columns
-	most    int // bytes
-
-	mu     sync.Mutex
-	kept   map[uint32]*list.Element // by document; of *record
-	recent *list.List               // the last that was asked for first
-	bytes  int
+	recent  *recent[uint32, *record] // by document
 }
 
 func newRecords(c *columns) *records {
-	return &records{columns: c, most: mostRecordBytes, kept: map[uint32]*list.Element{}, recent: list.New()}
-}
-
-// known is the record of a document if it is kept. The caller holds mu.
-func (r *records) known(doc uint32) *record {
-	e, ok := r.kept[doc]
-	if !ok {
-		return nil
-	}
-	r.recent.MoveToFront(e)
-	return e.Value.(*record)
+	return &records{columns: c, recent: newRecent[uint32, *record](mostRecordBytes)}
 }
 
 // get returns the records of documents, in their order; noDoc leaves a nil.
@@ -84,15 +66,12 @@ func (r *records) get(ctx context.Context, docs []uint32, part string) ([]*recor
 		return nil, err
 	}
 	out := make([]*record, len(docs))
-	r.mu.Lock()
 	for i, doc := range docs {
-		if doc != noDoc {
-			out[i] = r.known(doc)
+		if doc == noDoc {
+			continue
 		}
-	}
-	r.mu.Unlock()
-	for i, doc := range docs {
-		if doc == noDoc || out[i] != nil {
+		var ok bool
+		if out[i], ok = r.recent.get(doc); ok {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -102,27 +81,9 @@ func (r *records) get(ctx context.Context, docs []uint32, part string) ([]*recor
 		if err != nil {
 			return nil, err
 		}
-		out[i] = r.keep(doc, read)
+		out[i] = r.recent.keep(doc, read, len(read.body)+len(read.tokens)+recordOverhead)
 	}
 	return out, nil
-}
-
-// keep remembers a record and forgets those that were not asked for longest. It
-// returns the one that others may have read meanwhile.
-func (r *records) keep(doc uint32, read *record) *record {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if have := r.known(doc); have != nil {
-		return have
-	}
-	r.kept[doc] = r.recent.PushFront(read)
-	r.bytes += read.size
-	for r.bytes > r.most {
-		old := r.recent.Remove(r.recent.Back()).(*record)
-		delete(r.kept, old.doc)
-		r.bytes -= old.size
-	}
-	return read
 }
 
 // recordOverhead is about what a record takes beside its text: the decoded struct,
@@ -131,7 +92,7 @@ const recordOverhead = 1 << 10
 
 // read reads a part of a stored document, and its tokens.
 func (r *records) read(doc uint32, part string) (*record, error) {
-	out := &record{doc: doc}
+	out := &record{}
 	seg, number := r.columns.segment(doc)
 	err := seg.VisitStoredFields(number, func(field string, _ byte, value []byte, _ []uint64) bool {
 		switch field {
@@ -142,7 +103,6 @@ func (r *records) read(doc uint32, part string) (*record, error) {
 		}
 		return true
 	})
-	out.size = len(out.body) + len(out.tokens) + recordOverhead
 	if err != nil {
 		return nil, fmt.Errorf("stored document %q: %w", r.columns.ids[doc], err)
 	}

@@ -34,7 +34,7 @@ func storedIndex(t *testing.T) *Index {
 // What is kept in memory has a bound, and what does not fit is read again.
 func TestRecordsStayWithinTheirBound(t *testing.T) {
 	x := storedIndex(t)
-	x.records.most = 2*recordOverhead + recordOverhead/2 // passages here are small: two fit
+	x.records.recent.most = 2*recordOverhead + recordOverhead/2 // passages here are small: two fit
 	for range 3 {
 		for _, id := range []string{"a#1", "b#1", "c#1", "d#1", "e#1"} {
 			got, err := x.Passages(t.Context(), []string{id})
@@ -42,16 +42,16 @@ func TestRecordsStayWithinTheirBound(t *testing.T) {
 			if got[0] == nil || got[0].Passage.Text != "記事"+id[:1] {
 				t.Fatalf("passage %s came back as %+v", id, got[0])
 			}
-			if x.records.bytes > x.records.most || x.records.recent.Len() > 2 || len(x.records.kept) > 2 {
-				t.Fatalf("%d records, %d bytes of at most %d", x.records.recent.Len(), x.records.bytes, x.records.most)
+			if x.records.recent.bytes > x.records.recent.most || x.records.recent.order.Len() > 2 || len(x.records.recent.kept) > 2 {
+				t.Fatalf("%d records, %d bytes of at most %d", x.records.recent.order.Len(), x.records.recent.bytes, x.records.recent.most)
 			}
 		}
 	}
-	x.records.most = 0
+	x.records.recent.most = 0
 	_, err := x.Passages(t.Context(), []string{"a#1"})
 	check(t, err)
-	if x.records.recent.Len() != 0 || x.records.bytes != 0 {
-		t.Errorf("%d records and %d bytes are left of nothing", x.records.recent.Len(), x.records.bytes)
+	if x.records.recent.order.Len() != 0 || x.records.recent.bytes != 0 {
+		t.Errorf("%d records and %d bytes are left of nothing", x.records.recent.order.Len(), x.records.recent.bytes)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestRecordsOfAnEndedSearch(t *testing.T) {
 // Many ask at once for more than is kept.
 func TestRecordsAreSharedSafely(t *testing.T) {
 	x := storedIndex(t)
-	x.records.most = 2*recordOverhead + recordOverhead/2
+	x.records.recent.most = 2*recordOverhead + recordOverhead/2
 	ids := []string{"a#1", "b#1", "c#1", "d#1", "e#1"}
 	var wg sync.WaitGroup
 	for n := range 8 {
@@ -109,8 +109,8 @@ func TestRecordsAreSharedSafely(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if x.records.bytes > x.records.most {
-		t.Errorf("%d bytes of at most %d", x.records.bytes, x.records.most)
+	if x.records.recent.bytes > x.records.recent.most {
+		t.Errorf("%d bytes of at most %d", x.records.recent.bytes, x.records.recent.most)
 	}
 }
 
@@ -150,11 +150,11 @@ func TestRecordsTakeWhatIsCounted(t *testing.T) {
 		check(t, err)
 	}
 	taken := inUse() - before
-	if len(x.records.kept) != passages {
-		t.Fatalf("%d of %d passages are kept", len(x.records.kept), passages)
+	if len(x.records.recent.kept) != passages {
+		t.Fatalf("%d of %d passages are kept", len(x.records.recent.kept), passages)
 	}
-	if share := float64(taken) / float64(x.records.bytes); share < 0.5 || share > 1.2 {
-		t.Errorf("%d bytes are counted, %d are taken: %.2f", x.records.bytes, taken, share)
+	if share := float64(taken) / float64(x.records.recent.bytes); share < 0.5 || share > 1.2 {
+		t.Errorf("%d bytes are counted, %d are taken: %.2f", x.records.recent.bytes, taken, share)
 	}
 	runtime.KeepAlive(x)
 }

@@ -64,7 +64,7 @@ func (r *ranking) frequencies(field string) map[string]int {
 	out := map[string]int{}
 	for _, t := range r.terms {
 		if t.field == field {
-			out[t.text] = int(t.count)
+			out[t.text] = len(t.list)
 		}
 	}
 	return out
@@ -160,7 +160,7 @@ func (r *ranking) inReadingOrder(article uint32, passages []scoredPassage) {
 func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []uint32) ([]uint32, error) {
 	for i := range r.terms {
 		if r.terms[i].max > 0 {
-			r.postings += int(r.terms[i].count)
+			r.postings += len(r.terms[i].list)
 		}
 	}
 	if candidates.GetCardinality() <= uint64(max(r.q.Limit, 0)) {
@@ -233,9 +233,9 @@ func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassa
 // groupTests returns a function that says which groups are matched by a passage
 // that has the terms it is given.
 func (r *ranking) groupTests() func(has []bool) []bool {
-	place := make(map[[2]string]int, len(r.terms))
+	place := make(map[termKey]int, len(r.terms))
 	for i, t := range r.terms {
-		place[[2]string{t.field, t.text}] = i
+		place[termKey{t.field, t.text}] = i
 	}
 	// alternatives[g] lists alternatives as places of terms; those with a term
 	// that no passage has are left out.
@@ -245,7 +245,7 @@ func (r *ranking) groupTests() func(has []bool) []bool {
 			places := make([]int, 0, len(alternative))
 			for _, t := range alternative {
 				field, _ := fieldOf(t.Field) // checked by queryTerms
-				if i, ok := place[[2]string{field, t.Text}]; ok {
+				if i, ok := place[termKey{field, t.Text}]; ok {
 					places = append(places, i)
 				}
 			}
