@@ -39,12 +39,6 @@ func New(lex *lexicon.Lexicon) (*Analyzer, error) {
 	return &Analyzer{dict: d, lex: lex}, nil
 }
 
-// Fingerprint identifies the rules and the dictionary: terms made under
-// different fingerprints must not meet in one index.
-func (a *Analyzer) Fingerprint() string {
-	return rules + "+" + a.dict.identity
-}
-
 // Tokens returns the index terms of s in ascending order of their start. Spans
 // do not overlap, except that the words of one character (㍿ is 株式 and 会社)
 // all have its span.
@@ -56,7 +50,7 @@ func (a *Analyzer) Tokens(s string) []Token {
 // Read returns the index terms of s, as Tokens does, and the concepts named in it,
 // as bytes of s.
 func (a *Analyzer) Read(s string) ([]Token, []lexicon.Mention) {
-	n := text.Normalize(s)
+	n := a.normal(s)
 	named := a.named(n.String)
 	tokens := make([]Token, 0, len(n.String)/bytesPerTerm+4)
 	a.dict.walk(n.String, named, func(p *piece) {

@@ -64,10 +64,10 @@ func TestTerms(t *testing.T) {
 		{"katakana beside its double", "血液サラサラの薬", "血液 サラサラ 薬"},
 		{"a doubled word is one", "ジンジンと痛む", "ジンジン 痛ム"},
 		{"letters with digits", "HbA1cとCO2", "hba1c co2"},
-		{"a word after a number", "10mgを2回", "10 mg 2 回"},
+		{"a word after a number", "10mgを2回", "10 ミリグラム 2 回"},
 		{"accents", "naïveなcafé", "naïve café"},
 		{"Greek, Cyrillic, Korean", "αとДаと한국어", "α да 한국어"},
-		{"units of measure", "5μm", "5 μ m"},
+		{"units of measure", "5μm", "5 マイクロメートル"},
 		{"thousands", "1,234,500円", "1234500 円"},
 		{"a list is no number", "2,3日", "2 3 日"},
 		{"decimal", "3.50倍", "3.5 倍"},
@@ -83,7 +83,7 @@ func TestTerms(t *testing.T) {
 		{"repeated kanji of no word", "疣々", "疣 疣"},
 		{"adverb of an adjective", "正しく使う", "正シイ 使ウ"},
 		{"a noun like a command", "気付け薬", "気付ケ 薬"},
-		{"rare kanji", "𠮷野家の𩸽", "𠮷 野家 𩸽"},
+		{"rare kanji", "𠮷野家の𩸽", "吉野家 𩸽"},
 		{"variation selector", "葛\U000E0100飾区", "葛飾 区"},
 		{"emoji and marks are no words", "😀痛み！？♪", "痛ム"},
 		{"katakana around a middle dot", "フラクショナル・レーザー", "フラクショナル レーザ"},
@@ -171,7 +171,7 @@ func TestOffsets(t *testing.T) {
 		{"血液サラサラの薬", []string{"血液", "サラサラ", "薬"}},
 		{"ＨＩＦＵは、ﾎﾞﾄｯｸｽと か\u3099ん治療", []string{"ＨＩＦＵ", "ﾎﾞﾄｯｸｽ", "か\u3099ん", "治療"}},
 		{"費用は１，０００円～1.5万円。", []string{"費用", "１，０００", "円", "1.5万", "円"}},
-		{"😀𠮷野\xff家\u200b族", []string{"𠮷", "野", "家\u200b族"}},
+		{"😀𠮷野\xff家\u200b族", []string{"𠮷野", "家\u200b族"}},
 		{"葛\U000E0100飾区", []string{"葛\U000E0100飾", "区"}},
 		{"㍿と①", []string{"㍿", "㍿", "①"}},
 		{"痛くなかった", []string{"痛く", "なかっ"}},
@@ -190,6 +190,15 @@ func TestFingerprint(t *testing.T) {
 	a := analyzer(t)
 	if got := a.Fingerprint(); !strings.HasPrefix(got, rules+"+ipa.392127.") {
 		t.Errorf("Fingerprint() = %q does not name rules and dictionary", got)
+	}
+	if with := analyzer(t).Fingerprint(); with != a.Fingerprint() {
+		t.Errorf("fingerprints %q and %q of one program", with, a.Fingerprint())
+	}
+	// What is folded otherwise has other terms, and so another fingerprint.
+	d := a.dict
+	folded := &dictionary{kagome: d.kagome, terms: d.terms, forms: d.forms, pos: d.pos, roles: d.roles, tags: d.tags, unk: d.unk, viterbis: d.viterbis, identity: d.identity}
+	if other := (&Analyzer{dict: folded}).Fingerprint(); other == a.Fingerprint() {
+		t.Errorf("the fingerprint is %q although みずいぼ is another word", other)
 	}
 }
 

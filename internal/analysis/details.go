@@ -25,7 +25,7 @@ type Detail struct {
 // Details returns all tokens of s, those that make no term included; white
 // space is left out. Their spans follow the rules of Tokens.
 func (a *Analyzer) Details(s string) []Detail {
-	n := text.Normalize(s)
+	n := a.normal(s)
 	mentions := a.named(n.String)
 	out := make([]Detail, 0, len(n.String)/4+1)
 	a.dict.walk(n.String, mentions, func(p *piece) {
@@ -64,6 +64,8 @@ func (d *dictionary) describe(normal string, p *piece) Detail {
 		out.Class = "known"
 	case number:
 		out.POS = "名詞,数"
+	case unitWord:
+		out.POS = "名詞,接尾,助数詞"
 	case word:
 		out.POS, out.Reading = "名詞,一般", kanaReading(surface)
 	case unknown:

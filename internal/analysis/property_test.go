@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,7 +23,7 @@ func jumble() *rapid.Generator[string] {
 	piece := rapid.OneOf(
 		rapid.SampledFrom([]string{
 			"痛くない", "効果がありません", "血液サラサラの薬", "エクソソーム点滴", "10万円", "1,000", "二千五百円", "3.5", "日本語", "リンパ節",
-			"みずいぼ", "かもしれない", "高々度", "アメリカ合衆国", "副作用なし", "。", "、", "\n", "「", "」", "カフェ・オレ", "HbA1c",
+			"みずいぼ", "かもしれない", "高々度", "アメリカ合衆国", "副作用なし", "20u", "1cc", "300発", "5 μg", "37℃", "何ml", "こゝろ", "レ-ザ-", "。", "、", "\n", "「", "」", "カフェ・オレ", "HbA1c",
 		}),
 		runes("痛効果内出血治療癌々〆二重十万円億千一〇髙神未不", 5),
 		runes("がんのひげぁゝゞにせーないずかもしれ", 5),
@@ -134,6 +135,10 @@ func checkPieces(d *dictionary, s string) error {
 		case number:
 			if v, ok := parseNumber(surface); !ok || clip(v) != p.term {
 				err = fmt.Errorf("%q: number %q has the term %q", n, surface, p.term)
+			}
+		case unitWord:
+			if want := cmp.Or(unitName(surface), countedUnit(surface)); want == "" || p.term != text.FoldKana(want) {
+				err = fmt.Errorf("%q: the unit %q has the term %q", n, surface, p.term)
 			}
 		case word:
 			if p.term != clip(text.FoldKana(surface)) {

@@ -30,6 +30,7 @@ const (
 	unknown              // Kagome's guess
 	word                 // letters and digits that stand together, lay words
 	number
+	unitWord // stands for the name of a unit
 )
 
 // walker takes one normalised text apart.
@@ -40,11 +41,13 @@ type walker struct {
 
 	names []lexicon.Mention // in text, in order; those that begin before what is segmented are gone
 	done  int               // everything before is emitted, or white space
-	hedge role              // how far かもしれません has come: kamo, shireru; else ordinary
-	path  []node            // reused
-	cut   []node            // reused
-	set   []node            // reused
-	piece piece             // reused
+	// counted is where the last number ends; 0: there was none.
+	counted int
+	hedge   role   // how far かもしれません has come: kamo, shireru; else ordinary
+	path    []node // reused
+	cut     []node // reused
+	set     []node // reused
+	piece   piece  // reused
 }
 
 // walk calls emit for every piece of a normalised text in which these concepts are
@@ -110,6 +113,10 @@ func (w *walker) next(path []node, base, from int, parts bool) {
 	}
 	if r == numeral || isDigit(w.text[from]) {
 		w.number(path, base, from)
+		w.counted = w.done
+		return
+	}
+	if w.unit(path, base, from) {
 		return
 	}
 	end := w.wordEnd(from)

@@ -219,6 +219,35 @@ func TestARecordOfAnotherGenerationIsNotTrusted(t *testing.T) {
 	}
 }
 
+// A program that folds or reads otherwise makes the index anew although no file has changed: else what
+// it folds would be found in no article that the one before had indexed.
+func TestAnotherProgramReadsUnchangedFilesAgain(t *testing.T) {
+	corpus, data := folder(t, map[string]string{"a.md": patch, "b.md": "# 点滴\n\n## 手順\n\n腕に針を刺します。\n"}), t.TempDir()
+	before, _ := newApp(t, settings(corpus, data))
+	know, err := builtIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := *know
+	older.fingerprint = strings.Replace(know.fingerprint, know.analyzer.Fingerprint(), "folds otherwise", 1)
+	if older.fingerprint == know.fingerprint {
+		t.Fatalf("%q says nothing of the analysis", know.fingerprint)
+	}
+	before.load = func([]string, *slog.Logger) (*knowledge, error) { return &older, nil }
+	first := buildIndex(t, before)
+	if again := buildIndex(t, before); again.Generation != first.Generation {
+		t.Fatalf("generation %s after %s with nothing changed", again.Generation, first.Generation)
+	}
+	after, _ := newApp(t, settings(corpus, data))
+	upgraded := buildIndex(t, after)
+	if upgraded.Mode != ingest.ModeRebuilt || upgraded.Generation == first.Generation {
+		t.Errorf("after the upgrade %+v, of generation %s, which was %s", upgraded.Mode, upgraded.Generation, first.Generation)
+	}
+	if n := total(t, after, "水分"); n != 1 {
+		t.Errorf("%d hits after the upgrade", n)
+	}
+}
+
 func TestOneWriter(t *testing.T) {
 	corpus, data := folder(t, map[string]string{"a.md": patch}), t.TempDir()
 	a, log := newApp(t, settings(corpus, data))

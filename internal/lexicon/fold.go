@@ -9,10 +9,9 @@ import (
 )
 
 // folded is a text in the form in which names are compared: kana folded as
-// text.FoldKana does, variants of a kanji made one, the long vowel that ends a
-// katakana run dropped, single spaces, middle dots and hyphens dropped (between
-// Latin letters or digits they become '-'). Rune i came from the bytes
-// [start[i],end[i]) of the normal form.
+// text.FoldKana does, the long vowel that ends a katakana run dropped, single spaces,
+// middle dots and hyphens dropped (between Latin letters or digits they become '-').
+// Rune i came from the bytes [start[i],end[i]) of the normal form.
 type folded struct {
 	runes      []rune
 	start, end []int32
@@ -140,7 +139,7 @@ func (f *folded) foldRune(r, prev rune) rune {
 	case '々':
 		return f.repeated(r, text.IsKanji(prev))
 	}
-	return usualKanji(r)
+	return r
 }
 
 // repeated is the folded rune that the iteration mark r stands for, r itself where
@@ -161,33 +160,6 @@ func voiced(r rune) rune {
 		return 'ズ'
 	case strings.ContainsRune("カキクケコサシスセソタテトハヒフヘホ", r):
 		return r + 1
-	}
-	return r
-}
-
-// usualKanji is the form that JIS X 0208 has of a kanji with two forms in use.
-func usualKanji(r rune) rune {
-	switch r {
-	case '頰':
-		return '頬'
-	case '剝':
-		return '剥'
-	case '塡':
-		return '填'
-	case '囊':
-		return '嚢'
-	case '搔':
-		return '掻'
-	case '瘦':
-		return '痩'
-	case '繫':
-		return '繋'
-	case '顚':
-		return '顛'
-	case '髮':
-		return '髪'
-	case '齒':
-		return '歯'
 	}
 	return r
 }

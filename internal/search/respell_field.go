@@ -21,6 +21,9 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 	if s == "" || utf8.RuneCountInString(s) > maxField {
 		return nil
 	}
+	if marks := e.analyzer.LongVowels(s); marks != nil {
+		return moved(longVowels(marks), at[0])
+	}
 	whole := func(words []word) []replaced {
 		if words == nil {
 			return nil
@@ -51,6 +54,15 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 		return out
 	}
 	return moved(e.mixed(v, s), at[0])
+}
+
+// longVowels are long-vowel marks in place of dashes that the analyzer takes for them.
+func longVowels(marks [][2]int) []replaced {
+	out := make([]replaced, len(marks))
+	for i, m := range marks {
+		out[i] = replaced{start: m[0], end: m[1], words: []word{{surface: "ー", concept: true}}, sure: true}
+	}
+	return out
 }
 
 // moved is what was found in a stretch of the query that begins at a byte of it.

@@ -66,13 +66,9 @@ func foldRune(r, before rune) rune {
 		return 'イ'
 	case 'ヱ':
 		return 'エ'
-	case 'ヽ', 'ゝ':
+	case 'ヽ', 'ゝ', 'ヾ', 'ゞ':
 		if IsKatakana(before) {
-			return before
-		}
-	case 'ヾ', 'ゞ':
-		if IsKatakana(before) {
-			return foldRune(voiced(before), 0)
+			return foldRune(repeatedKana(before, r), 0)
 		}
 	case '々':
 		if IsKanji(before) {
@@ -100,9 +96,31 @@ func bRow(small rune) (b rune, swallowed bool) {
 	return 0, false
 }
 
-// voiced is the katakana with a dakuten, where there is one.
+// isKanaMark reports whether r repeats the kana before it.
+func isKanaMark(r rune) bool { return r == 'ゝ' || r == 'ゞ' || r == 'ヽ' || r == 'ヾ' }
+
+// repeatable reports whether r is a kana that a mark can repeat.
+func repeatable(r rune) bool {
+	return (IsHiragana(r) || IsKatakana(r)) && r != 'ー' && !isKanaMark(r)
+}
+
+// repeatedKana is what a mark stands for after a kana: the same, with a dakuten if the mark has one.
+func repeatedKana(before, mark rune) rune {
+	if mark == 'ゞ' || mark == 'ヾ' {
+		return voiced(before)
+	}
+	return before
+}
+
+// voiced is the kana with a dakuten, where there is one.
 func voiced(r rune) rune {
-	if strings.ContainsRune("カキクケコサシスセソタチツテトハヒフヘホ", r) {
+	switch r {
+	case 'ヵ', 'ゕ':
+		return 'ガ'
+	case 'ヶ', 'ゖ':
+		return 'ゲ'
+	}
+	if strings.ContainsRune("カキクケコサシスセソタチツテトハヒフヘホかきくけこさしすせそたちつてとはひふへほ", r) {
 		return r + 1
 	}
 	return r

@@ -13,11 +13,12 @@ import (
 )
 
 // Normal is a text in the one form in which everything is compared: NFKC (so
-// width and composition do not matter), lower case, invisible characters left
-// out (zero-width spaces and joiners, soft hyphens, variation selectors: they
-// are pasted in with text and would part words nobody sees parted), invalid
-// UTF-8 replaced by U+FFFD, one for every byte. Kana are left as they are:
-// folding them before segmentation destroys it.
+// width and composition do not matter), lower case, kanji in their usual form
+// (kanji.txt: 頸 is 頚, 髙 is 高), kana in place of the marks that repeat them (こゝろ),
+// invisible characters left out (zero-width spaces and joiners, soft hyphens,
+// variation selectors: they are pasted in with text and would part words nobody sees
+// parted), invalid UTF-8 replaced by U+FFFD, one for every byte. Kana are left as they
+// are otherwise: folding them before segmentation destroys it.
 type Normal struct {
 	String string
 	// steps maps bytes of String to bytes of the original, one entry for every
@@ -36,15 +37,16 @@ type step struct {
 
 // Normalize returns s in normal form.
 func Normalize(s string) Normal {
-	off := normalPrefix(s)
+	k := usualKanji()
+	off := normalPrefix(s, k)
 	if off == len(s) {
 		return Normal{String: s, orig: len(s)}
 	}
-	b := builder{}
+	b := builder{kanji: k}
 	b.out.Grow(len(s) + 16)
 	b.keep(s[:off], 0)
 	for off < len(s) {
-		if n := normalPrefix(s[off:]); n > 0 {
+		if n := normalPrefix(s[off:], k); n > 0 {
 			b.keep(s[off:off+n], off)
 			off += n
 			continue
@@ -101,10 +103,51 @@ func (n Normal) right(pos int) int {
 	return n.orig
 }
 
+// Replace is n with other text in place of spans of bytes of n.String, which are in order and do not
+// overlap. What is put in comes from what the span came from. It must be in normal form there.
+func (n Normal) Replace(spans [][2]int, with string) Normal {
+	if len(spans) == 0 {
+		return n
+	}
+	if n.steps == nil {
+		n.steps = []step{{parallel: true}}
+	}
+	b := builder{}
+	last := 0
+	for _, sp := range spans {
+		b.copy(n, last, sp[0])
+		b.steps = append(b.steps, step{b.out.Len(), n.left(sp[0]), false})
+		b.out.WriteString(with)
+		last = sp[1]
+	}
+	b.copy(n, last, len(n.String))
+	return Normal{String: b.out.String(), steps: b.steps, orig: n.orig}
+}
+
+// copy adds n.String[start:end], with its part of the map.
+func (b *builder) copy(n Normal, start, end int) {
+	if start >= end {
+		return
+	}
+	for i, st := range n.steps {
+		if st.norm >= end || i+1 < len(n.steps) && n.steps[i+1].norm <= start {
+			continue
+		}
+		skip := max(start-st.norm, 0)
+		moved := step{b.out.Len() + max(st.norm-start, 0), st.orig, st.parallel}
+		if st.parallel {
+			moved.orig += skip
+		}
+		b.steps = append(b.steps, moved)
+	}
+	b.out.WriteString(n.String[start:end])
+}
+
 // builder collects a normal form and its map.
 type builder struct {
 	out   strings.Builder
 	steps []step
+	kanji *kanji
 }
 
 // keep adds a stretch that is in normal form, from off in the original.
@@ -130,8 +173,13 @@ func (b *builder) fold(src string, off int) {
 		b.out.WriteByte(c + 'a' - 'A')
 		return
 	}
-	out := foldSegment(src)
-	if out == src {
+	out := b.kanji.usualForms(foldSegment(src))
+	if mark, n := utf8.DecodeRuneInString(out); isKanaMark(mark) {
+		if before, _ := utf8.DecodeLastRuneInString(b.out.String()); repeatable(before) {
+			out = string(repeatedKana(before, mark)) + out[n:]
+		}
+	}
+	if len(out) == len(src) && (out == src || utf8.RuneCountInString(src) == 1 && utf8.RuneCountInString(out) == 1) {
 		b.parallel(off)
 	} else {
 		b.steps = append(b.steps, step{b.out.Len(), off, false})
@@ -141,7 +189,7 @@ func (b *builder) fold(src string, off int) {
 
 // normalPrefix returns the length of a prefix of s that is in normal form and
 // ends where a segment ends: all of s, in most texts.
-func normalPrefix(s string) int {
+func normalPrefix(s string, k *kanji) int {
 	last, i := 0, 0
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -153,7 +201,7 @@ func normalPrefix(s string) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !plain(r) {
+		if !plain(r) || isKanaMark(r) || k.usual(r) != r {
 			break
 		}
 		last = i
