@@ -39,6 +39,11 @@ func (s *server) readQuery(ctx huma.Context, next func(huma.Context)) {
 	params := queryParams(ctx.Operation())
 	var errs []error
 	for _, name := range sortedKeys(values) {
+		if name == "q" { // what was typed is never an error, as in a JSON body
+			for i, v := range values[name] {
+				values[name][i] = strings.ToValidUTF8(v, string(utf8.RuneError))
+			}
+		}
 		if !utf8.ValidString(name + strings.Join(values[name], "")) {
 			s.write(c, problemMalformed(fmt.Sprintf("The query string is not UTF-8 (parameter %q).", shorten(name))))
 			return

@@ -12,6 +12,7 @@ import (
 	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/search"
+	"shirube/internal/search/searchtest"
 )
 
 // What people type must bring the passage that answers to the top.
@@ -338,7 +339,7 @@ func TestNothingTypedIsAnError(t *testing.T) {
 
 func TestOddQueriesAreAnsweredInTime(t *testing.T) {
 	e := newEngine(t, articles())
-	for name, q := range search.OddQueries() {
+	for name, q := range searchtest.OddQueries(search.MaxQueryRunes) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		for _, view := range []index.View{index.Articles, index.Passages} {
 			if _, err := e.Search(ctx, search.Request{Query: q, View: view, Highlight: search.HighlightHTML}); err != nil {

@@ -6,45 +6,13 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
-)
 
-// oddQueries is what a query can hold besides words, at its longest.
-func oddQueries() map[string]string {
-	fill := func(s string) string { return string([]rune(strings.Repeat(s, MaxQueryRunes))[:MaxQueryRunes]) }
-	var terms strings.Builder
-	for i := range MaxQueryRunes {
-		terms.WriteRune(rune('一' + 7*i)) // 512 kanji, no two alike
-	}
-	return map[string]string{
-		"control characters": fill("\x00\x01\x1b[31m\x7f"),
-		"right to left":      fill("\u202e痛み\u202d\u200f "),
-		"unbalanced quotes":  fill(`"痛み “腫れ 「`),
-		"only quotes":        fill(`"`),
-		"only minus":         fill("-"),
-		"minus words":        fill("-痛 "),
-		"only symbols":       fill("！？♪※→〜"),
-		"only stop words":    fill("はがをの "),
-		"different terms":    terms.String(),
-		"numbers":            fill("10万円以下 3日以内 5万〜10万円 "),
-		"open ranges":        fill("1〜"),
-		"denials":            fill("痛くない切らずに副作用なし以外"),
-		"nothing but denial": fill("ない"),
-		"filters":            fill("kind:risks cost_max:1 "),
-		"invalid UTF-8":      strings.Repeat("\xff\xfe痛\xe3\x81", 100),
-		"SQL":                fill("'; DROP TABLE articles; -- "),
-		"HTML":               fill("<script>alert('痛み')</script>&amp;"),
-		"emoji":              fill("👩🏽‍⚕️"),
-		"combining marks":    fill("か\u3099"),
-		"long digits":        fill("9"),
-		"kanji digits":       fill("九億八万"),
-		"one word":           fill("漢"),
-		"long vowels":        fill("ー"),
-	}
-}
+	"shirube/internal/search/searchtest"
+)
 
 func TestAnyQueryIsUnderstoodInTime(t *testing.T) {
 	e := understandingEngine(t)
-	for name, q := range oddQueries() {
+	for name, q := range searchtest.OddQueries(MaxQueryRunes) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		done := make(chan *understood, 1)
 		go func() { done <- e.understand(q, everything(), true) }()
@@ -102,7 +70,7 @@ func checkUnderstood(t *testing.T, q string, u *understood) {
 }
 
 func FuzzUnderstand(f *testing.F) {
-	for _, q := range oddQueries() {
+	for _, q := range searchtest.OddQueries(MaxQueryRunes) {
 		f.Add(q)
 	}
 	for _, q := range []string{"10万以下 たるみ 休めない", "痛くない脱毛", "切らない眼瞼下垂", "ボトックス以外", `"眼内炎" -白内障`, "kind:risks ハイフ",
