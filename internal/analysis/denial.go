@@ -50,12 +50,12 @@ func between(s string, a, b Token) string { return s[a.End:max(a.End, b.Start)] 
 func surface(s string, t Token) string { return s[t.Start:t.End] }
 
 // isDenier reports whether a word denies what stands before it: a negator, or one
-// of the nouns that say the same (入院は不要, 痛みゼロ).
+// of the words that say the same (入院は不要, 痛みゼロ, 根拠に乏しい).
 func isDenier(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 	switch tokens[i].Term {
 	case negator:
 		return true
-	case "ゼロ", "皆無", "不要", "無用":
+	case "ゼロ", "皆無", "不要", "無用", "不明", "乏シイ", "不十分":
 		return true
 	case "少ナイ", "ニクイ":
 		return i > 0
@@ -212,7 +212,7 @@ func degree(term string) bool {
 func supports(term string) bool {
 	switch term {
 	case "出ル", "デル", "起コル", "起キル", "オコル", "オキル", "生ジル", "現レル", "アラワレル", "感ジル", "伴ウ", "残ル", "ノコル", "見ラレル", "見ル", "ミル", "認メル", "デキル", "出来ル",
-		"使ウ", "使エル", "確カメル", "証明", "分カル", "ワカル", "示ス", "確立", "明ラカ", "ハッキリ", "十分", "苦", "サ", "ツカウ", "効ク", "利ク", "キク", "使用", "用イル", "得ル", "得ラレル", "受ケル", "行ウ", "入レル", "カカル", "掛カル", "続ク", "長引ク", "ツク", "付ク", "ナル", "成ル", "期待", "実感", "発生", "報告",
+		"使ウ", "使エル", "確カメル", "証明", "分カル", "ワカル", "示ス", "確立", "根拠", "明ラカ", "ハッキリ", "十分", "苦", "サ", "ツカウ", "効ク", "利ク", "キク", "使用", "用イル", "得ル", "得ラレル", "受ケル", "行ウ", "入レル", "カカル", "掛カル", "続ク", "長引ク", "ツク", "付ク", "ナル", "成ル", "期待", "実感", "発生", "報告",
 		"必要", "心配", "不安", "可能", "性", "恐レ", "オソレ", "リスク", "問題", "負担", "影響", "感", "済ム", "スム", "イイ", "ヨイ", "良イ", "要ル", "イル", "気", "コト", "場合", "強イ", "目立ツ", "避ケル":
 		return true
 	}

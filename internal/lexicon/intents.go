@@ -15,6 +15,7 @@ type IntentMention struct {
 	Facts      []string // the corpus.Fact… values
 	Word       string   // the text's own
 	Words      []string // what people say for the same: 値段, 料金, 費用
+	Opposite   []string // what texts say where it is not so: 自費 of 保険
 	Start, End int
 }
 
@@ -27,6 +28,7 @@ type intent struct {
 	Final     []string `yaml:"final"`     // words and wordings found only where a phrase ends: とは
 	Compounds []string `yaml:"compounds"` // as in Concept.Compounds
 	NotIn     []string `yaml:"not_in"`    // as in Concept.NotIn
+	Opposite  []string `yaml:"opposite"`  // what texts say where it is not so
 }
 
 // IntentWords returns every word by which kinds and facts are asked for.
@@ -46,7 +48,7 @@ func (l *Lexicon) Intents(s string) []IntentMention {
 		in := l.intents[nm.value]
 		out = append(out, IntentMention{
 			Kinds: slices.Clone(in.Kinds), Facts: slices.Clone(in.Facts),
-			Word: s[start:end], Words: slices.Clone(in.Words), Start: start, End: end,
+			Word: s[start:end], Words: slices.Clone(in.Words), Opposite: slices.Clone(in.Opposite), Start: start, End: end,
 		})
 	})
 	return out
@@ -65,7 +67,7 @@ func (e *intentEntry) errorf(format string, args ...any) error {
 }
 
 func intentKeys() []string {
-	return []string{"kinds", "facts", "words", "phrases", "final", "compounds", "not_in"}
+	return []string{"kinds", "facts", "words", "phrases", "final", "compounds", "not_in", "opposite"}
 }
 
 // addIntent checks an entry and claims its words; those of a later layer win.
@@ -117,7 +119,7 @@ func (e *intentEntry) check() error {
 			return e.errorf("facts: %q is not known", f)
 		}
 	}
-	for _, w := range slices.Concat(e.Words, e.NotIn) {
+	for _, w := range slices.Concat(e.Words, e.NotIn, e.Opposite) {
 		if key(w) == "" {
 			return e.errorf("%q is not a word", w)
 		}

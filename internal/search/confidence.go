@@ -100,9 +100,9 @@ func answerable(best []rankedHit) bool {
 	return len(best) > 0 && best[0].confidence[0] >= answerableAt
 }
 
-// onlyFilters reports whether nothing is looked for by words: what the filters keep is
-// all that was asked for.
+// onlyFilters reports whether nothing is looked for by words: what the filters keep, and
+// what is left out leaves, is all that was asked for.
 func (u *understood) onlyFilters() bool {
 	asked := func(g index.Group) bool { return !g.Optional }
-	return len(u.groups) == 0 || len(u.filters) > 0 && !slices.ContainsFunc(u.groups, asked)
+	return len(u.groups) == 0 || len(u.filters)+len(u.not) > 0 && !slices.ContainsFunc(u.groups, asked)
 }

@@ -19,13 +19,28 @@ func noteWhom(things []asked) {
 	for i := range things {
 		c := things[i].concept
 		switch {
-		case c == nil || !c.Is(lexicon.Contraindication):
+		case c == nil || !c.Is(lexicon.Contraindication) || things[i].isNot:
 		case c.Kind == lexicon.Contraindication:
 			things[i].whom = true
 		default:
 			things[i].whom = !intent && slices.ContainsFunc(things, func(a asked) bool { return a.concept != nil && isMeans(a.concept) }) && !slices.ContainsFunc(things, func(a asked) bool {
 				return a.concept != nil && slices.Contains(a.concept.UsedFor, c.ID)
 			})
+		}
+	}
+}
+
+// noteHead notes the word at the end of a clause of which the rest is said, where it is what
+// every article is about: who asks for treatments without insurance does not ask for
+// passages that say 治療.
+func noteHead(things []asked) {
+	if len(things) < 2 {
+		return
+	}
+	if last := &things[len(things)-1]; last.plain() {
+		switch last.tokens[0].Term {
+		case "治療", "施術", "療法", "処置":
+			last.head = true
 		}
 	}
 }

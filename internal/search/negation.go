@@ -70,7 +70,7 @@ func (e *Engine) negated(q string, c clause, things []asked, words []analysis.To
 			continue // 量の少ない is no denial
 		}
 		if by != thing {
-			by.aside = true
+			by.aside, by.excepts = true, by.excepts || d.Except
 		}
 		if after := d.By + 1; after < len(words) && suffices(words[after].Term) {
 			if a := covering(after); a != nil && a.plain() {
@@ -83,6 +83,7 @@ func (e *Engine) negated(q string, c clause, things []asked, words []analysis.To
 		thing.except = thing.except || d.Except
 		thing.denied = thing.denied || !d.Except
 		thing.deniedWords = append(thing.deniedWords, words[d.Token].Term)
+		thing.isNot = thing.isNot || !d.Happens && !d.Less && d.By > 0 && words[d.By-1].Start < thing.end
 		if d.Happens && thing.plain() && slices.ContainsFunc(list, func(o analysis.Denial) bool { return o.By == d.By && !o.Happens }) {
 			thing.aside = true // 痛みを感じない: what is denied is 痛み
 		}
@@ -109,7 +110,7 @@ func (a *asked) plain() bool { return a.concept == nil && a.intent == nil }
 
 // negate changes what is looked for of the thing that groups[asked] is, when it is
 // denied or taken out.
-func (u *understood) negate(q string, asked int, a *asked) {
+func (u *understood) negate(e *Engine, q string, asked int, a *asked) {
 	if !a.denied && !a.except {
 		return
 	}
@@ -133,6 +134,19 @@ func (u *understood) negate(q string, asked int, a *asked) {
 	}
 	for _, term := range a.deniedWords {
 		weigh(word(term))
+		for _, same := range analysis.SameEvent(term) {
+			weigh(word(same))
+		}
+	}
+	if a.intent != nil && a.denied {
+		for _, says := range a.intent.Opposite {
+			tokens := e.analyzer.Tokens(says)
+			group.Alternatives = append(group.Alternatives, weighted(tokens, u.weights.Denial/float64(max(len(tokens), 1))))
+		}
+	}
+	if !a.except {
+		// What denies a thing speaks of it, by whichever word.
+		u.groups[asked].Alternatives = append(u.groups[asked].Alternatives, weightless(group.Alternatives)...)
 	}
 	u.denials = append(u.denials, denial{asked: asked, denied: len(u.groups), except: a.except, word: a.plain(), risk: a.concept != nil && a.concept.Is(lexicon.Risk)})
 	u.groups = append(u.groups, group)
@@ -164,6 +178,34 @@ func (u *understood) sayNegation(q string, a *asked) {
 // without: an article that does without it need not say so.
 func isMeans(c *lexicon.Concept) bool {
 	return c.Is(lexicon.Treatment) || c.Is(lexicon.Ingredient) || c.Is(lexicon.Device)
+}
+
+// exceptOnly makes a query that only takes things out (ボトックス以外) leave out the articles
+// about them: all else is asked for, that first which says that it is something else. It
+// reports whether the query is one.
+func (u *understood) exceptOnly() bool {
+	taken := map[int]bool{}
+	for _, d := range u.denials {
+		if d.except {
+			taken[d.asked], taken[d.denied] = true, true
+		}
+	}
+	for i, g := range u.groups {
+		if !taken[i] && !slices.Contains(u.excepts, i) && g.Alternatives[0][0].Field != index.Signals {
+			return false
+		}
+	}
+	for _, d := range u.denials {
+		for _, alternative := range u.groups[d.asked].Alternatives {
+			if alternative[0].Field == index.Signals {
+				u.not = append(u.not, index.Group{Alternatives: [][]index.Term{alternative}})
+			}
+		}
+	}
+	for _, i := range u.excepts {
+		u.groups[i].Alternatives = weightless(u.groups[i].Alternatives)
+	}
+	return len(taken) > 0
 }
 
 func weightless(alternatives [][]index.Term) [][]index.Term {

@@ -129,3 +129,28 @@ func idsOf(r *search.Response) []string {
 	}
 	return out
 }
+
+// Who says that they are not pregnant is not asking who must not.
+func TestWhoIsNotPregnantIsNotShownPrecautionsFirst(t *testing.T) {
+	e := newEngine(t, articles())
+	for query, want := range map[string]bool{
+		"妊娠中": true, "妊娠中は受けられない": true, "妊娠中に使えない": true, "妊娠中でも受けられる": true, "妊娠していても痛くない": true,
+		"妊娠中でない": false, "妊娠中ではない人": false, "妊娠していない": false,
+	} {
+		intent := ask(t, e, search.Request{Query: query}).Interpreted.Intent
+		if got := slices.Contains(intent, string(corpus.KindPrecautions)); got != want {
+			t.Errorf("%s: intent %v", query, intent)
+		}
+	}
+}
+
+// A query that only takes something out asks for all else; nothing need say 以外.
+func TestOnlySomethingElse(t *testing.T) {
+	e := newEngine(t, articles())
+	for _, query := range []string{"ハイフ以外", "ハイフじゃなくて"} {
+		got := ask(t, e, search.Request{Query: query})
+		if ids := idsOf(got); !slices.Contains(ids, "filler") || !slices.Contains(ids, "cataract") || slices.Contains(ids, "hifu") || !got.Answerable {
+			t.Errorf("%s: hits %v, answerable %v", query, ids, got.Answerable)
+		}
+	}
+}

@@ -125,15 +125,28 @@ func (e *Engine) findBounded(ctx context.Context, backend index.Backend, r Reque
 	return free, all, nil
 }
 
-// mentionsAll reports whether something mentions all that is asked for.
+// mentionsAll reports whether something mentions all that is asked for, in an article
+// about one of the treatments and conditions that are named, if any are.
 func (e *Engine) mentionsAll(ctx context.Context, backend index.Backend, r Request, u *understood) (bool, error) {
 	q := e.query(r, u)
 	q.Need, q.Enough, q.Limit, q.Facets = u.need(), 0, 0, nil
+	if len(u.topics) > 0 {
+		q.Limit = rescoreDepth
+	}
 	result, err := backend.Search(ctx, q)
+	if err != nil || result.Total == 0 || len(u.topics) == 0 {
+		return err == nil && result.Total > 0, err
+	}
+	known, err := headsOf(ctx, backend, result.Hits)
 	if err != nil {
 		return false, err
 	}
-	return result.Total > 0, nil
+	for _, head := range known {
+		if u.topics.astray(head.Article) == 0 {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // query is what the engine is asked.

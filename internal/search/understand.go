@@ -31,6 +31,8 @@ type understood struct {
 	// predicates are the places in groups of words that are written with hiragana:
 	// they say what is asked of a thing, rarely which thing.
 	predicates map[int]bool
+	// excepts are the places of words that take something out: 以外.
+	excepts []int
 	// subjects counts what the query names by nouns and concepts; topics are those that
 	// articles are about.
 	subjects int
@@ -163,6 +165,9 @@ type asked struct {
 	deniedName            string   // of an intent, the word that is denied: 保険 of 保険がきかない
 	asks                  bool     // it makes a question of the clause, and is not looked for
 	whom                  bool     // it says who is asking: precautions first
+	isNot                 bool     // it is denied of who asks or of somebody: 妊娠中でない
+	head                  bool     // it is what the rest of the clause is said of, as everything is: 治療
+	excepts               bool     // it takes something else out (以外)
 }
 
 // ask adds the things that a clause without marks asks for.
@@ -174,6 +179,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 	if on.Intent {
 		noteWhom(things)
 	}
+	noteHead(things)
 	for _, a := range things {
 		if len(u.groups) >= maxGroups {
 			return
@@ -190,7 +196,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 		if u.names[at] == "" {
 			u.names[at] = q[a.start:a.end]
 		}
-		u.negate(q, at, &a)
+		u.negate(e, q, at, &a)
 	}
 }
 
@@ -372,13 +378,20 @@ func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret
 func (u *understood) askWord(q string, a asked) int {
 	u.marks.words(a.tokens)
 	t := a.tokens[0]
-	optional := a.aside || t.Term == negator
+	optional := a.aside || a.head || t.Term == negator
+	if a.excepts {
+		u.excepts = append(u.excepts, len(u.groups))
+	}
 	if isPredicate(q[t.Start:t.End]) {
 		u.predicates[len(u.groups)] = true
 	} else if !optional && !a.except {
 		u.subjects++
 	}
-	u.groups = append(u.groups, index.Group{Alternatives: [][]index.Term{typed(a.tokens)}, Optional: optional})
+	g := index.Group{Alternatives: [][]index.Term{typed(a.tokens)}, Optional: optional}
+	if partner := analysis.Partner(t.Term); partner != "" && !a.except {
+		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Words, Text: partner, Weight: u.weights.Partner}})
+	}
+	u.groups = append(u.groups, g)
 	u.said.Terms = append(u.said.Terms, QueryTerm{Text: q[t.Start:t.End], Start: t.Start, End: t.End})
 	return len(u.groups) - 1
 }
@@ -429,6 +442,9 @@ func (u *understood) need() int {
 // settle makes what must be mentioned of a query in which everything is optional.
 func (u *understood) settle() {
 	if slices.ContainsFunc(u.groups, func(g index.Group) bool { return !g.Optional }) {
+		return
+	}
+	if u.exceptOnly() {
 		return
 	}
 	only := map[int]bool{} // what raises, and is not asked for

@@ -22,6 +22,8 @@ type Weights struct {
 	Narrower float64
 	// Other words for the same kind or fact: 値段 for 費用.
 	Equivalent float64
+	// The other verb of a pair: 減らす for 減る.
+	Partner float64
 	// Two words that follow one another as they do in the query.
 	Pair float64
 	// A character pair of the query, by how few of the best candidates have it.
@@ -78,6 +80,7 @@ func DefaultWeights() Weights {
 		Concept:    0.8,
 		Narrower:   0.2,
 		Equivalent: 0.4,
+		Partner:    0.4,
 		Pair:       1.0,
 		Likeness:   0.8,
 		Begun:      0.5,
@@ -87,8 +90,8 @@ func DefaultWeights() Weights {
 		About:      4.0,
 		Overview:   2.5,
 		Precaution: 6.6,
-		Denial:     0.5,
-		Asserted:   0.6,
+		Denial:     0.8,
+		Asserted:   0.5,
 		Excepted:   0.15,
 		Coverage:   0.5,
 		Summary:    0.9,
