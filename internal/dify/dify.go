@@ -129,7 +129,11 @@ func FromSearch(err error) (*Error, bool) {
 	}
 	var refused *search.InvalidError
 	if errors.As(err, &refused) {
-		return invalid(refused.Parameter, "%s", refused.Reason), true
+		name := refused.Parameter
+		if name == "q" {
+			name = "query" // as Dify calls it
+		}
+		return invalid(name, "%s", refused.Reason), true
 	}
 	return nil, false
 }

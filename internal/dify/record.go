@@ -91,7 +91,7 @@ func records(a *retrieve.Answer, most int) []Record {
 		out[i].Score = max(out[i].Score, out[i+1].Score)
 	}
 	if len(out) > 0 && len(a.Notices) > 0 {
-		out[0].Content += "\n\n" + strings.Join(a.Notices, "\n")
+		out[0].Content += "\n\n※ " + strings.Join(a.Notices, "\n※ ")
 	}
 	return out
 }
