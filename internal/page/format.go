@@ -22,7 +22,7 @@ type segment struct {
 // do not fit the text are left out: the text itself is never.
 func segments(m search.Marked) []segment {
 	runes := []rune(m.Text)
-	shown := withoutBars(runes)
+	shown := asLines(runes)
 	cut := func(start, end int) string {
 		return strings.ReplaceAll(string(shown[start:end]), string(gone), "")
 	}
@@ -48,21 +48,37 @@ func segments(m search.Marked) []segment {
 // gone stands in the place of a rune that is not shown.
 const gone = '\x00'
 
-// withoutBars takes the bars off the rows of tables, which a snippet shows as lines:
-// the outer ones go, those between cells stay as a thin line.
-func withoutBars(text []rune) []rune {
+// asLines shows tables and lists as the lines that a snippet has of them: the outer bars
+// of a row go, those between cells stay as a thin line, and an item begins with a dot.
+func asLines(text []rune) []rune {
 	out := slices.Clone(text)
 	for start := 0; start < len(out); {
 		end := start
 		for end < len(out) && out[end] != '\n' {
 			end++
 		}
-		if row := out[start:end]; isPartOfRow(row) {
-			hideBars(row)
+		line := out[start:end]
+		if isPartOfRow(line) {
+			hideBars(line)
+		} else if at := itemMark(line); at >= 0 {
+			line[at], line[at+1] = '・', gone
 		}
 		start = end + 1
 	}
 	return out
+}
+
+// itemMark is where a line has the mark of a list's item, a dash or a star with a space
+// behind it; -1 where it has none.
+func itemMark(line []rune) int {
+	at := 0
+	for at < len(line) && line[at] == ' ' {
+		at++
+	}
+	if at+2 < len(line) && strings.ContainsRune("-*+", line[at]) && line[at+1] == ' ' {
+		return at
+	}
+	return -1
 }
 
 // isPartOfRow tells a row of a table, or what a snippet has of one.

@@ -93,6 +93,10 @@ func TestSegments(t *testing.T) {
 	if got := segments(search.Marked{Text: table, Marks: [][2]int{{3, 6}}}); !reflect.DeepEqual(got, []segment{{"… ", false}, {"大きい", true}, {" ｜ ¥40,000 \n 奥歯 ｜ ¥60,000   \na|b", false}}) {
 		t.Errorf("%#v", got)
 	}
+	list := "- 妊娠中の方\n  * 授乳中の方\n-5℃で保管\n- "
+	if got := segments(search.Marked{Text: list, Marks: [][2]int{{2, 5}}}); !reflect.DeepEqual(got, []segment{{"・", false}, {"妊娠中", true}, {"の方\n  ・授乳中の方\n-5℃で保管\n- ", false}}) {
+		t.Errorf("%#v", got)
+	}
 	if got := segments(search.Marked{}); len(got) != 0 {
 		t.Errorf("nothing: %v", got)
 	}
