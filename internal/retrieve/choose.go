@@ -3,14 +3,15 @@ package retrieve
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"shirube/internal/search"
 	"shirube/internal/text"
 )
 
-// floor is the share of the best passage's score that any other must have: a
+// floor is the share of the first passage's score that any other must have: a
 // passage that is far less likely to answer is filler.
-const floor = 0.2
+const floor = 0.1
 
 // chooser fills the budget with passages.
 type chooser struct {
@@ -18,10 +19,11 @@ type chooser struct {
 	s         Searcher
 	r         Request
 	hits      []search.Hit
+	least     float64 // score of a passage
 	left      budget
 	picks     []*pick
 	omitted   []Omission
-	texts     map[string]*pick // by the passage's text in normal form
+	said      sayings
 	anatomies *anatomies
 }
 
@@ -35,57 +37,70 @@ type pick struct {
 	effect     bool
 	pairedWith []*pick
 	unpaired   string
+	joined     []string
 }
 
 func newChooser(ctx context.Context, s Searcher, r Request) *chooser {
 	return &chooser{
-		ctx: ctx, s: s, r: r, left: newBudget(r), texts: map[string]*pick{},
+		ctx: ctx, s: s, r: r, left: newBudget(r), said: sayings{},
 		anatomies: &anatomies{ctx: ctx, s: s, scope: search.Scope{Collections: r.Collections}, known: map[string]*anatomy{}},
 	}
 }
 
-// choose picks the hits that answer, best first, no text twice, each with what must come
-// along.
-func (c *chooser) choose(hits []search.Hit) error {
-	c.hits = hits
-	least := c.r.MinScore
-	for _, h := range hits {
-		least = max(least, floor*h.Confidence)
+// choose picks the hits that answer: first those that say whether somebody may be treated,
+// then the others, best first, nothing twice, each with what must come along.
+func (c *chooser) choose(found *search.Response, query string) error {
+	c.hits = found.Hits
+	c.least = c.r.MinScore
+	if len(c.hits) > 0 {
+		c.least = max(c.least, floor*c.hits[0].Confidence)
 	}
-	for _, h := range hits {
-		if len(c.picks) == c.r.TopK {
-			break
+	first, err := c.precautionsFirst(found, query)
+	if err != nil {
+		return err
+	}
+	for _, h := range first {
+		if err := c.take(h, RoleContraindication); err != nil {
+			return err
 		}
-		if h.Passage == nil || h.Confidence < least {
-			continue
-		}
-		if known := c.texts[key(h.Passage.Text)]; known != nil {
-			continue
-		}
-		if err := c.take(h); err != nil {
+	}
+	for _, h := range c.hits {
+		if err := c.take(h, RoleMatch); err != nil {
 			return err
 		}
 	}
 	for _, p := range c.picks {
 		c.grow(p)
 	}
-	return nil
+	return c.join()
 }
 
 // key is the form in which texts that say the same are equal.
 func key(s string) string { return text.Normalize(s).String }
 
-// take picks a hit as far as it fits.
-func (c *chooser) take(h search.Hit) error {
+// take picks a hit as far as it fits, unless it is picked already or says nothing new.
+func (c *chooser) take(h search.Hit, role Role) error {
+	if len(c.picks) == c.r.TopK || h.Passage == nil || h.Confidence < c.least {
+		return nil
+	}
+	if known := c.said.by(h.Passage.Text); known != nil {
+		if known.view.ID == h.Passage.ID {
+			// It came along before, and answers by itself as well.
+			known.score = max(known.score, h.Confidence)
+			c.grow(known)
+		}
+		return nil
+	}
 	effect, err := c.isEffect(h)
 	if err != nil {
 		return err
 	}
+	p := &pick{article: h.Article, view: *h.Passage, score: h.Confidence, role: role, effect: effect}
 	if effect && c.r.pairs() {
-		return c.takeEffect(h)
+		return c.takeEffect(h, p)
 	}
-	if e := begin(h.Passage.Text, c.left); e.text() != "" {
-		c.add(&pick{article: h.Article, view: *h.Passage, excerpt: e, score: h.Confidence, role: RoleMatch, effect: effect})
+	if p.excerpt = begin(h.Passage.Text, c.left); p.excerpt.text() != "" {
+		c.add(p)
 	}
 	return nil
 }
@@ -102,12 +117,11 @@ func (c *chooser) isEffect(h search.Hit) (bool, error) {
 }
 
 // takeEffect picks a hit on effects with its partners: room for those is kept first.
-func (c *chooser) takeEffect(h search.Hit) error {
+func (c *chooser) takeEffect(h search.Hit, p *pick) error {
 	risks, contraindications, err := c.partners(h)
 	if err != nil {
 		return err
 	}
-	p := &pick{article: h.Article, view: *h.Passage, score: h.Confidence, role: RoleMatch, effect: true}
 	if len(risks)+len(contraindications) == 0 {
 		if p.excerpt = begin(h.Passage.Text, c.left); p.excerpt.text() != "" {
 			p.unpaired = UnpairedNoneFound
@@ -139,8 +153,13 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 		if o.role == "" || slices.ContainsFunc(missing, func(m partner) bool { return m.view.ID == o.view.ID }) {
 			continue
 		}
-		if known := c.texts[key(o.view.Text)]; known != nil {
-			p.pairedWith = append(p.pairedWith, known)
+		if known := c.said.by(o.view.Text); known != nil {
+			if !known.tells(o) {
+				return false
+			}
+			if !slices.Contains(p.pairedWith, known) {
+				p.pairedWith = append(p.pairedWith, known)
+			}
 			continue
 		}
 		missing = append(missing, o)
@@ -173,7 +192,16 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 func (c *chooser) add(p *pick) {
 	c.left = c.left.less(sizeOf(p.excerpt.text()))
 	c.picks = append(c.picks, p)
-	c.texts[key(p.view.Text)] = p
+	c.said.add(p.view.Text, p)
+}
+
+// tells reports whether what is picked of a passage has a useful sentence of a partner
+// with the same text.
+func (p *pick) tells(o partner) bool {
+	spans := text.Sentences(o.view.Text)
+	return slices.ContainsFunc(o.sentences(), func(i int) bool {
+		return strings.Contains(p.excerpt.text(), strings.TrimSpace(o.view.Text[spans[i].Start:spans[i].End]))
+	})
 }
 
 // grow makes a shortened passage longer by what is left.
@@ -185,11 +213,33 @@ func (c *chooser) grow(p *pick) {
 
 // finish writes what was picked into the answer.
 func (c *chooser) finish(a *Answer) {
+	var articles []*search.ArticleSummary
 	for i, p := range c.picks {
 		a.Passages = append(a.Passages, p.passage(i+1))
+		articles = append(articles, &p.article)
 	}
 	a.Omitted = append(a.Omitted, c.omitted...)
+	a.Notices = append(a.Notices, search.ArticleNotices(articles)...)
+	a.Notices = append(a.Notices, c.notices()...)
 }
+
+// notices are what a reader must know of the choice.
+func (c *chooser) notices() []string {
+	var out []string
+	if slices.ContainsFunc(c.picks, func(p *pick) bool { return p.unpaired != "" }) {
+		out = append(out, noticeUnpaired)
+	}
+	if len(c.omitted) > 0 {
+		out = append(out, noticeOmitted)
+	}
+	return out
+}
+
+// Notices, as readers see them.
+const (
+	noticeUnpaired = "効果の記述のうち、その治療のリスクや注意点を述べた箇所が見つからなかったものがあります。リスクがないという意味ではありません。医師に確認してください。"
+	noticeOmitted  = "効果の記述のうち、リスクの記述と一緒に収まらないものを省きました。"
+)
 
 // passage is a pick as a chatbot gets it; number is its place in the answer.
 func (p *pick) passage(number int) Passage {
@@ -199,7 +249,7 @@ func (p *pick) passage(number int) Passage {
 		Score: p.score, Role: p.role, Sources: p.view.Sources,
 		Supervision: Supervision{Reviewed: p.article.Reviewed},
 		Effect:      p.effect, PairedWith: []string{}, Unpaired: p.unpaired, Shortened: !p.excerpt.whole(),
-		Joined: []string{}, Suspicious: []string{},
+		Joined: notNil(p.joined), Suspicious: suspicions(p.excerpt.text()),
 	}
 	for _, o := range p.pairedWith {
 		out.PairedWith = append(out.PairedWith, o.view.ID)
@@ -209,4 +259,11 @@ func (p *pick) passage(number int) Passage {
 	}
 	out.Citation = citation(out, p.article.Supervisors, number)
 	return out
+}
+
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }

@@ -83,7 +83,9 @@ func (c *chooser) worth(t *told, h search.Hit) float64 {
 		}
 		out += 3
 	}
-	out += min(float64(len(labels(t.risks))+len(labels(t.contraindications)))/2, 4)
+	if n := len(labels(t.risks)) + len(labels(t.contraindications)); n > 0 {
+		out += 3 + min(float64(n)/2, 4) // it names what may happen, not only that something may
+	}
 	if rank := slices.IndexFunc(c.hits, func(o search.Hit) bool { return o.Passage != nil && o.Passage.ID == t.ID }); rank >= 0 {
 		out += 2
 	}
@@ -104,10 +106,9 @@ func labels(claims []corpus.Claim) []string {
 func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, err error) {
 	found, err := c.s.Search(c.ctx, search.Request{
 		Query: c.r.Query, View: index.Passages, Collections: c.r.Collections, Match: search.MatchAny,
-		Filters: []index.Filter{
-			{Name: index.FacetTreatment, Any: h.Article.Treatments},
-			{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}},
-		},
+		Filters: append(onArticles(c.r.Filters),
+			index.Filter{Name: index.FacetTreatment, Any: h.Article.Treatments},
+			index.Filter{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}}),
 		Facets: []string{}, Highlight: search.HighlightOff, Interpret: c.r.Interpret, PerPage: DefaultTopK,
 	})
 	if err != nil {
@@ -127,6 +128,12 @@ func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, e
 		}
 	}
 	return risks, contraindications, nil
+}
+
+// onArticles are the filters that keep articles: those on passages are for what answers,
+// not for what comes along.
+func onArticles(filters []index.Filter) []index.Filter {
+	return slices.DeleteFunc(slices.Clone(filters), index.Filter.OnPassages)
 }
 
 // sentencesWith are the numbers of the sentences of a text in which claims stand.

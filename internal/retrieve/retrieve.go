@@ -8,6 +8,7 @@ package retrieve
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"shirube/corpus"
@@ -151,15 +152,29 @@ func Retrieve(ctx context.Context, s Searcher, r Request) (*Answer, error) {
 	a := &Answer{
 		Passages: []Passage{}, Answerable: found.Answerable, Omitted: []Omission{},
 		Interpreted: Interpretation{Interpretation: asTyped(found.Interpreted, r.Query), Carried: carried},
-		Notices:     found.Notices,
+		Notices:     ofQuery(found),
 	}
 	if !found.Answerable {
 		return a, nil
 	}
+	if found.Interpreted.Corrected != nil {
+		query = found.Interpreted.Corrected.To
+	}
 	c := newChooser(ctx, s, r)
-	if err := c.choose(found.Hits); err != nil {
+	if err := c.choose(found, query); err != nil {
 		return nil, fmt.Errorf("retrieve: %w", err)
 	}
 	c.finish(a)
 	return a, nil
+}
+
+// ofQuery are the notices of a search but for those about the articles that it found: of
+// these, only what is chosen counts.
+func ofQuery(found *search.Response) []string {
+	var articles []*search.ArticleSummary
+	for i := range found.Hits {
+		articles = append(articles, &found.Hits[i].Article)
+	}
+	about := search.ArticleNotices(articles)
+	return slices.DeleteFunc(slices.Clone(found.Notices), func(n string) bool { return slices.Contains(about, n) })
 }

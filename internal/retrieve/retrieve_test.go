@@ -80,7 +80,7 @@ func TestBudgetCutsAfterSentences(t *testing.T) {
 }
 
 func TestNoTextTwiceAndNoFiller(t *testing.T) {
-	s := found(hit("a", 0.9, "赤みが出ます。"), hit("b", 0.8, "赤みが出ます。"), hit("c", 0.1, "予約はお電話で。"), hit("d", 0.5, "腫れます。"))
+	s := found(hit("a", 0.9, "赤みが出ます。"), hit("b", 0.8, "赤みが出ます。"), hit("c", 0.05, "予約はお電話で。"), hit("d", 0.5, "腫れます。"))
 	equal(t, "chosen", texts(t, s, Request{}), "赤みが出ます。", "腫れます。")
 	equal(t, "least score", texts(t, s, Request{MinScore: 0.6}), "赤みが出ます。")
 	equal(t, "top_k", texts(t, s, Request{TopK: 1}), "赤みが出ます。")

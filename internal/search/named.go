@@ -20,11 +20,11 @@ type Named struct {
 
 // Named returns the concepts that a text names, in the order of the text.
 func (e *Engine) Named(s string) []Named {
-	tokens, mentions := e.analyzer.Read(s)
-	out := make([]Named, 0, len(mentions))
-	if len(mentions) == 0 {
-		return out
+	out := []Named{}
+	if len(e.lexicon.Find(s)) == 0 {
+		return out // most texts: words need not be told apart then
 	}
+	tokens, mentions := e.analyzer.Read(s)
 	denials := analysis.Denials(s, tokens, mentions)
 	for _, m := range mentions {
 		denied := slices.ContainsFunc(denials, func(d analysis.Denial) bool {

@@ -35,15 +35,23 @@ func notices(query string, hits []Hit) []string {
 	if slices.ContainsFunc(crises(), func(word string) bool { return strings.Contains(q, spelling(word)) }) {
 		out = append(out, noticeCrisis)
 	}
-	has := func(test func(a *ArticleSummary) bool) bool {
-		return slices.ContainsFunc(hits, func(h Hit) bool { return test(&h.Article) })
+	articles := make([]*ArticleSummary, len(hits))
+	for i := range hits {
+		articles[i] = &hits[i].Article
 	}
-	if has(func(a *ArticleSummary) bool {
+	return append(out, ArticleNotices(articles)...)
+}
+
+// ArticleNotices is what a reader must know of articles: that what they treat of is not
+// insured, or not approved.
+func ArticleNotices(articles []*ArticleSummary) []string {
+	var out []string
+	if slices.ContainsFunc(articles, func(a *ArticleSummary) bool {
 		return a.Insurance == corpus.InsuranceSelfPay || a.Insurance == corpus.InsuranceMixed
 	}) {
 		out = append(out, noticeSelfPay)
 	}
-	if has(func(a *ArticleSummary) bool { return a.Approval == corpus.ApprovalUnapproved }) {
+	if slices.ContainsFunc(articles, func(a *ArticleSummary) bool { return a.Approval == corpus.ApprovalUnapproved }) {
 		out = append(out, noticeUnapproved)
 	}
 	return out

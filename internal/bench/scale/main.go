@@ -29,6 +29,7 @@ import (
 	"shirube/corpus"
 	"shirube/corpus/articles"
 	"shirube/internal/bench"
+	"shirube/internal/bench/generate"
 	"shirube/internal/ingest"
 	"shirube/internal/search"
 )
@@ -88,13 +89,13 @@ func (o *options) run(ctx context.Context) ([]bench.Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGenerator(sources, o.seed)
+	g, err := generate.New(sources, o.seed)
 	if err != nil {
 		return nil, err
 	}
 	passages := make([]bench.Passage, o.sizes[len(o.sizes)-1])
 	for i := range passages {
-		passages[i] = g.next(i)
+		passages[i] = g.Next(i)
 	}
 	if o.write != "" {
 		return nil, writePassages(o.write, passages)

@@ -63,6 +63,15 @@ func buildCorpus(ctx context.Context, parts *bench.Parts, name string, source in
 	return c, nil
 }
 
+// All is the articles, whole, by their ids.
+func (c *Corpus) All() []*corpus.Article {
+	out := make([]*corpus.Article, 0, len(c.articles))
+	for _, id := range slices.Sorted(maps.Keys(c.articles)) {
+		out = append(out, c.articles[id].Article)
+	}
+	return out
+}
+
 // Serve opens the index for an engine, which options change.
 func (c *Corpus) Serve(ctx context.Context, options ...search.Option) (*bench.Served, error) {
 	return c.parts.Serve(ctx, c.dir, options...)

@@ -1,4 +1,6 @@
-package main
+// Package generate makes passages in any number, out of real ones: for how the time of
+// a search grows, and for what else must not change with the size of an index.
+package generate
 
 import (
 	"fmt"
@@ -11,7 +13,7 @@ import (
 	"shirube/internal/text"
 )
 
-// A generator makes passages in any number that are like real ones in what decides
+// A Generator makes passages in any number that are like real ones in what decides
 // how fast a search is: how unequal their words are, how many of them are rare, and
 // that words of one subject stand together.
 //
@@ -21,7 +23,7 @@ import (
 // becomes another, and of the runs of katakana, which are names more often than not,
 // some become names that do not exist, drawn by Zipf's law from a store that does not
 // run out. The same seed makes the same passages, and fewer are the first of more.
-type generator struct {
+type Generator struct {
 	random  *rand.Rand
 	subject []source
 	pick    zipf // of subjects
@@ -45,9 +47,9 @@ const (
 	zipfOfSubjects, zipfOfNames = 0.6, 0.9
 )
 
-// newGenerator takes sentences from passages.
-func newGenerator(passages []bench.Passage, seed uint64) (*generator, error) {
-	g := &generator{random: rand.New(rand.NewPCG(seed, 0))} //nolint:gosec // to be repeated
+// New takes sentences from passages.
+func New(passages []bench.Passage, seed uint64) (*Generator, error) {
+	g := &Generator{random: rand.New(rand.NewPCG(seed, 0))} //nolint:gosec // to be repeated
 	for _, p := range passages {
 		if s := sentences(p.Text); len(s) > 0 {
 			g.subject = append(g.subject, source{p.Title, s})
@@ -74,8 +76,8 @@ func sentences(s string) []string {
 	return out
 }
 
-// next is the next passage; n is its number.
-func (g *generator) next(n int) bench.Passage {
+// Next is the next passage; n is its number.
+func (g *Generator) Next(n int) bench.Passage {
 	own := g.subject[g.pick.draw(g.random)]
 	left := g.random.Perm(len(own.sentences)) // none of its own twice
 	var b strings.Builder
@@ -92,7 +94,7 @@ func (g *generator) next(n int) bench.Passage {
 }
 
 // changed is a sentence with other numbers and some other names.
-func (g *generator) changed(s string) string {
+func (g *Generator) changed(s string) string {
 	var b strings.Builder
 	runes := []rune(s)
 	for i := 0; i < len(runes); {

@@ -1,0 +1,63 @@
+package retrieve
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"shirube/internal/text"
+)
+
+// alike is the share of a text's sentences, by their length, from which on it says nothing
+// new: articles of one group of clinics share most of theirs.
+const alike = 0.8
+
+// sayings are the sentences that were picked already, in normal form, with who says them.
+type sayings map[string]*pick
+
+// add notes the sentences of a text.
+func (s sayings) add(full string, p *pick) {
+	for sentence := range normalSentences(full) {
+		if s[sentence] == nil {
+			s[sentence] = p
+		}
+	}
+}
+
+// by is the pick that says what a text says; nil where much of it is new.
+func (s sayings) by(full string) *pick {
+	all, known := 0, 0
+	shares := map[*pick]int{}
+	var most *pick
+	for sentence, length := range normalSentences(full) {
+		all += length
+		if p := s[sentence]; p != nil {
+			known += length
+			if shares[p] += length; most == nil || shares[p] > shares[most] {
+				most = p
+			}
+		}
+	}
+	if all == 0 || float64(known) < alike*float64(all) {
+		return nil
+	}
+	return most
+}
+
+// normalSentences are the sentences of a text, letters and digits alone and in normal
+// form, with their lengths in code points.
+func normalSentences(full string) map[string]int {
+	out := map[string]int{}
+	for _, span := range text.Sentences(full) {
+		sentence := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, text.Normalize(full[span.Start:span.End]).String)
+		if sentence != "" {
+			out[sentence] = utf8.RuneCountInString(sentence)
+		}
+	}
+	return out
+}
