@@ -6,6 +6,7 @@
 //	calibration what a hit's confidence is worth, and its weights
 //	ablation    what each signal of the ranking is worth
 //	pages       how well questions find their answers on real pages, by type
+//	passages    what retrieval for chatbots must reach
 //	variants    whether other spellings of a query find the same
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
 //	scale       how the time of a query grows with the index, up to 200,000 passages
