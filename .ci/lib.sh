@@ -81,6 +81,23 @@ tests() {
 	go test -json "$@" 2>&1 | "$work/tally" "$work/counts"
 }
 
+# pytest_counted VENV DIR runs the tests of a Python package and reports as tests does.
+pytest_counted() {
+	local status=0
+	(cd "$2" && "$1/bin/pytest" -q -p no:cacheprovider) >"$work/pytest" 2>&1 || status=$?
+	cat "$work/pytest"
+	sed -n -e 's/^\(FAILED\|ERROR\) /FAIL  /p' -e 's/^SKIPPED /SKIP  /p' "$work/pytest"
+	tail -n 1 "$work/pytest" | awk '{
+		for (i = 2; i <= NF; i++) {
+			if ($i ~ /^passed/) p = $(i - 1)
+			if ($i ~ /^(failed|errors?),?$/) f += $(i - 1)
+			if ($i ~ /^skipped/) s = $(i - 1)
+		}
+		print p + 0, f + 0, s + 0
+	}' >"$work/counts"
+	return "$status"
+}
+
 # add_counts STATUS NAME adds what tests left to the totals.
 add_counts() {
 	local p f s line
