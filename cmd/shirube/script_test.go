@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"jsonl":       jsonLines,
 			"damage":      damage,
 			"runfile":     runFile,
+			"protocol":    protocol,
 		},
 		RequireExplicitExec: true,
 	})
@@ -213,6 +214,22 @@ func runFile(ts *testscript.TestScript, _ bool, args []string) {
 	for _, line := range lines {
 		if f := strings.Fields(line); len(f) != 6 || f[1] != "Q0" || f[5] != "shirube" {
 			ts.Fatalf("not a run line: %q", line)
+		}
+	}
+}
+
+// protocol FILE LINES: checks that a file is so many JSON-RPC messages, one a line.
+func protocol(ts *testscript.TestScript, _ bool, args []string) {
+	lines := strings.Split(strings.TrimSuffix(ts.ReadFile(args[0]), "\n"), "\n")
+	if strconv.Itoa(len(lines)) != args[1] {
+		ts.Fatalf("%d lines, want %s:\n%s", len(lines), args[1], strings.Join(lines, "\n"))
+	}
+	for _, line := range lines {
+		var m struct {
+			Version string `json:"jsonrpc"`
+		}
+		if err := json.Unmarshal([]byte(line), &m); err != nil || m.Version != "2.0" {
+			ts.Fatalf("not a message: %q", line)
 		}
 	}
 }

@@ -7,7 +7,9 @@
 //	go test -tags e2e ./internal/e2e
 //
 // SHIRUBE_PROGRAM is the program (default: it is built), SHIRUBE_CHROMIUM the
-// browser, SHIRUBE_AXE the file axe.min.js of axe-core, for accessibility.
+// browser, SHIRUBE_AXE the file axe.min.js of axe-core, for accessibility;
+// SHIRUBE_NODE and SHIRUBE_PYTHON are where the clients of test/clients/mcp have
+// their packages.
 package e2e
 
 import (

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -53,6 +54,7 @@ type Server struct {
 	searcher Searcher
 	log      *slog.Logger
 	sdk      *sdk.Server
+	drain    time.Duration // drainTime; tests do not wait as long
 }
 
 // instructions are what a model is told of the server as a whole.
@@ -68,7 +70,7 @@ func New(cfg Config, s Searcher, log *slog.Logger) (*Server, error) {
 	if cfg.Progress == nil {
 		cfg.Progress = func() Progress { return Progress{Ready: true} }
 	}
-	srv := &Server{cfg: cfg, searcher: s, log: log}
+	srv := &Server{cfg: cfg, searcher: s, log: log, drain: drainTime}
 	srv.sdk = sdk.NewServer(&sdk.Implementation{Name: "shirube", Title: "Shirube", Version: cfg.Version}, &sdk.ServerOptions{
 		Instructions: instructions,
 		// Neither list ever changes while a client is connected, and nothing is logged to clients.

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -130,6 +131,7 @@ func raw(t *testing.T, f *fake) *rawSession {
 	r, out := io.Pipe()
 	s := &rawSession{w, bufio.NewReader(r), make(chan error, 1)}
 	server := newServer(t, f, Config{})
+	server.drain = 100 * time.Millisecond
 	go func() { s.ended <- server.ServeIO(context.WithoutCancel(t.Context()), in, out) }()
 	return s
 }
@@ -229,6 +231,20 @@ func TestAbortedStreamLeavesNothing(t *testing.T) {
 	<-searching.Done()
 	<-s.ended
 	settled(t, before)
+}
+
+// What was asked before the input ended is answered: a shell sends a file.
+func TestInputThatEndsIsAnswered(t *testing.T) {
+	var asked atomic.Int64
+	s := newServer(t, &fake{}, Config{Progress: func() Progress { return Progress{Ready: asked.Add(1) > 2} }})
+	var out strings.Builder
+	in := fmt.Sprintf(initialize, "2025-11-25") + "\n" + callSearch + "\n" + `{"jsonrpc":"2.0","id":3,"method":"ping"}`
+	if err := s.ServeIO(t.Context(), strings.NewReader(in), &out); err != nil {
+		t.Error(err)
+	}
+	if got := strings.Count(out.String(), "\n"); got != 3 || !strings.Contains(out.String(), "ハイフとは") {
+		t.Errorf("%d lines:\n%s", got, &out)
+	}
 }
 
 // A caller sees the collections of its key, and no others, by whatever tool.

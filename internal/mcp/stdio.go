@@ -17,7 +17,9 @@ import (
 // read: the SDK would hang up.
 func (s *Server) ServeIO(ctx context.Context, in io.Reader, out io.Writer) error {
 	w := &lockedWriter{w: out}
-	session, err := s.sdk.Connect(ctx, &sdk.IOTransport{Reader: newLines(in, w), Writer: w, MaxLineLength: MaxMessage + 1}, nil)
+	session, err := s.sdk.Connect(ctx, &drained{
+		Transport: &sdk.IOTransport{Reader: newLines(in, w), Writer: w, MaxLineLength: MaxMessage + 1}, most: s.drain,
+	}, nil)
 	if err != nil {
 		return fmt.Errorf("mcp: %w", err)
 	}
