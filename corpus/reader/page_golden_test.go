@@ -27,21 +27,7 @@ func TestPageGolden(t *testing.T) {
 		if !f.html(d, src, 1, false) {
 			t.Fatal(name, f.problems)
 		}
-		got := draftText(d)
-		golden := filepath.Join("testdata", "pages", name+".golden")
-		if *update {
-			if err := os.WriteFile(golden, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s is read otherwise than %s says:\n%s", name, golden, firstDifference(string(got), string(want)))
-		}
+		compareGolden(t, filepath.Join("testdata", "pages", name+".golden"), draftText(d))
 	}
 }
 

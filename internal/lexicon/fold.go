@@ -116,22 +116,8 @@ func next(s string, i int) rune {
 // foldRune folds a rune; prev is the rune of the text before it.
 func (f *folded) foldRune(r, prev rune) rune {
 	switch r {
-	case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ヮ':
-		return r + 1
 	case 'ヴ':
 		return 'ブ'
-	case 'ヵ':
-		return 'カ'
-	case 'ヶ':
-		return 'ケ'
-	case 'ヂ':
-		return 'ジ'
-	case 'ヅ':
-		return 'ズ'
-	case 'ヰ':
-		return 'イ'
-	case 'ヱ':
-		return 'エ'
 	case 'ヽ', 'ゝ':
 		return f.repeated(r, isKana(prev))
 	case 'ヾ', 'ゞ':
@@ -139,7 +125,7 @@ func (f *folded) foldRune(r, prev rune) rune {
 	case '々':
 		return f.repeated(r, text.IsKanji(prev))
 	}
-	return r
+	return text.PlainKatakana(r)
 }
 
 // repeated is the folded rune that the iteration mark r stands for, r itself where

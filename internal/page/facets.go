@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/search"
 )
@@ -38,20 +37,6 @@ const openFacets = 3
 
 // firstValues is how many values of a facet are seen without unfolding the rest.
 const firstValues = 6
-
-func closedLabels(facet string) []corpus.Label {
-	switch facet {
-	case index.FacetKind:
-		return corpus.KindLabels()
-	case index.FacetSourceType:
-		return corpus.SourceTypeLabels()
-	case index.FacetInsurance:
-		return corpus.InsuranceLabels()
-	case index.FacetApproval:
-		return corpus.ApprovalLabels()
-	}
-	return nil
-}
 
 // facetView is a group of check boxes.
 type facetView struct {
@@ -96,7 +81,7 @@ func facetViews(s state, counts map[string][]search.Facet) []facetView {
 			case strings.HasPrefix(value, "-"):
 				v.Excluded = append(v.Excluded, value)
 			case !slices.ContainsFunc(list, func(c choice) bool { return c.Value == value }):
-				list = append(list, choice{value, labelOf(closedLabels(f.name), value), 0, true})
+				list = append(list, choice{value, labelOf(search.Labels(f.name), value), 0, true})
 			}
 		}
 		if len(list) == 0 && len(v.Excluded) == 0 {
@@ -202,5 +187,5 @@ func facetLabel(facet, value string, counts []search.Facet) string {
 			return c.Label
 		}
 	}
-	return labelOf(closedLabels(facet), value)
+	return labelOf(search.Labels(facet), value)
 }

@@ -121,7 +121,7 @@ func answer(r search.Request) *search.Response {
 func facet(r search.Request, name string, values ...string) []search.Facet {
 	var out []search.Facet
 	for i, v := range values {
-		f := search.Facet{Value: v, Label: labelOf(closedLabels(name), v), Count: 20 - i}
+		f := search.Facet{Value: v, Label: labelOf(search.Labels(name), v), Count: 20 - i}
 		for _, filter := range r.Filters {
 			f.Selected = f.Selected || filter.Name == name && strings.Contains("|"+strings.Join(filter.Any, "|")+"|", "|"+v+"|")
 		}

@@ -81,7 +81,7 @@ func sorts() []index.Sort {
 // chosen are the values of a facet that can be filtered by, each once.
 func chosen(facet string, sent []string) []string {
 	var out []string
-	labels := closedLabels(facet)
+	labels := search.Labels(facet)
 	for _, v := range sent {
 		v = cut(clean(v), maxValueLength)
 		plain := strings.TrimPrefix(v, "-")

@@ -52,6 +52,22 @@ func FoldKana(term string) string {
 // foldRune folds one katakana or iteration mark that follows before.
 func foldRune(r, before rune) rune {
 	switch r {
+	case 'ヽ', 'ゝ', 'ヾ', 'ゞ':
+		if IsKatakana(before) {
+			return foldRune(repeatedKana(before, r), 0)
+		}
+	case '々':
+		if IsKanji(before) {
+			return before
+		}
+	}
+	return PlainKatakana(r)
+}
+
+// PlainKatakana is the katakana that one which is small, rare or sounds like another is
+// folded to: ッ and the small ones of a diphthong stay. Any other rune is itself.
+func PlainKatakana(r rune) rune {
+	switch r {
 	case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ヮ':
 		return r + 1
 	case 'ヵ':
@@ -66,14 +82,6 @@ func foldRune(r, before rune) rune {
 		return 'イ'
 	case 'ヱ':
 		return 'エ'
-	case 'ヽ', 'ゝ', 'ヾ', 'ゞ':
-		if IsKatakana(before) {
-			return foldRune(repeatedKana(before, r), 0)
-		}
-	case '々':
-		if IsKanji(before) {
-			return before
-		}
 	}
 	return r
 }
