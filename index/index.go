@@ -281,7 +281,7 @@ type Hit struct {
 type PassageHit struct {
 	ID    string
 	Kind  corpus.Kind
-	Facts []string
+	Facts []string // may be shared with others: nobody changes it
 	Score float64
 	// Groups says of each group of the query, the optional ones too, whether the
 	// passage matches it.

@@ -50,12 +50,53 @@ func PackTokens(tokens []Token) Tokens {
 // ErrTokens is what Select returns for bytes that PackTokens did not make.
 var ErrTokens = errors.New("index: packed tokens are damaged")
 
-// Select unpacks the tokens whose term is wanted, in order. Most terms of a
+// TermSet is terms to select from texts. Its zero value is empty.
+type TermSet struct {
+	terms map[string]string // each by itself
+	// maybe has a bit set for the hash of each: most terms of a text are told by it to be
+	// none of them.
+	maybe [1024 / 64]uint64
+}
+
+// Add adds a term.
+func (s *TermSet) Add(term string) {
+	if s.terms == nil {
+		s.terms = map[string]string{}
+	}
+	s.terms[term] = term
+	if term != "" {
+		h := hashTerm([]byte(term))
+		s.maybe[h/64] |= 1 << (h % 64)
+	}
+}
+
+// Len is how many terms there are.
+func (s *TermSet) Len() int { return len(s.terms) }
+
+// find is the term as it was added.
+func (s *TermSet) find(term []byte) (string, bool) {
+	if len(term) == 0 {
+		return "", false
+	}
+	if h := hashTerm(term); s.maybe[h/64]&(1<<(h%64)) == 0 {
+		return "", false
+	}
+	found, ok := s.terms[string(term)]
+	return found, ok
+}
+
+// hashTerm is below 1024. It looks at the bytes in which terms differ most.
+func hashTerm(term []byte) uint32 {
+	n := len(term)
+	return (uint32(n)*0x9E3779B1 + uint32(term[n-1])*0x85EBCA77 + uint32(term[n/2])*0xC2B2AE3D) >> 22 //nolint:gosec // of a term's length
+}
+
+// Select appends to out the tokens whose term is in the set, in order. Most terms of a
 // text are not: it is for marking a query's terms, not for reading everything.
 // Where none is wanted, their places are not looked at.
-func (t Tokens) Select(want func(term []byte) bool) ([]Token, error) {
+func (t Tokens) Select(out []Token, set *TermSet) ([]Token, error) {
 	if len(t) == 0 {
-		return nil, nil
+		return out, nil
 	}
 	r := unpacker{rest: t}
 	// places[number] is where in wanted a term is, counted from 1; 0: not wanted.
@@ -65,10 +106,11 @@ func (t Tokens) Select(want func(term []byte) bool) ([]Token, error) {
 	if n > len(few) {
 		places = make([]int32, n)
 	}
-	var wanted []string
+	var some [32]string
+	wanted := some[:0]
 	for i := range n {
-		if term := r.bytes(); len(term) > 0 && want(term) {
-			wanted = append(wanted, string(term))
+		if term, ok := set.find(r.bytes()); ok {
+			wanted = append(wanted, term)
 			places[i] = int32(len(wanted)) //nolint:gosec // a byte each at least
 		}
 	}
@@ -76,9 +118,9 @@ func (t Tokens) Select(want func(term []byte) bool) ([]Token, error) {
 		return nil, ErrTokens
 	}
 	if len(wanted) == 0 {
-		return nil, nil
+		return out, nil
 	}
-	return r.tokens(places[:n], wanted)
+	return r.tokens(out, places[:n], wanted)
 }
 
 type unpacker struct {
@@ -86,9 +128,8 @@ type unpacker struct {
 	bad  bool
 }
 
-// tokens reads the tokens whose term's number has a place in wanted.
-func (r *unpacker) tokens(places []int32, wanted []string) ([]Token, error) {
-	var out []Token
+// tokens appends the tokens whose term's number has a place in wanted.
+func (r *unpacker) tokens(out []Token, places []int32, wanted []string) ([]Token, error) {
 	start := 0
 	for position, n := 0, r.count(); position < n && !r.bad; position++ {
 		start += r.int()

@@ -1,9 +1,6 @@
 package bleve
 
-import (
-	"container/heap"
-	"math"
-)
+import "math"
 
 // best keeps the best n passages, or the best n articles by their best passage
 // (byArticle). Better is a higher score, then a lower rank.
@@ -12,7 +9,7 @@ type best struct {
 	rank  []uint32
 	group []uint32       // passage → what is kept; nil: the passage itself
 	items []scoredDoc    // a heap, the worst on top
-	where map[uint32]int // kept document → place in items, when grouped
+	where map[uint32]int // kept document → place in items; only when grouped
 }
 
 type scoredDoc struct {
@@ -21,7 +18,11 @@ type scoredDoc struct {
 }
 
 func newBest(n int, rank, group []uint32) *best {
-	return &best{n: n, rank: rank, group: group, where: map[uint32]int{}}
+	b := &best{n: n, rank: rank, group: group, items: make([]scoredDoc, 0, max(min(n, 64), 0))}
+	if group != nil {
+		b.where = map[uint32]int{}
+	}
+	return b
 }
 
 // grain is how fine scores are. The same terms summed in another order differ in
@@ -46,7 +47,7 @@ func (b *best) offer(passage uint32, score float64) {
 		if i, ok := b.where[doc]; ok {
 			if score > b.items[i].score {
 				b.items[i].score = score
-				heap.Fix(b, i)
+				b.down(i)
 			}
 			return
 		}
@@ -55,12 +56,21 @@ func (b *best) offer(passage uint32, score float64) {
 	switch {
 	case b.n == 0:
 	case len(b.items) < b.n:
-		heap.Push(b, item)
+		b.items = append(b.items, item)
+		b.set(len(b.items)-1, item)
+		b.up(len(b.items) - 1)
 	case b.worse(b.items[0], item):
 		delete(b.where, b.items[0].doc)
-		b.items[0] = item
-		b.where[doc] = 0
-		heap.Fix(b, 0)
+		b.set(0, item)
+		b.down(0)
+	}
+}
+
+// set puts an item in its place.
+func (b *best) set(i int, item scoredDoc) {
+	b.items[i] = item
+	if b.group != nil {
+		b.where[item.doc] = i
 	}
 }
 
@@ -71,23 +81,37 @@ func (b *best) worse(x, y scoredDoc) bool {
 	return b.rank[x.doc] > b.rank[y.doc]
 }
 
-// Len, Less, Swap, Push and Pop implement heap.Interface.
-func (b *best) Len() int           { return len(b.items) }
-func (b *best) Less(i, j int) bool { return b.worse(b.items[i], b.items[j]) }
-func (b *best) Swap(i, j int) {
-	b.items[i], b.items[j] = b.items[j], b.items[i]
-	b.where[b.items[i].doc], b.where[b.items[j].doc] = i, j
+// up moves an item up that may be worse than those above it.
+func (b *best) up(i int) {
+	for i > 0 {
+		above := (i - 1) / 2
+		if !b.worse(b.items[i], b.items[above]) {
+			return
+		}
+		b.swap(i, above)
+		i = above
+	}
 }
 
-func (b *best) Push(v any) {
-	item := v.(scoredDoc)
-	b.where[item.doc] = len(b.items)
-	b.items = append(b.items, item)
+// down moves an item down that may be better than those below it.
+func (b *best) down(i int) {
+	for {
+		least := i
+		for below := 2*i + 1; below <= 2*i+2 && below < len(b.items); below++ {
+			if b.worse(b.items[below], b.items[least]) {
+				least = below
+			}
+		}
+		if least == i {
+			return
+		}
+		b.swap(i, least)
+		i = least
+	}
 }
 
-func (b *best) Pop() any {
-	last := b.items[len(b.items)-1]
-	b.items = b.items[:len(b.items)-1]
-	delete(b.where, last.doc)
-	return last
+func (b *best) swap(i, j int) {
+	x, y := b.items[i], b.items[j]
+	b.set(i, y)
+	b.set(j, x)
 }

@@ -41,6 +41,8 @@ type columns struct {
 	kinds []corpus.Kind
 	fact  []uint16 // passage → set of places in facts
 	facts []string
+	// factLists are the facts of each set of them that a passage has, shared by all.
+	factLists map[uint16][]string
 
 	facets  map[string]*facetColumn
 	numbers map[string][]float64 // article → number, NaN unknown; by range name
@@ -185,7 +187,7 @@ func (c *columns) loadLengths() error {
 
 // loadSignals reads kinds and facts out of the signals of passages.
 func (c *columns) loadSignals() error {
-	return c.eachTerm(fieldSignals, func(signal string, docs *roaring.Bitmap) error {
+	err := c.eachTerm(fieldSignals, func(signal string, docs *roaring.Bitmap) error {
 		if kind, ok := strings.CutPrefix(signal, index.SignalKind); ok {
 			place, err := placeOf(&c.kinds, corpus.Kind(kind), math.MaxUint8)
 			each(docs, func(p uint32) { c.kind[p] = uint8(place) })
@@ -198,6 +200,19 @@ func (c *columns) loadSignals() error {
 		}
 		return nil
 	})
+	c.factLists = map[uint16][]string{}
+	for _, set := range c.fact {
+		if _, ok := c.factLists[set]; ok {
+			continue
+		}
+		c.factLists[set] = []string{}
+		for place, fact := range c.facts {
+			if set&(1<<place) != 0 {
+				c.factLists[set] = append(c.factLists[set], fact)
+			}
+		}
+	}
+	return err
 }
 
 // placeOf is where v stands in list, which grows by it if it is new.

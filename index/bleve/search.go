@@ -87,10 +87,10 @@ func (r *ranking) passageHits(ctx context.Context) ([]index.Hit, error) {
 		return nil, err
 	}
 	order(r.x, r.q.Sort, scored, scoredPassage.item)
-	hits := make([]index.Hit, 0, len(scored))
-	for _, s := range scored {
-		article := r.x.columns.ids[r.x.columns.parent[s.doc]]
-		hits = append(hits, index.Hit{Article: article, Score: s.score, Passages: []index.PassageHit{r.x.passageHit(s)}})
+	hits, passages := make([]index.Hit, len(scored)), make([]index.PassageHit, len(scored))
+	for i, s := range scored {
+		passages[i] = r.x.passageHit(s)
+		hits[i] = index.Hit{Article: r.x.columns.ids[r.x.columns.parent[s.doc]], Score: s.score, Passages: passages[i : i+1 : i+1]}
 	}
 	return hits, nil
 }
@@ -182,7 +182,7 @@ func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []u
 	top := b.items
 	if len(top) < r.q.Limit && uint64(len(top)) < candidates.GetCardinality() {
 		// What matches only by terms without weight has no score, and comes last.
-		rest := zeroScored(candidates, b.where)
+		rest := zeroScored(candidates, docsOf(top))
 		order(r.x, r.q.Sort, rest, scoredDoc.item)
 		top = append(top, rest[:min(len(rest), r.q.Limit-len(top))]...)
 	}
@@ -192,13 +192,10 @@ func (r *ranking) top(ctx context.Context, candidates *roaring.Bitmap, group []u
 func byRelevance(s index.Sort) bool { return s == "" || s == index.ByRelevance }
 
 // zeroScored is the documents but those in except, each with score 0.
-func zeroScored(docs *roaring.Bitmap, except map[uint32]int) []scoredDoc {
-	out := make([]scoredDoc, 0, docs.GetCardinality())
-	each(docs, func(d uint32) {
-		if _, ok := except[d]; !ok {
-			out = append(out, scoredDoc{doc: d})
-		}
-	})
+func zeroScored(docs *roaring.Bitmap, except []uint32) []scoredDoc {
+	rest := roaring.AndNot(docs, roaring.BitmapOf(except...))
+	out := make([]scoredDoc, 0, rest.GetCardinality())
+	each(rest, func(d uint32) { out = append(out, scoredDoc{doc: d}) })
 	return out
 }
 
@@ -217,10 +214,14 @@ func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassa
 	if err != nil {
 		return nil, err
 	}
-	matched := r.groupTests()
+	note := r.groupTests()
 	out := make([]scoredPassage, len(passages))
+	n := len(r.q.Groups)
+	backing := make([]bool, len(passages)*n)
 	for i, p := range passages {
-		out[i] = scoredPassage{scoredDoc{p, rounded(scores[i])}, matched(has[i])}
+		groups := backing[i*n : (i+1)*n : (i+1)*n]
+		note(groups, has[i])
+		out[i] = scoredPassage{scoredDoc{p, rounded(scores[i])}, groups}
 		for _, read := range has[i] {
 			if read {
 				r.read++
@@ -230,9 +231,9 @@ func (r *ranking) exactly(ctx context.Context, passages []uint32) ([]scoredPassa
 	return out, nil
 }
 
-// groupTests returns a function that says which groups are matched by a passage
+// groupTests returns a function that notes which groups are matched by a passage
 // that has the terms it is given.
-func (r *ranking) groupTests() func(has []bool) []bool {
+func (r *ranking) groupTests() func(groups, has []bool) {
 	place := make(map[termKey]int, len(r.terms))
 	for i, t := range r.terms {
 		place[termKey{t.field, t.text}] = i
@@ -254,27 +255,20 @@ func (r *ranking) groupTests() func(has []bool) []bool {
 			}
 		}
 	}
-	return func(has []bool) []bool {
-		out := make([]bool, len(alternatives))
+	return func(groups, has []bool) {
 		for g, list := range alternatives {
-			out[g] = slices.ContainsFunc(list, func(places []int) bool {
+			groups[g] = slices.ContainsFunc(list, func(places []int) bool {
 				return !slices.ContainsFunc(places, func(i int) bool { return !has[i] })
 			})
 		}
-		return out
 	}
 }
 
 func (x *Index) passageHit(s scoredPassage) index.PassageHit {
 	c := x.columns
-	p := index.PassageHit{ID: c.ids[s.doc], Score: s.score, Facts: []string{}, Groups: s.groups}
+	p := index.PassageHit{ID: c.ids[s.doc], Score: s.score, Facts: c.factLists[c.fact[s.doc]], Groups: s.groups}
 	if len(c.kinds) > 0 {
 		p.Kind = c.kinds[c.kind[s.doc]]
-	}
-	for i, fact := range c.facts {
-		if c.fact[s.doc]&(1<<i) != 0 {
-			p.Facts = append(p.Facts, fact)
-		}
 	}
 	return p
 }

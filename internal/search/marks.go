@@ -16,15 +16,17 @@ type marks struct {
 	// not every 中.
 	phrases [][]string
 	// wanted is every term of both.
-	wanted map[string]bool
+	wanted index.TermSet
+	// found is the tokens of the text that was looked at last.
+	found []index.Token
 }
 
-func newMarks() *marks { return &marks{alone: map[string]bool{}, wanted: map[string]bool{}} }
+func newMarks() *marks { return &marks{alone: map[string]bool{}} }
 
 // concept marks the mentions of a concept.
 func (m *marks) concept(id string) {
 	m.alone[index.ConceptTerm(id)] = true
-	m.wanted[index.ConceptTerm(id)] = true
+	m.wanted.Add(index.ConceptTerm(id))
 }
 
 // words marks a name or word by its terms. What only negates is not marked by itself.
@@ -42,20 +44,18 @@ func (m *marks) words(tokens []analysis.Token) {
 		m.alone[terms[0]] = true
 	}
 	for _, t := range terms {
-		m.wanted[t] = true
+		m.wanted.Add(t)
 	}
 }
 
 // find returns the tokens of a text to mark, in order.
 func (m *marks) find(tokens index.Tokens) ([]index.Token, error) {
-	if len(m.wanted) == 0 {
-		return nil, nil
-	}
-	all, err := tokens.Select(func(term []byte) bool { return m.wanted[string(term)] })
+	all, err := tokens.Select(m.found[:0], &m.wanted)
 	if err != nil {
 		return nil, err
 	}
-	var out []index.Token
+	m.found = all
+	out := make([]index.Token, 0, len(all))
 	for i, t := range all {
 		if m.alone[t.Term] {
 			out = append(out, t)

@@ -43,9 +43,9 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	wanted := newWantedPairs(u, result)
+	var found []index.Token
 	for i, id := range ids {
-		found, err := tokens[i].Select(wanted.has)
-		if err != nil {
+		if found, err = tokens[i].Select(found[:0], &wanted.words); err != nil {
 			return nil, fmt.Errorf("passage %q: %w", id, err)
 		}
 		if gain := wanted.gain(found); gain > 0 {
@@ -58,7 +58,7 @@ func closeness(ctx context.Context, backend index.Backend, result *index.Result,
 // wantedPairs are the different pairs of a query.
 type wantedPairs struct {
 	firsts map[string][]wantedPair // by the second word
-	words  map[string]bool
+	words  index.TermSet
 	worth  []float64 // of the pairs, by place
 	counts []int     // likewise, of the text that is looked at
 }
@@ -70,7 +70,7 @@ type wantedPair struct {
 }
 
 func newWantedPairs(u *understood, result *index.Result) *wantedPairs {
-	w := &wantedPairs{firsts: map[string][]wantedPair{}, words: map[string]bool{}}
+	w := &wantedPairs{firsts: map[string][]wantedPair{}}
 	places := map[pair]int{}
 	for _, p := range u.pairs {
 		place, ok := places[p]
@@ -81,13 +81,12 @@ func newWantedPairs(u *understood, result *index.Result) *wantedPairs {
 		}
 		// A pair that the query has twice counts twice.
 		w.firsts[p.second] = append(w.firsts[p.second], wantedPair{p.first, place})
-		w.words[p.first], w.words[p.second] = true, true
+		w.words.Add(p.first)
+		w.words.Add(p.second)
 	}
 	w.counts = make([]int, len(w.worth))
 	return w
 }
-
-func (w *wantedPairs) has(term []byte) bool { return w.words[string(term)] }
 
 // gain is what a text gains by the words found in it. The pairs are summed in a
 // fixed order, which makes scores the same every time.

@@ -199,19 +199,14 @@ func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 	if v.isWritten(spelling(s)) {
 		return nil
 	}
-	reach := v.nameReach(s)
+	parallel := isParallel(s)
 	for start := range s {
-		n, most := 0, reach(s[start:])
-		for i, r := range s[start:] {
-			end := start + i + utf8.RuneLen(r)
-			if n++; n > most {
-				break
-			}
-			if n < 3 || n <= longest || cutsName(named, start, end) {
+		for t := v.stretches(s[start:], parallel); t.next(); {
+			if !t.canBeName() || t.n <= longest || cutsName(named, start, start+t.end) {
 				continue
 			}
-			if w, ok := e.nearName(v, s[start:end]); ok {
-				best, longest = replaced{start: start, end: end, words: []word{w}}, n
+			if w, ok := e.nearName(v, t); ok {
+				best, longest = replaced{start: start, end: start + t.end, words: []word{w}}, t.n
 			}
 		}
 	}
@@ -219,28 +214,6 @@ func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 		return nil
 	}
 	return []replaced{best}
-}
-
-// nameReach returns a function that says how many characters of what begins within s can be
-// a name with one slip, at most maxSpelt: a slip makes three pairs of neighbours at most
-// that no name has.
-func (v *vocabulary) nameReach(s string) func(rest string) int {
-	// Where a character becomes several, or several one, the places of pairs say nothing.
-	if text.Normalize(s).String != strings.ToLower(s) || strings.ContainsAny(s, "ヴゔ") {
-		return func(string) int { return maxSpelt }
-	}
-	return func(rest string) int {
-		n, strange, before := 0, 0, rune(0)
-		for _, r := range text.ReadingKey(spelling(rest[:byteOffset(rest, maxSpelt)])) {
-			if n > 0 && !v.namePairs.has(before, r) {
-				if strange++; strange > 3 {
-					return n
-				}
-			}
-			n, before = n+1, r
-		}
-		return n
-	}
 }
 
 // longWords reports whether s is words of the index, of two characters and more: no kanji of
@@ -254,12 +227,11 @@ func (e *Engine) longWords(v *vocabulary, s string) bool {
 	return true
 }
 
-func (e *Engine) nearName(v *vocabulary, s string) (best word, ok bool) {
-	key := spelling(s)
-	if strings.IndexFunc(key, text.IsKanji) < 0 || v.terms[key] || v.isWritten(key) {
+func (e *Engine) nearName(v *vocabulary, t *stretches) (best word, ok bool) {
+	spelt, key := t.keys()
+	if strings.IndexFunc(spelt, text.IsKanji) < 0 || v.terms[spelt] || v.isWritten(spelt) {
 		return best, false
 	}
-	key = text.ReadingKey(key)
 	if w, ok := v.readStrict(key); ok && w.concept {
 		return w, true // long vowels that are spelt otherwise
 	}
@@ -270,7 +242,7 @@ func (e *Engine) nearName(v *vocabulary, s string) (best word, ok bool) {
 		}
 	})
 	// Last, because it analyses, and few stretches of a query are near a name.
-	return best, ok && !e.longWords(v, s)
+	return best, ok && !e.longWords(v, t.rest[:t.end])
 }
 
 // joins reports whether a name is what was typed but for a hiragana that stands alone
