@@ -18,35 +18,22 @@ const turnEvery = 200
 
 // measureAnalysis compares Analyzer.Tokens with Kagome alone on one core.
 func measureAnalysis(ctx context.Context, o *options) ([]bench.Line, error) {
-	set, err := bench.OpenSet(o.data)
+	both, err := open(o.data)
 	if err != nil {
 		return nil, err
-	}
-	parts, err := bench.Load()
-	if err != nil {
-		return nil, err
-	}
-	raw, err := newKagome()
-	if err != nil {
-		return nil, err
-	}
-	texts := set.Texts()
-	cut := make([][]string, len(texts))
-	for i, t := range texts {
-		cut[i] = sentences(t)
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	ours := func(from, to int) {
-		for _, t := range texts[from:to] {
-			parts.Analyzer.Tokens(t)
+		for _, t := range both.texts[from:to] {
+			both.parts.Analyzer.Tokens(t)
 		}
 	}
 	theirs := func(from, to int) {
-		for _, s := range cut[from:to] {
-			raw.run(s)
+		for _, s := range both.cut[from:to] {
+			both.raw.run(s)
 		}
 	}
-	first := min(turnEvery, len(texts))
+	first := min(turnEvery, len(both.texts))
 	ours(0, first)
 	theirs(0, first)
 	var pairs []pair
@@ -55,8 +42,8 @@ func measureAnalysis(ctx context.Context, o *options) ([]bench.Line, error) {
 			return nil, err
 		}
 		var p pair
-		for i := 0; i < len(texts); i += turnEvery {
-			to := min(i+turnEvery, len(texts))
+		for i := 0; i < len(both.texts); i += turnEvery {
+			to := min(i+turnEvery, len(both.texts))
 			if n%2 == 0 { // who begins alternates
 				p.ours += timed(func() { ours(i, to) })
 			}
@@ -67,8 +54,8 @@ func measureAnalysis(ctx context.Context, o *options) ([]bench.Line, error) {
 		}
 		pairs = append(pairs, p)
 	}
-	heading("analysis, one core", set, texts)
-	return []bench.Line{report("Analyzer.Tokens", "analysis as a share of Kagome's own speed", pairs, texts, leastAnalysis)}, nil
+	heading("analysis, one core", both.set, both.texts)
+	return []bench.Line{report("Analyzer.Tokens", "analysis as a share of Kagome's own speed", pairs, both.texts, leastAnalysis)}, nil
 }
 
 // report prints the pairs and makes a line of their ratio.

@@ -19,35 +19,22 @@ const leastIndexing = 0.60
 // with Kagome alone on the same passages, both on all cores. The last index
 // stays where the options say.
 func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
-	set, err := bench.OpenSet(o.data)
+	both, err := open(o.data)
 	if err != nil {
 		return nil, err
-	}
-	parts, err := bench.Load()
-	if err != nil {
-		return nil, err
-	}
-	raw, err := newKagome()
-	if err != nil {
-		return nil, err
-	}
-	texts := set.Texts()
-	cut := make([][]string, len(texts))
-	for i, t := range texts {
-		cut[i] = sentences(t)
 	}
 	var pairs, work []pair // seconds of the clock, and of processors
 	for range o.pairs {
 		var p, cpu pair
 		err := bench.Temporary(func(dir string) (err error) {
-			p.ours, cpu.ours, err = worked(func() error { return parts.Build(ctx, set.Source(), dir) })
+			p.ours, cpu.ours, err = worked(func() error { return both.parts.Build(ctx, both.set.Source(), dir) })
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 		p.theirs, cpu.theirs, err = worked(func() error {
-			everyCore(raw, cut)
+			everyCore(both.raw, both.cut)
 			return nil
 		})
 		if err != nil {
@@ -55,8 +42,8 @@ func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
 		}
 		pairs, work = append(pairs, p), append(work, cpu)
 	}
-	heading(fmt.Sprintf("indexing, %d cores", runtime.GOMAXPROCS(0)), set, texts)
-	line := report("file to commit", "indexing as a share of Kagome's own speed on all cores", pairs, texts, leastIndexing)
+	heading(fmt.Sprintf("indexing, %d cores", runtime.GOMAXPROCS(0)), both.set, both.texts)
+	line := report("file to commit", "indexing as a share of Kagome's own speed on all cores", pairs, both.texts, leastIndexing)
 	inWork, _, _ := ratio(work)
 	fmt.Printf("by processor time instead of the clock, ratio %.2f\n", inWork)
 	memory, err := bench.MemoryOf("self")
@@ -65,7 +52,7 @@ func measureIndexing(ctx context.Context, o *options) ([]bench.Line, error) {
 	}
 	fmt.Printf("memory at most %.0f MB\n", memory.Peak)
 	if o.index != "" {
-		err = parts.Build(ctx, set.Source(), o.index)
+		err = both.parts.Build(ctx, both.set.Source(), o.index)
 	}
 	return []bench.Line{line}, err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/ikawaha/kagome-dict/ipa"
 	"github.com/ikawaha/kagome/v2/tokenizer"
 
+	"shirube/internal/bench"
 	"shirube/internal/text"
 )
 
@@ -28,6 +29,36 @@ func (k kagome) run(sentences []string) int {
 		n += len(k.Analyze(s, tokenizer.Search))
 	}
 	return n
+}
+
+// beside is the two that are compared, with the same texts.
+type beside struct {
+	set   *bench.Set
+	parts *bench.Parts
+	raw   kagome
+	texts []string
+	cut   [][]string // of each text, its sentences
+}
+
+// open reads the question set in the folder dir and loads both.
+func open(dir string) (*beside, error) {
+	set, err := bench.OpenSet(dir)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := bench.Load()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := newKagome()
+	if err != nil {
+		return nil, err
+	}
+	b := &beside{set: set, parts: parts, raw: raw, texts: set.Texts()}
+	for _, t := range b.texts {
+		b.cut = append(b.cut, sentences(t))
+	}
+	return b, nil
 }
 
 // sentences cuts a text as the analyzer does, so that Kagome gets the same
