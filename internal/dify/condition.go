@@ -105,17 +105,7 @@ func (w Comparison) read(where string) (test, error) {
 // valuesOf reads what is compared with: several values are alternatives. A string after
 // "in" is a list separated by commas, as Dify writes it.
 func valuesOf(v any, op operator, where string) ([]string, error) {
-	list, isList := v.([]any)
-	if one, ok := v.(string); ok && op == in {
-		isList = true
-		for part := range strings.SplitSeq(one, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				list = append(list, part)
-			}
-		}
-	} else if !isList {
-		list = []any{v}
-	}
+	list := listOf(v, op)
 	if len(list) > maxValues {
 		return nil, invalid(where, "there are %d values; at most %d are possible", len(list), maxValues)
 	}
@@ -136,6 +126,24 @@ func valuesOf(v any, op operator, where string) ([]string, error) {
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// listOf is the values of a list, or one by itself.
+func listOf(v any, op operator) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	one, ok := v.(string)
+	if !ok || op != in {
+		return []any{v}
+	}
+	var list []any
+	for part := range strings.SplitSeq(one, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
 }
 
 // scalar is a string or a number as a string.

@@ -1,6 +1,7 @@
 package dify
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
@@ -66,7 +67,7 @@ func TestRecordsGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != string(want) {
+	if !bytes.Equal(got, want) {
 		t.Errorf("the records are not those of %s; run go test ./internal/dify -update and look at the diff", file)
 	}
 	var document any
