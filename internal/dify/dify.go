@@ -26,10 +26,6 @@ type Response struct {
 	Records []Record `json:"records" doc:"Best first; empty where nothing answers"`
 }
 
-// passagesARecord is how many passages a record can have: one on effects, the risks of
-// its treatment, and who must not have it.
-const passagesARecord = 3
-
 // Retrieve answers a request. The error is an *Error for a request that cannot be
 // answered, a *search.InvalidError for a query that cannot, or the searcher's.
 func Retrieve(ctx context.Context, s Searcher, r *Request) (*Response, error) {
@@ -59,7 +55,7 @@ func Retrieve(ctx context.Context, s Searcher, r *Request) (*Response, error) {
 		return nil, err
 	}
 	a, err := retrieve.Retrieve(ctx, s, retrieve.Request{
-		Query: r.Query, TopK: min(passagesARecord*topK, retrieve.MaxTopK), MaxChars: retrieve.MaxMaxChars,
+		Query: r.Query, TopK: topK, PairsBeside: true, MaxChars: retrieve.MaxMaxChars,
 		MinScore: least, Filters: filters, Collections: collections,
 	})
 	if err != nil {

@@ -71,20 +71,17 @@ type Source struct {
 // records are the passages of an answer, each of those that answer with what must not
 // be parted from it, at most so many of them.
 func records(a *retrieve.Answer, most int) []Record {
-	byID := make(map[string]part, len(a.Passages))
-	for i, p := range a.Passages {
-		byID[p.ID] = part{p, strings.TrimPrefix(p.Citation, fmt.Sprintf("[%d] ", i+1))}
-	}
+	parts := partsByID(a.Passages)
 	out := []Record{}
 	alone := standing(a.Passages)
 	for _, p := range alone[:min(len(alone), most)] {
-		parts := []part{byID[p.ID]}
+		of := []*part{parts[p.ID]}
 		for _, id := range p.PairedWith {
-			if pair, ok := byID[id]; ok {
-				parts = append(parts, pair)
+			if pair := parts[id]; pair != nil && !slices.Contains(of, pair) {
+				of = append(of, pair)
 			}
 		}
-		out = append(out, record(parts, a.Notices))
+		out = append(out, record(of, a.Notices))
 	}
 	// Dify sorts by score: a later record must not overtake an earlier one.
 	for i := len(out) - 2; i >= 0; i-- {
@@ -100,6 +97,19 @@ func records(a *retrieve.Answer, most int) []Record {
 type part struct {
 	retrieve.Passage
 	citation string
+}
+
+// partsByID are the passages by their ids, and by those of the passages that were joined
+// to them.
+func partsByID(passages []retrieve.Passage) map[string]*part {
+	out := make(map[string]*part, len(passages))
+	for i, p := range passages {
+		one := &part{p, strings.TrimPrefix(p.Citation, fmt.Sprintf("[%d] ", i+1))}
+		for _, id := range append([]string{p.ID}, p.Joined...) {
+			out[id] = one
+		}
+	}
+	return out
 }
 
 // standing are the passages that stand for themselves: those that answer, and those on
@@ -118,7 +128,7 @@ func standing(passages []retrieve.Passage) []retrieve.Passage {
 	return out
 }
 
-func record(parts []part, notices []string) Record {
+func record(parts []*part, notices []string) Record {
 	p := parts[0]
 	r := Record{Score: min(max(p.Score, 0), 1), Title: p.Title, Metadata: metadata(p)}
 	m := &r.Metadata
@@ -138,7 +148,7 @@ func record(parts []part, notices []string) Record {
 	return r
 }
 
-func metadata(p part) Metadata {
+func metadata(p *part) Metadata {
 	a := &p.Article
 	m := Metadata{
 		ArticleID: p.ArticleID, DocumentID: p.ArticleID, PassageID: p.ID, Title: p.Title, URL: p.URL, Collection: a.Collection,

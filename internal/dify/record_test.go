@@ -146,7 +146,7 @@ func TestEveryEffectWithItsRisks(t *testing.T) {
 			own[p.ID] = p.Text
 		}
 	}
-	effects, paired := 0, 0
+	effects, paired, alone := 0, 0, 0
 	for _, a := range s.articles {
 		for _, settings := range []Setting{{TopK: ptr(1.0)}, {TopK: ptr(2.0), Threshold: ptr(0.5)}, {TopK: ptr(5.0), Threshold: ptr(0.8)}} {
 			got, err := Retrieve(t.Context(), s, &Request{Query: a.Title + " 効果", Setting: &settings})
@@ -162,6 +162,9 @@ func TestEveryEffectWithItsRisks(t *testing.T) {
 				}
 				if r.Metadata.Kind == corpus.KindEffects {
 					effects++
+					if *settings.TopK == 1 {
+						alone++
+					}
 					if len(r.Metadata.PairedWith) == 0 && r.Metadata.Unpaired == "" {
 						t.Errorf("%s has no risks and does not say why", r.Metadata.PassageID)
 					}
@@ -178,7 +181,7 @@ func TestEveryEffectWithItsRisks(t *testing.T) {
 			}
 		}
 	}
-	if effects == 0 || paired == 0 {
-		t.Errorf("%d records on effects with %d pairs: this tests nothing", effects, paired)
+	if effects == 0 || paired == 0 || alone == 0 {
+		t.Errorf("%d records on effects with %d pairs, %d where one record is wanted: this tests nothing", effects, paired, alone)
 	}
 }

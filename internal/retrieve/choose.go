@@ -38,6 +38,7 @@ type pick struct {
 	pairedWith []*pick
 	unpaired   string
 	joined     []string
+	along      bool // only with another
 }
 
 func newChooser(ctx context.Context, s Searcher, r Request) *chooser {
@@ -80,7 +81,7 @@ func key(s string) string { return text.Normalize(s).String }
 
 // take picks a hit as far as it fits, unless it is picked already or says nothing new.
 func (c *chooser) take(h search.Hit, role Role) error {
-	if len(c.picks) == c.r.TopK || h.Passage == nil || h.Confidence < c.least {
+	if c.full(1) || h.Passage == nil || h.Confidence < c.least {
 		return nil
 	}
 	if known := c.said.by(h.Passage.Text); known != nil {
@@ -165,7 +166,11 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 		missing = append(missing, o)
 		left = left.less(o.smallest())
 	}
-	if len(c.picks)+1+len(missing) > c.r.TopK {
+	places := 1 + len(missing)
+	if c.r.PairsBeside {
+		places = 1
+	}
+	if c.full(places) {
 		return false
 	}
 	if p.excerpt = begin(p.view.Text, left); p.excerpt.text() == "" {
@@ -182,11 +187,24 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 			chars = contraindicationChars
 		}
 		e := o.excerpt(room.atMost(max(chars, o.smallest().chars)))
-		pair := &pick{article: o.article, view: o.view, excerpt: e, score: p.score, role: o.role}
+		pair := &pick{article: o.article, view: o.view, excerpt: e, score: p.score, role: o.role, along: true}
 		c.add(pair)
 		p.pairedWith = append(p.pairedWith, pair)
 	}
 	return true
+}
+
+// full reports whether there are no places for so many more.
+func (c *chooser) full(more int) bool {
+	taken := len(c.picks)
+	if c.r.PairsBeside {
+		for _, p := range c.picks {
+			if p.along {
+				taken--
+			}
+		}
+	}
+	return taken+more > c.r.TopK
 }
 
 func (c *chooser) add(p *pick) {

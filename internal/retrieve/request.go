@@ -28,7 +28,9 @@ type Request struct {
 	MinScore float64
 	// PairRisks: a passage on effects comes with the risks and contraindications of its
 	// treatment, or not at all. Nil is true.
-	PairRisks   *bool
+	PairRisks *bool
+	// PairsBeside: what comes along with a passage on effects takes no place of TopK.
+	PairsBeside bool
 	Filters     []index.Filter
 	Collections []string // those the caller may see; empty: all
 	Interpret   *search.Interpret
