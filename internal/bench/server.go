@@ -112,6 +112,9 @@ func (s *Server) Stop() error {
 	return nil
 }
 
+// URL is the address of a path of the server.
+func (s *Server) URL(path string) string { return s.base + path }
+
 // Get reads the JSON at a path of the server; to may be nil.
 func (s *Server) Get(ctx context.Context, path string, to any) error {
 	return s.Do(ctx, http.MethodGet, path, "", http.StatusOK, to)
