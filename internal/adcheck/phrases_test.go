@@ -350,7 +350,7 @@ func TestNeverConfirms(t *testing.T) {
 	words := []string{Notice}
 	for _, r := range Rules() {
 		words = append(words, r.Label, r.Why, r.Basis, r.Suggestion)
-		if r.ID == "" || r.Label == "" || r.Why == "" || r.Basis == "" || r.Phrase() == (r.item != nil) || r.Phrase() && r.Suggestion == "" {
+		if r.ID == "" || r.Label == "" || r.Why == "" || r.Basis == "" || (r.find != nil) == (r.item != nil) || r.find != nil && r.Suggestion == "" {
 			t.Errorf("rule %+v is not complete", r.ID)
 		}
 	}

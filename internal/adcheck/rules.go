@@ -12,15 +12,12 @@ type Rule struct {
 	Suggestion string // of a phrase: what an editor can do
 	Level      Level  // of a finding, or of a missing item
 
+	// A rule looks for an item that an article should show, or for phrases.
 	item func(*checking, *Report) finding
 	find func(*sentence) []match
 	// wanted, when set, decides by what stands around a match.
 	wanted func(*checking, *sentence, match) bool
 }
-
-// Phrase reports whether the rule looks for phrases; the others are items that an
-// article should show.
-func (r Rule) Phrase() bool { return r.find != nil }
 
 // Where the rules stand.
 const (
