@@ -131,6 +131,9 @@ func cancelled(s string, tokens []Token, named []lexicon.Mention, i int) bool {
 // asks reports whether what follows a denial makes a question of it.
 func asks(rest string) bool {
 	rest = strings.TrimLeft(rest, " 　")
+	if may := asksLeave(rest); may != "" {
+		rest = may
+	}
 	for _, polite := range []string{"んでしょう", "のでしょう", "でしょう", "んです", "のです", "です", "の", "ん"} {
 		if after, ok := strings.CutPrefix(rest, polite); ok {
 			if polite == "の" && after == "" {
@@ -141,6 +144,21 @@ func asks(rest string) bool {
 		}
 	}
 	return hasPrefixAny(rest, "か", "?", "？")
+}
+
+// asksLeave cuts 〜なくてもいい off what follows a denial: 「受けなくてもいいですか」 asks.
+func asksLeave(rest string) string {
+	after, ok := strings.CutPrefix(rest, "くて")
+	if !ok {
+		return ""
+	}
+	after = strings.TrimPrefix(after, "も")
+	for _, well := range []string{"いい", "よい", "良い", "大丈夫", "平気", "問題ない", "かまわない", "構わない"} {
+		if out, ok := strings.CutPrefix(after, well); ok {
+			return out
+		}
+	}
+	return ""
 }
 
 // maxGap is the most bytes of particles and auxiliaries between words that belong

@@ -44,7 +44,7 @@ func (e *Engine) understandPartly(ctx context.Context, backend index.Backend, r 
 	if len(list) == 0 {
 		u := e.understand(q, *r.Interpret, filters)
 		u.pieces(q)
-		return u, nil
+		return u, e.character(ctx, backend, v, r, u, q)
 	}
 	u := e.understand(blank(q, list), *r.Interpret, filters)
 	u.begun(e, q, list)
@@ -173,6 +173,47 @@ func goesOn(kana, rest string) bool {
 		}
 	}
 	return rest == "n" && strings.HasPrefix(kana, "ン")
+}
+
+// character looks for a query of one kanji by the words that begin with it as well: 眉間 for
+// 眉. They are below the kanji as a word of its own.
+func (e *Engine) character(ctx context.Context, backend index.Backend, v *vocabulary, r Request, u *understood, q string) error {
+	kanji := spelling(q)
+	if only, size := utf8.DecodeRuneInString(kanji); size != len(kanji) || !text.IsKanji(only) || u.weights.Begun == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(u.groups, func(g index.Group) bool { return !g.Optional })
+	if at < 0 {
+		return nil
+	}
+	var found []word
+	for _, w := range v.words {
+		if rest, ok := strings.CutPrefix(w.surface, kanji); ok && rest != "" && text.IsKanji(firstRune(rest)) && v.terms[spelling(w.surface)] && !slices.ContainsFunc(found, func(o word) bool { return o.surface == w.surface }) {
+			found = append(found, w)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b word) int { return b.passages - a.passages })
+	x := Expansion{From: q}
+	for _, w := range found[:min(len(found), maxPartial)] {
+		tokens := e.analyzer.Tokens(w.surface)
+		if len(tokens) == 0 {
+			continue
+		}
+		// Of names too nothing is told that only hidden articles have.
+		ok, err := finds(ctx, backend, r, typed(tokens))
+		if err != nil {
+			return err
+		}
+		if ok {
+			x.To = append(x.To, w.surface)
+			u.groups[at].Alternatives = append(u.groups[at].Alternatives, weighted(tokens, u.weights.Begun))
+			u.marks.words(tokens)
+		}
+	}
+	if len(x.To) > 0 {
+		u.said.Expansions = append(u.said.Expansions, x)
+	}
+	return nil
 }
 
 // blank is a query with spaces in place of its partial words, as long as it in bytes and

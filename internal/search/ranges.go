@@ -39,6 +39,7 @@ func (u *understood) takeBounds(e *Engine, q string) string {
 		u.said.Filters = append(u.said.Filters, appliedBounds(r.filter, from)...)
 		// Passages that tell the number come first; none must.
 		group := optional(index.SignalFact+r.fact, u.weights.Fact)
+		group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalKind + r.fact, Weight: u.weights.Kind}})
 		for _, n := range r.numbers {
 			group.Alternatives = append(group.Alternatives, []index.Term{{Field: index.Words, Text: n.Term, Weight: weightTyped}})
 		}

@@ -51,6 +51,7 @@ type understood struct {
 	// denials is what the query denies; negatedTo is where the last of it ends.
 	denials   []denial
 	negatedTo int
+	bodyPart  bool // the query names a part of the body
 	bounded   bool // filters has ranges that were read from words
 	dropped   []AppliedFilter
 }
@@ -88,9 +89,9 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 }
 
 // preferOverview raises what says what a thing is where nothing but names of
-// treatments and conditions was typed.
+// treatments and conditions, or one part of the body, was typed.
 func (u *understood) preferOverview() {
-	named := u.need() == 1 && len(u.topics) > 0 || u.need() > 0 && u.need() == len(u.named)
+	named := u.need() == 1 && (len(u.topics) > 0 || u.bodyPart) || u.need() > 0 && u.need() == len(u.named)
 	if named && len(u.intents) == 0 && len(u.denials) == 0 {
 		u.groups = append(u.groups, optional(index.SignalKind+string(corpus.KindOverview), u.weights.Overview))
 	}
@@ -277,6 +278,7 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 	if a.concept == nil {
 		return u.addIntent(a.intent, g)
 	}
+	u.bodyPart = u.bodyPart || a.concept.Is(lexicon.BodyPart)
 	if a.intent == nil && !a.except {
 		u.subjects++
 		if isTopic(a.concept) {
