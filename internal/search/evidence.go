@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -50,7 +51,9 @@ type weigher struct {
 	score   float64   // about what a passage scores that has everything once
 }
 
-func newWeigher(u *understood, result *index.Result) *weigher {
+// newWeigher takes the terms that no passage has which the caller may see: what others say is
+// not to be learnt from the evidence.
+func newWeigher(u *understood, result *index.Result, hidden map[string]bool) *weigher {
 	w := &weigher{u: u, tells: make([]float64, len(u.groups))}
 	for i, g := range u.groups {
 		if g.Optional {
@@ -60,7 +63,7 @@ func newWeigher(u *understood, result *index.Result) *weigher {
 		if u.lowered && slices.Contains(u.named, i) {
 			ofConcept *= u.weights.Topic
 		}
-		one := worthOf(g, ofConcept, result)
+		one := worthOf(g, ofConcept, result, hidden)
 		if u.predicates[i] {
 			one.tells *= predicateShare
 			one.score *= predicateShare
@@ -76,6 +79,34 @@ func newWeigher(u *understood, result *index.Result) *weigher {
 	return w
 }
 
+// hiddenOf are the words and concepts of a query that passages have, but none of those that
+// the caller may see. Only of things that no hit mentions can it be so.
+func hiddenOf(ctx context.Context, backend index.Backend, r Request, u *understood, result *index.Result) (map[string]bool, error) {
+	out := map[string]bool{}
+	for i, g := range u.groups {
+		heard := func(h index.Hit) bool {
+			return slices.ContainsFunc(h.Passages, func(p index.PassageHit) bool { return i < len(p.Groups) && p.Groups[i] })
+		}
+		if g.Optional || len(result.Hits) == 0 || slices.ContainsFunc(result.Hits, heard) {
+			continue
+		}
+		for _, t := range slices.Concat(g.Alternatives...) {
+			if t.Field == index.Words && result.Frequencies[t.Text] == 0 || t.Field == index.Concepts && result.ConceptFrequencies[t.Text] == 0 || t.Field != index.Words && t.Field != index.Concepts {
+				continue
+			}
+			found, err := finds(ctx, backend, r, []index.Term{t})
+			if err != nil {
+				return nil, err
+			}
+			out[keyOf(t)] = !found
+		}
+	}
+	return out, nil
+}
+
+// keyOf names a term by its field and text.
+func keyOf(t index.Term) string { return string(t.Field) + ":" + t.Text }
+
 // worth is what a thing that was asked for weighs.
 type worth struct {
 	// tells is the idf of its rarest word or of its concept, whichever is the more
@@ -89,7 +120,7 @@ type worth struct {
 
 // worthOf weighs a group. What asks for a kind or a fact is known as long as there
 // are passages of it, by whatever word it was typed.
-func worthOf(g index.Group, ofConcept float64, result *index.Result) worth {
+func worthOf(g index.Group, ofConcept float64, result *index.Result, hidden map[string]bool) worth {
 	out := worth{known: true}
 	typed, concept, asksKind := 0, math.Inf(1), false
 	for i, alternative := range g.Alternatives {
@@ -99,6 +130,9 @@ func worthOf(g index.Group, ofConcept float64, result *index.Result) worth {
 				typed++ // that something is not so tells nothing without the something
 			case t.Field == index.Words && i == 0:
 				df := result.Frequencies[t.Text]
+				if hidden[keyOf(t)] {
+					df = 0
+				}
 				tells := idf(result.Passages, df)
 				out.tells, out.score = max(out.tells, tells), out.score+tells
 				out.known = out.known && df > 0
@@ -106,7 +140,7 @@ func worthOf(g index.Group, ofConcept float64, result *index.Result) worth {
 			case t.Field == index.Signals && !strings.HasPrefix(t.Text, index.SignalAbout):
 				asksKind = true
 			case t.Field == index.Concepts && t.Weight >= ofConcept:
-				if df := result.ConceptFrequencies[t.Text]; df > 0 {
+				if df := result.ConceptFrequencies[t.Text]; df > 0 && !hidden[keyOf(t)] {
 					concept = min(concept, idf(result.Passages, df))
 				}
 			}
@@ -149,9 +183,7 @@ func (w *weigher) of(p index.PassageHit) Evidence {
 	}
 	e.Missing, e.Strength = w.missing/w.all, p.Score/(saturation*w.score)
 	for i, tells := range w.tells {
-		if i < len(p.Groups) && p.Groups[i] {
-			e.Mentioned += tells / w.all
-		}
+		e.Mentioned += w.u.mentioned(p, i) * tells / w.all
 	}
 	return e
 }

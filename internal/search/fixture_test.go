@@ -86,7 +86,7 @@ func newEngine(t testing.TB, list []*corpus.Article) *search.Engine {
 }
 
 // changingEngine is an engine on these articles; serve takes others in their place.
-func changingEngine(t testing.TB, list []*corpus.Article) (e *search.Engine, serve func([]*corpus.Article)) {
+func changingEngine(t testing.TB, list []*corpus.Article, between ...func(index.Backend) index.Backend) (e *search.Engine, serve func([]*corpus.Article)) {
 	t.Helper()
 	lex, err := lexicon.Default()
 	check(t, err)
@@ -108,7 +108,11 @@ func changingEngine(t testing.TB, list []*corpus.Article) (e *search.Engine, ser
 		check(t, w.Commit(t.Context()))
 		x, err := dir.Current(t.Context())
 		check(t, err)
-		check(t, sw.Swap(x))
+		var served index.Backend = x
+		for _, f := range between {
+			served = f(served)
+		}
+		check(t, sw.Swap(served))
 	}
 	serve(list)
 	t.Cleanup(func() { check(t, sw.Swap(nil)) })

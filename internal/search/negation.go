@@ -254,6 +254,7 @@ func (u *understood) exclude(e *Engine, q string, c clause) {
 		word := strings.TrimSpace(q[c.start:c.end])
 		u.said.Negations = append(u.said.Negations, word)
 		u.said.Excluded = append(u.said.Excluded, word)
+		u.negatedTo = -1
 	}
 }
 

@@ -2,12 +2,14 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"shirube/index"
+	"shirube/internal/analysis"
 	"shirube/internal/text"
 )
 
@@ -62,19 +64,47 @@ func (e *Engine) partials(ctx context.Context, backend index.Backend, v *vocabul
 			if _, filter := e.named(q[f[0]:f[1]]); filter {
 				continue
 			}
-			p := partial{start: f[0], end: f[1]}
-			for _, w := range e.beginnings(v, q[f[0]:f[1]]) {
-				ok, err := e.visible(ctx, backend, r, []word{w})
-				if err != nil {
-					return nil, err
-				}
-				if ok {
-					p.words = append(p.words, w)
-				}
+			words, err := e.visibleOf(ctx, backend, r, e.beginnings(v, q[f[0]:f[1]]))
+			if err != nil {
+				return nil, err
 			}
-			if len(p.words) > 0 {
-				out = append(out, p)
+			if len(words) > 0 {
+				out = append(out, partial{start: f[0], end: f[1], words: words})
 			}
+		}
+	}
+	return out, nil
+}
+
+// visibleOf is those of the words that the caller can find, or that are of the lexicon. One
+// search tells of most of them: which of them its hits have.
+func (e *Engine) visibleOf(ctx context.Context, backend index.Backend, r Request, words []word) ([]word, error) {
+	words = slices.DeleteFunc(words, func(w word) bool { return w.ofIndex() && len(e.analyzer.Tokens(w.surface)) == 0 })
+	if !slices.ContainsFunc(words, word.ofIndex) {
+		return words, nil
+	}
+	query := &index.Query{View: index.Passages, Need: 1, Collections: r.Collections, Now: r.Now, Limit: rescoreDepth}
+	for _, w := range words {
+		tokens := e.analyzer.Tokens(w.surface)
+		if len(tokens) == 0 {
+			tokens = []analysis.Token{{Term: spelling(w.surface)}}
+		}
+		query.Groups = append(query.Groups, index.Group{Alternatives: [][]index.Term{typed(tokens)}})
+	}
+	result, err := backend.Search(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("spelling: %w", err)
+	}
+	var out []word
+	for i, w := range words {
+		ok := !w.ofIndex() || slices.ContainsFunc(result.Hits, func(h index.Hit) bool { return h.Passages[0].Groups[i] })
+		if !ok && result.Total > len(result.Hits) {
+			if ok, err = e.visible(ctx, backend, r, []word{w}); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			out = append(out, w)
 		}
 	}
 	return out, nil
@@ -239,7 +269,7 @@ func blank(q string, list []partial) string {
 
 // begun adds the groups of partial words: what was typed, and the words that begin so.
 func (u *understood) begun(e *Engine, q string, list []partial) {
-	for _, p := range list {
+	for _, p := range list[:min(len(list), max(0, maxGroups-len(u.groups)))] {
 		typedText := q[p.start:p.end]
 		g := index.Group{Alternatives: [][]index.Term{{{Field: index.Words, Text: spelling(typedText), Weight: weightTyped}}}}
 		x := Expansion{From: typedText}

@@ -49,6 +49,7 @@ func (u *understood) takeBounds(e *Engine, q string) string {
 		u.groups = append(u.groups, group)
 		if r.name != "" {
 			u.said.Negations = append(u.said.Negations, r.name)
+			u.negatedTo = -1
 		}
 		for i := r.start; i < r.end; i++ {
 			b[i] = ' '

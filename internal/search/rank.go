@@ -40,9 +40,9 @@ type ranker struct {
 	strays map[string]bool
 }
 
-func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64) *ranker {
+func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64, hidden map[string]bool) *ranker {
 	u.noteDeniers(result)
-	return &ranker{r: r, u: u, result: result, weigh: newWeigher(u, result), gains: gains}
+	return &ranker{r: r, u: u, result: result, weigh: newWeigher(u, result, hidden), gains: gains}
 }
 
 // rank is the hits in order. Hits that are sorted by something else than relevance
@@ -157,7 +157,7 @@ func (u *understood) mentions(p index.PassageHit) string {
 	for i, g := range u.groups {
 		switch name := u.names[i]; {
 		case name == "" || g.Optional:
-		case i < len(p.Groups) && p.Groups[i]:
+		case u.mentioned(p, i) == 1:
 			has = append(has, name)
 		default:
 			lacks = append(lacks, name)
@@ -183,20 +183,18 @@ func (u *understood) askedFor(k corpus.Kind) string {
 
 // coverage is the share of the groups that are not optional that p matches.
 func (u *understood) coverage(p index.PassageHit) float64 {
-	asked, has := 0, 0
+	asked, has := 0, 0.0
 	for i, g := range u.groups {
 		if g.Optional {
 			continue
 		}
 		asked++
-		if i < len(p.Groups) && p.Groups[i] {
-			has++
-		}
+		has += u.mentioned(p, i)
 	}
 	if asked == 0 {
 		return 1
 	}
-	return float64(has) / float64(asked)
+	return has / float64(asked)
 }
 
 // prior is the factor of a kind of passage: none if the query asks for it.

@@ -153,7 +153,7 @@ func fieldsOf(q string, c clause) [][2]int {
 // visible reports whether the caller can find the words that are not in the lexicon.
 func (e *Engine) visible(ctx context.Context, backend index.Backend, r Request, words []word) (bool, error) {
 	for _, w := range words {
-		if w.concept || w.passages <= 0 {
+		if !w.ofIndex() {
 			continue
 		}
 		tokens := e.analyzer.Tokens(w.surface)

@@ -92,7 +92,7 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 		return nil, nil, err
 	}
 	u, result, err := e.findBounded(ctx, backend, r, u)
-	if err == nil && result.Total == 0 && len(u.filters) > 0 {
+	if err == nil && result.Total == 0 && slices.ContainsFunc(u.filters, func(f index.Filter) bool { return !isRange(f.Name) }) {
 		u, result, err = e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, false))
 	}
 	return u, result, err
@@ -183,7 +183,11 @@ func rankerOf(ctx context.Context, backend index.Backend, r Request, u *understo
 	if err != nil {
 		return nil, err
 	}
-	k := newRanker(r, u, result, gains)
+	hidden, err := hiddenOf(ctx, backend, r, u, result)
+	if err != nil {
+		return nil, err
+	}
+	k := newRanker(r, u, result, gains, hidden)
 	if err := k.noteStrays(ctx, backend); err != nil {
 		return nil, err
 	}

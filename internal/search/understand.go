@@ -33,6 +33,9 @@ type understood struct {
 	predicates map[int]bool
 	// excepts are the places of words that take something out: 以外.
 	excepts []int
+	// byWords are the places in groups of what tells that a passage has more of a thing than
+	// the characters of the query, by the place of the thing.
+	byWords map[int]int
 	// subjects counts what the query names by nouns and concepts; topics are those that
 	// articles are about.
 	subjects int
@@ -48,7 +51,8 @@ type understood struct {
 	pairs      []pair          // words that follow one another
 	bigrams    map[string]bool // character pairs of plain words
 	said       Interpretation
-	// denials is what the query denies; negatedTo is where the last of it ends.
+	// denials is what the query denies; negatedTo is where the last of it
+	// ends that is shown; -1 where what follows is no part of it.
 	denials   []denial
 	negatedTo int
 	bodyPart  bool // the query names a part of the body
@@ -59,7 +63,7 @@ type understood struct {
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{weights: &e.weights, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}, names: map[int]string{}}
+	u := &understood{weights: &e.weights, negatedTo: -1, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}, byWords: map[int]int{}, names: map[int]string{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)

@@ -23,6 +23,10 @@ type word struct {
 	concept  bool   // the name of a concept, or a word for a kind
 }
 
+// ofIndex reports whether it is known from what articles say, some of which a caller may not
+// see, and not from the lexicon.
+func (w word) ofIndex() bool { return !w.concept && w.passages > 0 }
+
 // better reports whether w is likelier to be meant than o where both are spelt alike.
 func (w word) better(o word) bool {
 	if w.concept != o.concept {

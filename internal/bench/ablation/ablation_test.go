@@ -66,7 +66,7 @@ func TestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := sets.Questions(t.Context(), parts, dir, filepath.Join(t.TempDir(), "index"))
+	set, err := sets.Questions(t.Context(), parts, dir, filepath.Join(t.TempDir(), "index"), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@
 // of judged queries with everything on, and how far it moves when one signal is
 // switched off, as a Markdown table for docs/relevance.md.
 //
-//	go run ./internal/bench/ablation [--data DIR] [--pages DIR --page-queries FILE] [--only NAME]...
+//	go run ./internal/bench/ablation [--data DIR] [--pages DIR --page-queries FILE] [--questions N] [--only NAME]...
 //
 // The signals are the fields of search.Weights, whatever there are, and the parts of
 // reading a query that a caller can switch off. DIR and FILE are as those of
@@ -31,7 +31,7 @@ func run() int {
 	flag.Parse()
 	changes, err := selected(changes(), only)
 	if flag.NArg() > 0 || (in.Pages == "") != (in.PageQueries == "") || err != nil {
-		fmt.Fprintln(os.Stderr, "usage: ablation [--data DIR] [--pages DIR --page-queries FILE] [--queries DIR] [--only NAME]...")
+		fmt.Fprintln(os.Stderr, "usage: ablation [--data DIR] [--pages DIR --page-queries FILE] [--questions N] [--queries DIR] [--only NAME]...")
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "ablation:", err)
 		}

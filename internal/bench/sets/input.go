@@ -15,6 +15,7 @@ type Input struct {
 	Pages       string // folder with real pages
 	PageQueries string // file of questions on them
 	Queries     string // folder with the judged queries over the sample
+	Questions   int    // every Nth question of the question sets only; 0 and 1: all
 }
 
 // QuestionSets are the names of the question sets that are looked for in Input.Data.
@@ -25,6 +26,7 @@ func (i *Input) Flags(f *flag.FlagSet) {
 	f.StringVar(&i.Data, "data", "", "`folder` with the question sets jsquad-valid and jaquad-train")
 	f.StringVar(&i.Pages, "pages", "", "`folder` with real pages")
 	f.StringVar(&i.PageQueries, "page-queries", "", "judged questions on them, a `file` of JSON lines")
+	f.IntVar(&i.Questions, "questions", 1, "ask every `N`th question of the question sets only")
 	f.StringVar(&i.Queries, "queries", filepath.Join("testdata", "queries"), "`folder` with the judged queries over the sample")
 }
 
@@ -46,7 +48,7 @@ func (i *Input) sources(parts *bench.Parts) []source {
 		all = append(all, source{
 			name, given(i.Data != "", "give --data, the folder of the question sets"),
 			func(ctx context.Context, dir string) ([]*Set, error) {
-				s, err := Questions(ctx, parts, filepath.Join(i.Data, name), dir)
+				s, err := Questions(ctx, parts, filepath.Join(i.Data, name), dir, i.Questions)
 				return []*Set{s}, err
 			},
 		})

@@ -23,8 +23,8 @@ const (
 )
 
 // Questions is the set of a folder with passages.jsonl and queries.jsonl: passages,
-// any word of the question.
-func Questions(ctx context.Context, parts *bench.Parts, folder, dir string) (*Set, error) {
+// any word of the question; of the questions every Nth.
+func Questions(ctx context.Context, parts *bench.Parts, folder, dir string, every int) (*Set, error) {
 	set, err := bench.OpenSet(folder)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,14 @@ func Questions(ctx context.Context, parts *bench.Parts, folder, dir string) (*Se
 		return nil, err
 	}
 	c.file = filepath.Join(folder, "passages.jsonl")
-	return ranked(set.Name, c, way{index.Passages, search.MatchAny}, set.Queries), nil
+	queries := set.Queries
+	if every > 1 {
+		queries = nil
+		for i := 0; i < len(set.Queries); i += every {
+			queries = append(queries, set.Queries[i])
+		}
+	}
+	return ranked(set.Name, c, way{index.Passages, search.MatchAny}, queries), nil
 }
 
 // OnPages is the sets over real pages: a folder of files named by their number, and
