@@ -248,3 +248,36 @@ func TestProgramRefusesToBePublic(t *testing.T) {
 		t.Errorf("status %d, want 2, and what allows it: %q", code, talk)
 	}
 }
+
+// The example of a chatbot, against a server as its comment says: an effect is shown with
+// its risks, a follow-up is understood, and what nothing answers is refused.
+func TestProgramChatbot(t *testing.T) {
+	home := t.TempDir()
+	chatbot := filepath.Join(home, "chatbot")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", chatbot, "../../examples/chatbot").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	s := serve(t, home)
+	cmd := exec.CommandContext(t.Context(), chatbot, "--server", "http://"+s.addr)
+	cmd.Env = []string{"HOME=" + home}
+	cmd.Stdin = strings.NewReader("ハイフの効果は？\nそれは痛い？\n明日の東京の天気は？\n")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	answers := strings.SplitN(string(out), "※ 公的医療保険", 3)
+	if len(answers) != 3 {
+		t.Fatalf("three questions were asked:\n%s", out)
+	}
+	for i, wants := range [][]string{
+		{"[1] 医療ハイフ", "（リスク・副作用）", "（受けられない人・注意）", "出典："},
+		{"医療ハイフ", "痛み", "[1]"},
+		{"この資料には、お尋ねの答えがありません"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(answers[i], want) {
+				t.Errorf("answer %d does not have %q:\n%s", i+1, want, answers[i])
+			}
+		}
+	}
+}

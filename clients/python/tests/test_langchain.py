@@ -118,6 +118,27 @@ def test_no_cut_parts_an_effect_from_its_risk(script: Script) -> None:
     assert cut.endswith("必ず伝えること\n- 自由診療です。")
 
 
+@pytest.mark.parametrize("top_k", [2, 3, 8])
+def test_an_effect_of_the_sample_brings_its_risks(url: str, top_k: int) -> None:
+    """In the one document that has the effect, whatever the budget."""
+    retriever = ShirubeRetriever(client=Client(url), top_k=top_k, filters={"kind": ["effects"]})
+    paired = 0
+    for document in retriever.invoke("ハイフの効果は？"):
+        ids = [p["id"] for p in document.metadata["passages"]]
+        for p in retriever.answer("ハイフの効果は？").passages:
+            if p.id in ids and p.effect:
+                paired += 1
+                assert p.paired_with
+                assert set(p.paired_with) <= set(ids)
+    assert paired
+
+
+def test_a_follow_up_of_the_sample(url: str) -> None:
+    retriever = ShirubeRetriever(client=Client(url), top_k=3)
+    found = retriever.invoke("それは痛い？", history=[HumanMessage("ハイフとは何ですか")])
+    assert {d.metadata["article_id"] for d in found} == {"hifu-face-lifting"}
+
+
 def test_the_conversation_is_sent(script: Script) -> None:
     turns = [
         HumanMessage("ハイフとは"),
