@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"shirube/index"
 	"shirube/internal/analysis"
@@ -175,7 +176,7 @@ func (e *Engine) unknown(ctx context.Context, backend index.Backend, r Request, 
 	if tokens := e.analyzer.Tokens(s); len(tokens) > 0 && !isRomaji(s) && !isKana(s) && !syllabic(s, tokens) { // those are parted by chance
 		ways = append(ways, typed(tokens))
 	}
-	piece := byChance || strings.IndexFunc(s, text.IsKanji) >= 0 // of a word or of several
+	piece := byChance || strings.IndexFunc(s, text.IsKanji) >= 0 || utf8.RuneCountInString(s) < minNear // of a word or of several
 	if pairs := text.DistinctPairs(s); len(pairs) > 1 && piece {
 		ways = append(ways, pairTerms(pairs, weightTyped))
 	}

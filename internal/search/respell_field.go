@@ -15,9 +15,6 @@ import (
 func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 	at = trimmed(q, at)
 	s := q[at[0]:at[1]]
-	if at[0] > 0 && isCapitalized(s) {
-		return nil // a name, in another language
-	}
 	if s == "" || utf8.RuneCountInString(s) > maxField {
 		return nil
 	}
@@ -31,6 +28,11 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 		return []replaced{{start: at[0], end: at[1], words: words}}
 	}
 	switch {
+	case at[0] > 0 && isCapitalized(s): // a name, in another language: no romaji
+		if v.terms[spelling(s)] || len(e.covered(s)) > 0 {
+			return nil
+		}
+		return whole(v.slip(spelling(s), minLatinSlip, isLatinWord))
 	case isRomaji(s):
 		return whole(e.romaji(v, s))
 	case isKana(s) && hasHiragana(s) && len(runs(s, isKatakanaLetter)) > 0:
@@ -47,7 +49,14 @@ func (e *Engine) respellField(v *vocabulary, q string, at [2]int) []replaced {
 			}
 			return out
 		}
-		out := whole(e.kana(v, long))
+		words := e.kana(v, long)
+		if words != nil && !e.plausible(long, words) {
+			words = nil
+		}
+		if words == nil && hasHiragana(s) {
+			words = e.wordByWord(v, long)
+		}
+		out := whole(words)
 		for i := range out {
 			out[i].sure = spelling(surfaces(out[i].words)) == spelling(s)
 		}
@@ -197,10 +206,20 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 		return nil // アレル is more of アレルギー than 荒れる
 	}
 	ordinary, says := e.ordinary(v, s)
+	if !hasHiragana(s) && strings.Contains(s, "ー") && len(words) == 1 && !isKatakanaWord(&words[0]) && !e.analyzer.Known(s) {
+		if slipped := v.slipInKatakana(s); slipped != nil {
+			return slipped // コーゲン is more of コラーゲン than 高原
+		}
+	}
 	if len(words) == 1 && (words[0].concept || (says || !ordinary) && utf8.RuneCountInString(s) > 2) {
 		return words
 	}
 	known := ordinary && !e.longCompound(words, s) || e.analyzer.Known(s)
+	if hasHiragana(s) {
+		if name := v.longName(s, words, known && !e.chopped(s)); name != nil {
+			return name
+		}
+	}
 	if !hasHiragana(s) && !known {
 		if slipped := v.slipInKatakana(s); slipped != nil {
 			return slipped
@@ -227,10 +246,11 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 	if slipped := v.slip(s, minKanaSlip, anyWord); slipped != nil {
 		return slipped
 	}
-	if e.writtenInKana(s) {
+	slipped := v.partSlip([]rune(text.ReadingKey(s)), anyWord)
+	if e.writtenInKana(s) && !allNames(slipped) {
 		return nil
 	}
-	return v.partSlip([]rune(text.ReadingKey(s)), anyWord)
+	return slipped
 }
 
 // inKatakana is s in katakana where only that has the terms that the index knows: れーざー is
@@ -301,6 +321,43 @@ func likelier(slipped, words []word) bool {
 
 func isName(w *word) bool { return w.concept }
 
+// longName is the one name that kana are with a slip in them, where what else they can be is words put
+// together that are not all names, or ordinary words that are met by chance in so many kana: 花粉症を治す
+// is likelier than 花粉使用を治す.
+func (v *vocabulary) longName(s string, words []word, ordinary bool) []word {
+	n := utf8.RuneCountInString(s)
+	switch {
+	case len(words) == 1, len(words) > 1 && allNames(words):
+		return nil
+	case ordinary && n < minLongName:
+		return nil
+	}
+	name := v.slip(s, minNameSlip, isName)
+	if name == nil || spelling(name[0].surface) == spelling(surfaces(withoutParticles(words))) {
+		return nil // 採血の検査 is no slip in 採血検査
+	}
+	return name
+}
+
+func withoutParticles(words []word) []word {
+	joins := particles()
+	return slices.DeleteFunc(slices.Clone(words), func(w word) bool { _, join := joins[spelling(w.surface)]; return join })
+}
+
+// chopped reports whether the dictionary finds little more in s than words of one kana, as it does in what
+// is no sentence.
+func (e *Engine) chopped(s string) bool {
+	return 2*len(e.analyzer.Details(s)) > utf8.RuneCountInString(s)
+}
+
+// minLongName is the kana of a name so long that it is likelier, with a slip, than ordinary words.
+const minLongName = 7
+
+// allNames reports whether words are names and particles, without a slip.
+func allNames(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool { return !w.concept })
+}
+
 func surfaces(words []word) string {
 	var b strings.Builder
 	for _, w := range words {
@@ -338,15 +395,15 @@ func (e *Engine) romaji(v *vocabulary, s string) []word {
 	words := v.likeliest(readings(s))
 	switch {
 	case words == nil:
-	case len(words) > 1 && short(words):
-		if name := v.romajiName(s); name != nil {
+	case len(words) > 1:
+		if name := v.romajiName(s); name != nil && (short(words) || name[0].concept && !allNames(words)) {
 			return name
 		}
-		if slipped := v.romajiPartSlip(s); likelier(slipped, words) {
+		if slipped := v.romajiPartSlip(s); likelier(slipped, words) && (short(words) || 2*len(slipped) <= len(words)) {
 			return slipped
 		}
 		return words
-	case len(words) > 1 || words[0].concept || len(s) > 3:
+	case words[0].concept || len(s) > 3:
 		return words
 	}
 	if s == strings.ToUpper(s) {

@@ -18,6 +18,12 @@ func TestRespellingAmongManyWords(t *testing.T) {
 		"ペニシリアレルギー": "ペニシリンアレルギー", "ケタロイドができやすい": "ケロイドができやすい",
 		// other kana, dashes
 		"カサブタ": "かさぶた", "カスミ目": "かすみ目", "肌のト－ンムラ": "肌のトーンムラ",
+		// a name with a slip rather than words by chance, also where a letter is missing
+		"かふんしようをなおす": "花粉症を治す", "しみとりちりとう": "しみ取り治療", "ぼつぬす": "ボツリヌス", "コーゲン": "コラーゲン",
+		"siseiryouhou": "再生療法", "masuteepu": "麻酔テープ",
+		// sentences: words that were heard stay what they are
+		"かおがほてる": "顔がほてる", "ほけんはききますか": "保険はききますか", "ますいはしますか": "麻酔はしますか", "よるねむれない": "夜眠れない",
+		"はがしみる": "歯がしみる", "うんてんしてもいいですか": "", "みみなりがする": "", "どのくらいはれますか": "", "ワイヤホー": "", "クリニツク": "",
 		// nothing to put right
 		"いびきがうるさい": "", "どきどきする": "", "スターレーザー": "", "hite": "",
 	} {

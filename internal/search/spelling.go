@@ -152,20 +152,25 @@ func cost(w word, n int) float64 {
 }
 
 // slip returns the word that s is with one slip of the finger; nil where there is none,
-// or s has fewer than least characters. The first character is one that people see: it is
+// or it has fewer than least characters. One key too few makes s shorter than a name. The first character is one that people see: it is
 // right, but for its voicing.
 func (v *vocabulary) slip(s string, least int, only func(*word) bool) []word {
-	if utf8.RuneCountInString(s) < max(least, minNear) {
+	typed := utf8.RuneCountInString(s)
+	if typed < max(least, minNear)-1 {
 		return nil
 	}
+	inKatakana := isKana(s) && !hasHiragana(s)
 	var best word
 	ok := false
 	for _, key := range []string{text.ReadingKey(s), text.FoldKana(s)} {
-		if n := utf8.RuneCountInString(key); n < minNear || n > maxNear {
+		if n := utf8.RuneCountInString(key); n < minNear-1 || n > maxNear {
 			continue
 		}
 		v.nearly(&v.near, key, func(i int32) {
 			w := v.words[i]
+			if typed < max(least, minNear) && (!w.concept || utf8.RuneCountInString(v.keys[i]) <= typed) || inKatakana && !v.spelt(i) {
+				return
+			}
 			if v.long(i, least) && only(&w) && sameStart(key, v.keys[i]) && (!ok || w.better(best) || !best.better(w) && w.surface < best.surface) {
 				best, ok = w, true
 			}
@@ -189,6 +194,13 @@ func sameStart(a, b string) bool {
 	}
 	plain := func(r rune) rune { return firstRune(norm.NFD.String(string(r))) }
 	return plain(x) == plain(y)
+}
+
+// spelt reports whether a word is there by its spelling, not by how another of its names is read: who
+// slips in katakana did not mean a reading.
+func (v *vocabulary) spelt(i int32) bool {
+	w := &v.words[i]
+	return !isKatakanaWord(w) || v.keys[i] == text.ReadingKey(w.surface) || v.keys[i] == text.FoldKana(w.surface) || v.keys[i] == text.ReadingKey(spelling(w.surface))
 }
 
 // long reports whether a word has so many characters, a long vowel that its term has lost

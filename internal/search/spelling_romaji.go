@@ -43,14 +43,27 @@ func (v *vocabulary) romajiName(s string) []word {
 			return
 		}
 		seen[key] = true
-		if w, found := v.readStrict(key); found && (!ok || w.better(best)) {
-			best, ok = w, true
+		for _, key := range withObject(kana, key) {
+			if w, found := v.readStrict(key); found && (!ok || w.better(best)) {
+				best, ok = w, true
+			}
 		}
 	})
 	if !ok {
 		return nil
 	}
 	return []word{best}
+}
+
+// withObject are the keys of a reading with を for one お of it: in romaji both are o.
+func withObject(kana, key string) []string {
+	out := []string{key}
+	for i, r := range kana {
+		if r == 'オ' && i > 0 {
+			out = append(out, text.ReadingKey(kana[:i]+"ヲ"+kana[i+len("オ"):]))
+		}
+	}
+	return out
 }
 
 // minRomajiSlip is the letters of the shortest romaji in which a slip is put right.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"shirube/index"
@@ -15,7 +16,8 @@ import (
 //
 //   - kana or romaji by which another known word is read as well;
 //   - a slip that makes another known word or a word of the dictionary, or comes within one
-//     slip of another known word.
+//     slip of another known word; also where it is one of several words that the slip changes so
+//     (花粉使用 for 花粉症).
 //
 // Another name of the same concept is another word where it is read alike (肝臓癌, 肝臓がん): who
 // types kana may mean either, and each finds first what says it so. Beside a slip it is none.
@@ -116,7 +118,7 @@ func (k *known) ambiguous(name, typed string, s *sort) bool {
 	if !s.slip {
 		return false
 	}
-	if s.by != asRomaji && k.parts.Analyzer.Known(typed) {
+	if s.by != asRomaji && k.parts.Analyzer.Known(typed) || k.makesWord(name, typed, s) {
 		return true
 	}
 	n := utf8.RuneCountInString(key)
@@ -128,6 +130,35 @@ func (k *known) ambiguous(name, typed string, s *sort) bool {
 		}
 	}
 	return false
+}
+
+// makesWord reports whether a slip in the reading of a name of several words makes another word of one of
+// them.
+func (k *known) makesWord(name, typed string, s *sort) bool {
+	if s.by != asRead && s.by != asRomaji {
+		return false
+	}
+	kana := katakana(typed)
+	if s.by == asRomaji {
+		read, rest, ok := text.Katakana(typed)
+		if kana = read; !ok || rest != "" {
+			return false
+		}
+	}
+	var parts []string
+	for _, d := range k.parts.Analyzer.Details(name) {
+		parts = append(parts, d.Reading)
+	}
+	for len(parts) > 1 && parts[0] != "" && strings.HasPrefix(kana, parts[0]) {
+		kana, parts = kana[len(parts[0]):], parts[1:]
+	}
+	for n := len(parts); n > 1 && parts[n-1] != "" && strings.HasSuffix(kana, parts[n-1]); n = len(parts) {
+		kana, parts = kana[:len(kana)-len(parts[n-1])], parts[:n-1]
+	}
+	if len(parts) != 1 || text.ReadingKey(kana) == text.ReadingKey(parts[0]) || utf8.RuneCountInString(kana) < 2 {
+		return false
+	}
+	return len(k.forms[asRead][text.ReadingKey(kana)]) > 0 || k.parts.Analyzer.Known(hiragana(kana))
 }
 
 // oneSlip reports whether a is b with one character more, less or other, or with two

@@ -45,7 +45,7 @@ func (m *measured) spellings(ctx context.Context, o options) ([]bench.Line, erro
 		tallies[i].sort = &sorts[i]
 	}
 	n := 0
-	for i, q := range queries(names(m.parts.Lexicon, list)) {
+	for i, q := range queries(names(m.parts, list)) {
 		if i/2%o.every != 0 {
 			continue
 		}

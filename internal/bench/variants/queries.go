@@ -9,7 +9,8 @@ import (
 	"unicode"
 
 	"shirube/corpus"
-	"shirube/internal/lexicon"
+	"shirube/internal/analysis"
+	"shirube/internal/bench"
 	"shirube/internal/text"
 )
 
@@ -38,7 +39,8 @@ func queries(names []string) []query {
 
 // names are the names of what the articles mention and the words of their headings, in order,
 // those of one spelling once.
-func names(lex *lexicon.Lexicon, list []*corpus.Article) []string {
+func names(p *bench.Parts, list []*corpus.Article) []string {
+	lex := p.Lexicon
 	var texts []string
 	var headings []string
 	for _, a := range list {
@@ -70,15 +72,22 @@ func names(lex *lexicon.Lexicon, list []*corpus.Article) []string {
 		}
 	}
 	for _, h := range headings {
-		for _, w := range words(h) {
+		for _, w := range words(p.Analyzer, h) {
 			add(w)
 		}
 	}
 	return out
 }
 
-// words are the runs of kanji and of katakana in a heading that people would type.
-func words(heading string) []string {
+// words are the runs of kanji and of katakana in a heading that people would type: whole words, no 歯並
+// of 歯並び.
+func words(an *analysis.Analyzer, heading string) []string {
+	details := an.Details(heading)
+	whole := func(start, end int) bool {
+		return !slices.ContainsFunc(details, func(d analysis.Detail) bool {
+			return d.Start < start && d.End > start || d.Start < end && d.End > end
+		})
+	}
 	script := func(r rune) int {
 		switch {
 		case text.IsKanji(r):
@@ -91,7 +100,7 @@ func words(heading string) []string {
 	var out []string
 	start, current := 0, 0
 	take := func(end int) {
-		if n := len([]rune(heading[start:end])); current > 0 && n >= 2 && n <= 10 {
+		if n := len([]rune(heading[start:end])); current > 0 && n >= 2 && n <= 10 && whole(start, end) {
 			out = append(out, heading[start:end])
 		}
 	}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
+	"shirube/internal/analysis"
 	"shirube/internal/bench"
 	"shirube/internal/text"
 )
@@ -72,12 +76,17 @@ func writings(p *bench.Parts) []sort {
 	}
 }
 
-// reading is how a word is read, in katakana: as the lexicon has it for a concept's label,
-// else as the analyzer has it. A kanji that stands by itself in a longer word and is read in several ways makes
-// the analyzer guess: then it is not known.
+// reading is how a word is read, in katakana: as the lexicon has it for a concept's label, if it is the
+// label that is read so, else as the analyzer has it. A kanji that stands by itself in a longer word and
+// is read in several ways, or is a verb or the like there (再診 as 再 and 診る), makes the analyzer guess:
+// then it is not known.
 func reading(p *bench.Parts, word string) (string, bool) {
-	if c := p.Lexicon.Lookup(word); c != nil && c.Label == word && len(c.Readings) > 0 {
-		return katakana(c.Readings[0]), true
+	if c := p.Lexicon.Lookup(word); c != nil && c.Label == word {
+		for _, r := range c.Readings {
+			if readsSo(p.Analyzer, word, katakana(r)) {
+				return katakana(r), true
+			}
+		}
 	}
 	var b strings.Builder
 	details := p.Analyzer.Details(word)
@@ -85,12 +94,38 @@ func reading(p *bench.Parts, word string) (string, bool) {
 		switch {
 		case strings.Trim(d.Surface, "・ 　") == "":
 			continue
-		case d.Reading == "", len(details) > 1 && utf8.RuneCountInString(d.Surface) == 1 && len(p.Analyzer.Readings(d.Surface)) > 1:
+		case d.Reading == "", len(details) > 1 && isKanji(d.Surface) && (len(p.Analyzer.Readings(d.Surface)) > 1 || !strings.HasPrefix(d.POS, "名詞") && !strings.HasPrefix(d.POS, "接頭詞")):
 			return "", false
 		}
 		b.WriteString(d.Reading)
 	}
 	return b.String(), b.Len() > 0
+}
+
+func isKanji(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return n == len(s) && text.IsKanji(r)
+}
+
+// readsSo reports whether a reading can be that of a word, and not of another name of its concept: the
+// dictionary has it if it has the word, and the word's kana stand in it in their order, with a kana at
+// least for every other character.
+func readsSo(an *analysis.Analyzer, word, kana string) bool {
+	if an.Known(word) {
+		return slices.ContainsFunc(an.Readings(spelt(word)), func(r string) bool { return text.ReadingKey(r) == text.ReadingKey(kana) })
+	}
+	var pattern strings.Builder
+	pattern.WriteString("^")
+	for _, r := range text.FoldKana(text.Normalize(word).String) {
+		switch {
+		case text.IsKatakana(r):
+			pattern.WriteString(regexp.QuoteMeta(string(r)))
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			pattern.WriteString(".+")
+		}
+	}
+	so, err := regexp.MatchString(pattern.String()+"ー?$", text.FoldKana(kana))
+	return err == nil && so
 }
 
 func hiragana(s string) string {

@@ -85,8 +85,54 @@ func TestAmbiguous(t *testing.T) {
 	}
 }
 
+// A slip that makes another word of one of several makes another query.
+func TestSlipsThatMakeWords(t *testing.T) {
+	k := newKnown(load(t), nil)
+	k.add("花粉症", "")
+	k.add("使用", "")
+	hiragana, romaji := &sort{by: asRead, slip: true}, &sort{by: asRomaji, slip: true}
+	for _, tt := range []struct {
+		name, typed string
+		sort        *sort
+		want        bool
+	}{
+		{"薬の仕様", "くすりのしよう", hiragana, false}, // no slip
+		{"薬の症状", "くすりのしよう", hiragana, true},
+		{"薬の症状", "くすりのしょうじう", hiragana, false},
+		{"薬の症状", "kusurinoshiyou", romaji, true},
+		{"薬の症状", "kusurinoshoujjo", romaji, false},
+	} {
+		if got := k.makesWord(tt.name, tt.typed, tt.sort); got != tt.want {
+			t.Errorf("%s for %s makes a word: %v", tt.typed, tt.name, got)
+		}
+	}
+}
+
+// The reading of another name of a concept is not that of its label.
+func TestReadsSo(t *testing.T) {
+	an := load(t).Analyzer
+	for _, tt := range []struct {
+		word, kana string
+		want       bool
+	}{
+		{"エクソソーム点滴", "エクソソームテンテキ", true},
+		{"穿孔", "ショウカカンセンコウ", false},
+		{"穿孔", "センコウ", true},
+		{"骨粗しょう症の薬の使用", "コツソショウショウノクスリ", false},
+		{"ピロリ菌感染症", "ピロリキン", false},
+	} {
+		if got := readsSo(an, tt.word, tt.kana); got != tt.want {
+			t.Errorf("%s read %s: %v", tt.word, tt.kana, got)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
-	if got := words("ヒアルロン酸の注入・費用とは"); !slices.Equal(got, []string{"ヒアルロン", "注入", "費用"}) {
+	an := load(t).Analyzer
+	if got := words(an, "ヒアルロン酸の注入・費用とは"); !slices.Equal(got, []string{"ヒアルロン", "注入", "費用"}) {
+		t.Error(got)
+	}
+	if got := words(an, "歯並びと一生続ける薬"); len(got) > 0 { // what goes on in hiragana is no word
 		t.Error(got)
 	}
 	all := queries([]string{"脱毛", "入れ歯"})
