@@ -65,7 +65,7 @@ func TestIntegrationExamplesAreRun(t *testing.T) {
 			t.Errorf("%s: there is no test %s", e.section, name)
 		}
 	}
-	for _, section := range []string{"HTTP", "Python", "LangChain", "LlamaIndex", "OpenAI tools", "Dify"} {
+	for _, section := range []string{"HTTP", "Python", "LangChain", "LlamaIndex", "OpenAI tools", "Dify", "MCP"} {
 		if !shown[section] {
 			t.Errorf("%s: there is no example", section)
 		}
