@@ -114,7 +114,7 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 
 	engine := newEngine()
 	srv.engine = engine
-	engine.Use(srv.route, srv.recover, srv.deadline, unescapeParams)
+	engine.Use(srv.route, srv.recover, srv.deadline, bodies, unescapeParams)
 	engine.NoRoute(srv.noRoute)
 	engine.NoMethod(srv.noMethod)
 	group := engine.Group(cfg.BasePath)

@@ -88,14 +88,14 @@ func (s *server) askDify(c *gin.Context) (*dify.Response, *dify.Error) {
 	}
 	r, err := dify.Decode(body)
 	if err != nil {
-		return nil, s.difyError(c, err)
+		return nil, s.difyError(c.Request.Context(), err)
 	}
 	if _, p := infoOf(c.Request.Context()).caller.collections([]string{r.Knowledge()}); p != nil {
 		return nil, dify.NoSuchKnowledge(r.Knowledge())
 	}
 	answer, err := dify.Retrieve(c.Request.Context(), s.searcher, r)
 	if err != nil {
-		return nil, s.difyError(c, err)
+		return nil, s.difyError(c.Request.Context(), err)
 	}
 	return answer, nil
 }

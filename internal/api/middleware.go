@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -202,6 +203,32 @@ func (s *server) deadline(c *gin.Context) {
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
 }
+
+// bodies makes a body that breaks off, because its sender left, one that did not arrive in
+// time: huma takes any other error of reading for a fault of the server.
+func bodies(c *gin.Context) {
+	if c.Request.Body != nil {
+		c.Request.Body = body{c.Request.Body}
+	}
+	c.Next()
+}
+
+type body struct{ io.ReadCloser }
+
+func (b body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = brokenOff{err}
+	}
+	return n, err //nolint:wrapcheck // io.EOF must stay itself
+}
+
+// brokenOff is a net.Error.
+type brokenOff struct{ error }
+
+func (brokenOff) Timeout() bool   { return true }
+func (brokenOff) Temporary() bool { return false }
+func (e brokenOff) Unwrap() error { return e.error }
 
 // unescapeParams gives handlers the path parameters as the caller meant them.
 // net/http has refused paths that cannot be unescaped.

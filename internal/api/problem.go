@@ -96,7 +96,7 @@ func problemMediaType() *Problem {
 }
 
 func problemReadTimeout() *Problem {
-	return kind{"read-timeout", "The request body did not arrive in time"}.problem(http.StatusRequestTimeout,
+	return kind{"read-timeout", "The request body did not arrive whole in time"}.problem(http.StatusRequestTimeout,
 		"The body was not received whole; send it again.")
 }
 
