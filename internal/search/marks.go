@@ -1,10 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"shirube/index"
 	"shirube/internal/analysis"
+	"shirube/internal/text"
 )
 
 // marks is what to mark in what is shown.
@@ -19,6 +22,9 @@ type marks struct {
 	wanted index.TermSet
 	// found is the tokens of the text that was looked at last.
 	found []index.Token
+	// piece is a query of one piece that is looked for by its characters, in normal form; empty: there
+	// is none.
+	piece string
 }
 
 func newMarks() *marks { return &marks{alone: map[string]bool{}} }
@@ -92,4 +98,34 @@ func follow(tokens []index.Token, phrase []string) int {
 		end = tokens[i].End
 	}
 	return end
+}
+
+// stretches returns where the longest stretches of the piece stand in a text that was found by its
+// characters alone, as tokens in order.
+func (m *marks) stretches(s string) []index.Token {
+	runes := []rune(m.piece)
+	if len(runes) < 2 {
+		return nil
+	}
+	n := text.Normalize(s)
+	var out []index.Token
+	for size := len(runes); size >= 2 && len(out) == 0; size-- {
+		for i := 0; i+size <= len(runes); i++ {
+			stretch := string(runes[i : i+size])
+			if len(text.DistinctPairs(stretch)) == 0 {
+				continue
+			}
+			for at := 0; ; at += len(stretch) {
+				next := strings.Index(n.String[at:], stretch)
+				if next < 0 {
+					break
+				}
+				at += next
+				start, end := n.Original(at, at+len(stretch))
+				out = append(out, index.Token{Term: stretch, Start: start, End: end})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b index.Token) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return out
 }

@@ -30,6 +30,7 @@ func (u *understood) pieces(q string) {
 	if len(pairs) == 0 {
 		return
 	}
+	u.marks.piece = text.Normalize(q).String
 	alternative := pairTerms(pairs, u.weights.Piece)
 	for i, g := range slices.Clone(u.groups) {
 		if g.Optional {

@@ -95,3 +95,26 @@ func sampleArticles(t *testing.T) []*corpus.Article {
 	}
 	return list
 }
+
+// What is found by its characters alone shows where they stand.
+func TestPiecesAreMarked(t *testing.T) {
+	e := newEngine(t, []*corpus.Article{
+		articleOf("cream", "塗り薬の使い方", nil, section{corpus.KindProcedure, "手順", "患部に白色ワセリン軟膏をうすく塗ります。", ""}),
+		articleOf("other", "包帯の巻き方", nil, section{corpus.KindProcedure, "手順", "ゆるめに巻きます。", ""}),
+	})
+	for query, want := range map[string]string{"セリン軟": "セリン軟", "リン軟": "リン軟", "ｾﾘﾝ軟": "セリン軟"} {
+		got := ask(t, e, search.Request{Query: query, View: index.Passages})
+		if len(got.Hits) == 0 {
+			t.Errorf("%s finds nothing", query)
+			continue
+		}
+		runes := []rune(got.Hits[0].Snippet.Text)
+		marked := ""
+		for _, m := range got.Hits[0].Snippet.Marks {
+			marked += string(runes[m[0]:m[1]])
+		}
+		if got.Hits[0].Article.ID != "cream" || marked != want {
+			t.Errorf("%s marks %q of %q, want %q", query, marked, got.Hits[0].Snippet.Text, want)
+		}
+	}
+}

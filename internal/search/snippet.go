@@ -35,6 +35,9 @@ func (m marker) snippet(s string, tokens index.Tokens) (Marked, error) {
 	if err != nil {
 		return Marked{}, err
 	}
+	if len(found) == 0 {
+		found = m.marks.stretches(s)
+	}
 	start, end := window(s, found)
 	return m.render(s, start, end, found), nil
 }
