@@ -24,6 +24,7 @@ func facts(t *telling, kind Kind, part string) []string {
 	add(FactDuration, shown.minutes && shown.lasting)
 	add(FactSessions, shown.times)
 	add(FactInsurance, shown.insurance)
+	add(FactEffect, t != nil && holdsAny(part, t.effects))
 	add(FactRisk, t != nil && holdsAny(part, t.risks))
 	add(FactContraindication, t != nil && holdsAny(part, t.contraindications))
 	return out
@@ -68,14 +69,14 @@ func shownIn(s string) shown {
 }
 
 // telling is what was read from a section: the sentences of its claims and of the
-// downtime's evidence.
+// downtime's evidence. What an effect is denied in promises nothing.
 type telling struct {
-	risks, contraindications, downtime []string
+	effects, risks, contraindications, downtime []string
 }
 
 // tellings groups the claims of an article by section; nil where it makes none.
 func tellings(a *Article) map[string]*telling {
-	if len(a.Risks)+len(a.Contraindications)+len(a.Downtime.Evidence) == 0 {
+	if len(a.Effects)+len(a.Risks)+len(a.Contraindications)+len(a.Downtime.Evidence) == 0 {
 		return nil
 	}
 	out := map[string]*telling{}
@@ -84,6 +85,12 @@ func tellings(a *Article) map[string]*telling {
 			out[section] = &telling{}
 		}
 		return out[section]
+	}
+	for _, c := range a.Effects {
+		if c.Stance != Denied {
+			t := of(c.Section)
+			t.effects = append(t.effects, c.Sentence)
+		}
 	}
 	for _, c := range a.Risks {
 		t := of(c.Section)

@@ -28,6 +28,7 @@ const (
 	FactDuration         = "duration"         // how many minutes the treatment takes
 	FactSessions         = "sessions"         // how often it is given
 	FactInsurance        = "insurance"        // whether insurance pays
+	FactEffect           = "effect"           // says of an effect that there is or may be one
 	FactRisk             = "risk"             // names a risk
 	FactContraindication = "contraindication" // names who must not have it
 )

@@ -30,7 +30,7 @@ const (
 
 // documentVersion is part of the fingerprint: it changes when the same article
 // becomes other documents.
-const documentVersion = "5"
+const documentVersion = "6"
 
 // Builder turns articles into documents. It is safe for concurrent use.
 type Builder struct {

@@ -10,7 +10,7 @@ import (
 	"shirube/internal/search"
 )
 
-// anatomy is what an article's passages tell of effects and risks.
+// anatomy is what an article's passages tell of risks.
 type anatomy struct {
 	article  *corpus.Article
 	passages []told
@@ -19,8 +19,8 @@ type anatomy struct {
 // told is a passage with the claims that stand in it and are not denied.
 type told struct {
 	corpus.Passage
-	effects, risks, contraindications []corpus.Claim
-	deniesRisks                       bool // and asserts none
+	risks, contraindications []corpus.Claim
+	deniesRisks              bool // and asserts none
 }
 
 // anatomies reads articles, each once.
@@ -54,7 +54,6 @@ func anatomyOf(article *corpus.Article) *anatomy {
 	for _, p := range article.Passages() {
 		t := told{Passage: p}
 		var denied []corpus.Claim
-		t.effects, _ = standing(p, article.Effects)
 		t.risks, denied = standing(p, article.Risks)
 		t.contraindications, _ = standing(p, article.Contraindications)
 		t.deniesRisks = len(denied) > 0 && len(t.risks) == 0
@@ -89,18 +88,4 @@ func (a *anatomy) passage(id string) *told {
 		}
 	}
 	return nil
-}
-
-// tellsEffects reports whether a passage must not be shown without risks: it is of the
-// kind, or claims an effect, and tells no risk itself in a section that is there for it.
-func tellsEffects(kind corpus.Kind, t *told) bool {
-	switch {
-	case kind == corpus.KindEffects:
-		return true
-	case t == nil || len(t.effects) == 0 || kind == corpus.KindSources || kind == corpus.KindSupervision:
-		return false
-	case kind == corpus.KindRisks || kind == corpus.KindPrecautions:
-		return len(t.risks)+len(t.contraindications) == 0
-	}
-	return true
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"shirube/corpus"
 	"shirube/internal/search"
 	"shirube/internal/text"
 )
@@ -32,6 +33,7 @@ type pick struct {
 	article    search.ArticleSummary
 	view       search.PassageView
 	excerpt    excerpt
+	says       map[string]int // the sentences of view.Text, as normalSentences gives them
 	score      float64
 	role       Role
 	effect     bool
@@ -84,7 +86,8 @@ func (c *chooser) take(h search.Hit, role Role) error {
 	if c.full(1) || h.Passage == nil || h.Confidence < c.least {
 		return nil
 	}
-	if known := c.said.by(h.Passage.Text); known != nil {
+	says := normalSentences(h.Passage.Text)
+	if known := c.said.by(says); known != nil {
 		if known.view.ID == h.Passage.ID {
 			// It came along before, and answers by itself as well.
 			known.score = max(known.score, h.Confidence)
@@ -96,7 +99,7 @@ func (c *chooser) take(h search.Hit, role Role) error {
 	if err != nil {
 		return err
 	}
-	p := &pick{article: h.Article, view: *h.Passage, score: h.Confidence, role: role, effect: effect}
+	p := &pick{article: h.Article, view: *h.Passage, says: says, score: h.Confidence, role: role, effect: effect}
 	if effect && c.r.pairs() {
 		return c.takeEffect(h, p)
 	}
@@ -106,15 +109,24 @@ func (c *chooser) take(h search.Hit, role Role) error {
 	return nil
 }
 
+// isEffect reports whether a hit must not be shown without risks: it is of the kind, or
+// claims an effect of a treatment, and tells no risk itself in a section that is there for
+// it.
 func (c *chooser) isEffect(h search.Hit) (bool, error) {
-	if len(h.Article.Treatments) == 0 || tellsEffects(h.Passage.Kind, nil) {
-		return tellsEffects(h.Passage.Kind, nil), nil
+	switch {
+	case h.Passage.Kind == corpus.KindEffects:
+		return true, nil
+	case len(h.Article.Treatments) == 0 || !slices.Contains(h.Passage.Facts, corpus.FactEffect):
+		return false, nil
+	case h.Passage.Kind != corpus.KindRisks && h.Passage.Kind != corpus.KindPrecautions:
+		return true, nil
 	}
 	a, err := c.anatomies.of(h.Article.ID)
 	if err != nil {
 		return false, err
 	}
-	return tellsEffects(h.Passage.Kind, a.passage(h.Passage.ID)), nil
+	t := a.passage(h.Passage.ID)
+	return t == nil || len(t.risks)+len(t.contraindications) == 0, nil
 }
 
 // takeEffect picks a hit on effects with its partners: room for those is kept first.
@@ -154,7 +166,7 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 		if o.role == "" || slices.ContainsFunc(missing, func(m partner) bool { return m.view.ID == o.view.ID }) {
 			continue
 		}
-		if known := c.said.by(o.view.Text); known != nil {
+		if known := c.said.by(o.says()); known != nil {
 			if !known.tells(o) {
 				return false
 			}
@@ -187,7 +199,7 @@ func (c *chooser) takeWith(p *pick, partners ...partner) bool {
 			chars = contraindicationChars
 		}
 		e := o.excerpt(room.atMost(max(chars, o.smallest().chars)))
-		pair := &pick{article: o.article, view: o.view, excerpt: e, score: p.score, role: o.role, along: true}
+		pair := &pick{article: o.article, view: o.view, excerpt: e, says: o.says(), score: p.score, role: o.role, along: true}
 		c.add(pair)
 		p.pairedWith = append(p.pairedWith, pair)
 	}
@@ -210,7 +222,7 @@ func (c *chooser) full(more int) bool {
 func (c *chooser) add(p *pick) {
 	c.left = c.left.less(sizeOf(p.excerpt.text()))
 	c.picks = append(c.picks, p)
-	c.said.add(p.view.Text, p)
+	c.said.add(p.says, p)
 }
 
 // tells reports whether what is picked of a passage has a useful sentence of a partner

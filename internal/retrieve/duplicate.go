@@ -15,21 +15,21 @@ const alike = 0.8
 // sayings are the sentences that were picked already, in normal form, with who says them.
 type sayings map[string]*pick
 
-// add notes the sentences of a text.
-func (s sayings) add(full string, p *pick) {
-	for sentence := range normalSentences(full) {
+// add notes the sentences of a text, as normalSentences gives them.
+func (s sayings) add(sentences map[string]int, p *pick) {
+	for sentence := range sentences {
 		if s[sentence] == nil {
 			s[sentence] = p
 		}
 	}
 }
 
-// by is the pick that says what a text says; nil where much of it is new.
-func (s sayings) by(full string) *pick {
+// by is the pick that says what these sentences say; nil where much of it is new.
+func (s sayings) by(sentences map[string]int) *pick {
 	all, known := 0, 0
 	shares := map[*pick]int{}
 	var most *pick
-	for sentence, length := range normalSentences(full) {
+	for sentence, length := range sentences {
 		all += length
 		if p := s[sentence]; p != nil {
 			known += length

@@ -191,3 +191,6 @@ func (p *partner) excerpt(b budget) excerpt {
 	}
 	return out
 }
+
+// says is the sentences of a partner, as normalSentences gives them.
+func (p *partner) says() map[string]int { return normalSentences(p.view.Text) }

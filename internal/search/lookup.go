@@ -126,7 +126,7 @@ func spelling(s string) string {
 func viewPassage(p *corpus.Passage, a *corpus.Article) PassageView {
 	return PassageView{
 		ID: p.ID, ArticleID: p.Article, Kind: p.Kind, Heading: p.Heading,
-		Path: notNil(p.Path), Text: p.Text, Sources: notNil(p.Sources), Supervision: notNil(a.Supervisors),
+		Path: notNil(p.Path), Text: p.Text, Sources: notNil(p.Sources), Supervision: notNil(a.Supervisors), Facts: notNil(p.Facts),
 	}
 }
 

@@ -188,6 +188,8 @@ type PassageView struct {
 	Text        string              `json:"text"`
 	Sources     []corpus.Source     `json:"sources"`
 	Supervision []corpus.Supervisor `json:"supervision"`
+	// Facts names what the passage holds besides words: the corpus.Fact… values.
+	Facts []string `json:"facts"`
 }
 
 // Marked is a text with the places to mark, in code points of Text; HTML is the
