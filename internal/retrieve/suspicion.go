@@ -33,7 +33,7 @@ var suspicionRules = []suspicion{
 	},
 	{
 		why: "ignore_instructions", words: []string{"ignore", "disregard", "forget", "override", "bypass"},
-		pattern: regexp.MustCompile(`\b(?:ignore|disregard|forget|override|bypass)\b(?: \w+){0,4} (?:instructions?|prompts?|rules|guidelines|directions|directives|guardrails)\b`),
+		pattern: regexp.MustCompile(`\b(?:ignore|disregard|forget|override|bypass) (?:(?:the|of|my) )*(?:all|any|every|previous|prior|above|earlier|preceding|system|safety|these|your)(?: (?:of|the|your|my|previous|prior|above|earlier|preceding|system|safety|other|original)){0,3} (?:instructions?|prompts?|rules|guidelines|directions|directives|guardrails)\b`),
 	},
 	{
 		why: "role_change", words: []string{"あなたは", "君は", "お前は"},

@@ -42,20 +42,12 @@ func (m *sample) stable(q *questions, filler int, dir string) (f *figure, err er
 	return f, nil
 }
 
-// larger is the sample among generated articles, served from the folder dir. The
-// articles are put together anew from sentences of the sample, with other names and
-// numbers in them: the words of the questions are in them as well.
+// larger is the sample among generated articles, served from the folder dir.
 func (m *sample) larger(filler int, dir string) (*bench.Served, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("larger index: %w", err)
 	}
-	var from []bench.Passage
-	for _, a := range m.corpus.All() {
-		for _, s := range a.Sections {
-			from = append(from, bench.Passage{Title: a.Title, Text: s.Text})
-		}
-	}
-	g, err := generate.New(from, 1)
+	g, err := generate.New(subjects(), 1)
 	if err != nil {
 		return nil, err
 	}

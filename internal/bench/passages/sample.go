@@ -28,13 +28,7 @@ func measureSample(ctx context.Context, parts *bench.Parts, c *sets.Corpus, o *o
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, served.Close()) }()
-	m := &sample{ctx: ctx, served: served, corpus: c, parts: parts, passages: map[string]*corpus.Passage{}, articles: map[string]*corpus.Article{}}
-	for _, a := range c.All() {
-		m.articles[a.ID] = a
-		for _, p := range a.Passages() {
-			m.passages[p.ID] = &p
-		}
-	}
+	m := newSample(ctx, parts, c, served)
 	q, err := readQuestions(ctx, c, o.queries)
 	if err != nil {
 		return nil, err
@@ -58,6 +52,17 @@ type sample struct {
 	parts    *bench.Parts
 	articles map[string]*corpus.Article
 	passages map[string]*corpus.Passage
+}
+
+func newSample(ctx context.Context, parts *bench.Parts, c *sets.Corpus, served retrieve.Searcher) *sample {
+	m := &sample{ctx: ctx, served: served, corpus: c, parts: parts, passages: map[string]*corpus.Passage{}, articles: map[string]*corpus.Article{}}
+	for _, a := range c.All() {
+		m.articles[a.ID] = a
+		for _, p := range a.Passages() {
+			m.passages[p.ID] = &p
+		}
+	}
+	return m
 }
 
 // questions are all that is asked of the sample.
