@@ -115,7 +115,7 @@ func summary() search.ArticleSummary {
 func passage() search.PassageView {
 	return search.PassageView{
 		ID: "laser/shimi#a1b2", ArticleID: "laser/shimi", Kind: corpus.KindRisks, Heading: "リスク", Path: []string{"リスク"},
-		Text: "照射後に赤みが出ることがあります。", Sources: article().Sources, Supervision: article().Supervisors,
+		Text: "照射後に赤みが出ることがあります。", Sources: article().Sources, Supervision: article().Supervisors, Facts: []string{},
 	}
 }
 
