@@ -125,28 +125,23 @@ func (e *Engine) findBounded(ctx context.Context, backend index.Backend, r Reque
 	return free, all, nil
 }
 
-// mentionsAll reports whether something mentions all that is asked for, in an article
-// about one of the treatments and conditions that are named, if any are.
+// mentionsAll reports whether something mentions all that is asked for, what everything is
+// about (治療) included: else a word in passing would keep filters that shut out all answers.
 func (e *Engine) mentionsAll(ctx context.Context, backend index.Backend, r Request, u *understood) (bool, error) {
 	q := e.query(r, u)
 	q.Need, q.Enough, q.Limit, q.Facets = u.need(), 0, 0, nil
-	if len(u.topics) > 0 {
-		q.Limit = rescoreDepth
+	q.Groups = slices.Clone(q.Groups)
+	for _, i := range u.heads {
+		if q.Groups[i].Optional {
+			q.Groups[i].Optional = false
+			q.Need++
+		}
 	}
 	result, err := backend.Search(ctx, q)
-	if err != nil || result.Total == 0 || len(u.topics) == 0 {
-		return err == nil && result.Total > 0, err
-	}
-	known, err := headsOf(ctx, backend, result.Hits)
 	if err != nil {
 		return false, err
 	}
-	for _, head := range known {
-		if u.topics.astray(head.Article) == 0 {
-			return true, nil
-		}
-	}
-	return false, nil
+	return result.Total > 0, nil
 }
 
 // query is what the engine is asked.

@@ -31,6 +31,8 @@ type understood struct {
 	// predicates are the places in groups of words that are written with hiragana:
 	// they say what is asked of a thing, rarely which thing.
 	predicates map[int]bool
+	// heads are the places of words that are what everything is about: 治療.
+	heads []int
 	// excepts are the places of words that take something out: 以外.
 	excepts []int
 	// byWords are the places in groups of what tells that a passage has more of a thing than
@@ -392,6 +394,9 @@ func (u *understood) askWord(q string, a asked) int {
 		u.predicates[len(u.groups)] = true
 	} else if !optional && !a.except {
 		u.subjects++
+	}
+	if a.head {
+		u.heads = append(u.heads, len(u.groups))
 	}
 	g := index.Group{Alternatives: [][]index.Term{typed(a.tokens)}, Optional: optional}
 	if partner := analysis.Partner(t.Term); partner != "" && !a.except {
