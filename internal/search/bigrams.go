@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"shirube/index"
@@ -58,7 +57,9 @@ func likeness(ctx context.Context, backend index.Backend, ranked []rankedHit, u 
 			return fmt.Errorf("search: passage %q was found but is not stored", ids[i])
 		}
 		has[i] = backing[i*len(pairs.list):][:len(pairs.list)]
-		pairs.find(text.Normalize(strings.Join([]string{articles[i].Article.Title, p.Passage.Heading, p.Passage.Text}, "\n")).String, has[i])
+		for _, s := range [...]string{articles[i].Article.Title, p.Passage.Heading, p.Passage.Text} {
+			pairs.find(text.Normalize(s).String, has[i])
+		}
 	}
 	n := float64(len(passages))
 	for place := range pairs.list {

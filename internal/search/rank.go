@@ -49,8 +49,9 @@ func newRanker(r Request, u *understood, result *index.Result, gains map[string]
 // keep theirs.
 func (k *ranker) rank() []rankedHit {
 	out := make([]rankedHit, len(k.result.Hits))
+	into := newRoom(k.result.Hits)
 	for i, h := range k.result.Hits {
-		out[i] = k.rescore(h)
+		out[i] = k.rescore(h, into)
 	}
 	if k.r.Sort == index.ByRelevance {
 		// Always the same ones, however many were asked for: else pages would
@@ -95,8 +96,24 @@ type scored struct {
 	engine float64
 }
 
+// room is where the passages of all hits of a result go: lists of their own would be most of
+// what a query allocates.
+type room struct {
+	passages []index.PassageHit
+	evidence []Evidence
+	scored   []scored // of the hit that is looked at
+}
+
+func newRoom(hits []index.Hit) *room {
+	n := 0
+	for _, h := range hits {
+		n += len(h.Passages)
+	}
+	return &room{passages: make([]index.PassageHit, 0, n), evidence: make([]Evidence, 0, n)}
+}
+
 // rescore ranks the passages of a hit and scores the hit as its best one.
-func (k *ranker) rescore(h index.Hit) rankedHit {
+func (k *ranker) rescore(h index.Hit, into *room) rankedHit {
 	out := rankedHit{Hit: h, coverage: 1}
 	if len(k.u.groups) == 0 {
 		return out
@@ -105,21 +122,23 @@ func (k *ranker) rescore(h index.Hit) rankedHit {
 		out.coverage = 0
 		return out
 	}
-	passages := make([]scored, len(h.Passages))
+	passages := slices.Grow(into.scored[:0], len(h.Passages))[:len(h.Passages)]
+	into.scored = passages
 	for i, p := range h.Passages {
 		passages[i] = scored{PassageHit: p, engine: p.Score}
 		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.topical(h.Article) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(k.u.coverage(p))
 	}
 	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
 	best := passages[0]
-	out.Passages = nil
+	first := len(into.passages)
 	for _, p := range passages {
 		if p.Score < shownShare*best.Score {
 			break
 		}
-		out.Passages = append(out.Passages, p.PassageHit)
-		out.evidence = append(out.evidence, k.evidence(p))
+		into.passages = append(into.passages, p.PassageHit)
+		into.evidence = append(into.evidence, k.evidence(p))
 	}
+	out.Passages, out.evidence = slices.Clip(into.passages[first:]), slices.Clip(into.evidence[first:])
 	out.Score, out.coverage = best.Score, k.u.coverage(best.PassageHit)
 	if k.r.Explain {
 		out.signals = k.explain(h.Article, best, out.coverage)

@@ -205,7 +205,7 @@ func (e *Engine) nearNames(v *vocabulary, s string, named [][2]int) []replaced {
 			if !t.canBeName() || t.n <= longest || cutsName(named, start, start+t.end) {
 				continue
 			}
-			if w, ok := e.nearName(v, t); ok {
+			if w, ok := e.nearName(v, &t); ok {
 				best, longest = replaced{start: start, end: start + t.end, words: []word{w}}, t.n
 			}
 		}

@@ -50,12 +50,17 @@ func window(s string, found []index.Token) (start, end int) {
 		return 0, len(s)
 	}
 	sentences := text.Sentences(s)
+	lengths := make([]int, len(sentences))
+	for i, at := range sentences {
+		lengths[i] = utf8.RuneCountInString(s[at.Start:at.End])
+	}
 	type worth struct{ different, all int }
 	best := worth{-1, 0}
+	var terms []string
 	for i := range sentences {
 		runes := 0
 		for j := i; j < len(sentences); j++ {
-			runes += utf8.RuneCountInString(s[sentences[j].Start:sentences[j].End])
+			runes += lengths[j]
 			if runes > snippetRunes && j > i {
 				break
 			}
@@ -63,10 +68,13 @@ func window(s string, found []index.Token) (start, end int) {
 			if runes > snippetRunes {
 				from, to = cut(s, from, to, found)
 			}
-			terms, n := map[string]bool{}, 0
+			n := 0
+			terms = terms[:0]
 			for _, t := range found {
 				if from <= t.Start && t.End <= to {
-					terms[t.Term] = true
+					if !slices.Contains(terms, t.Term) {
+						terms = append(terms, t.Term)
+					}
 					n++
 				}
 			}

@@ -28,8 +28,8 @@ func isParallel(s string) bool {
 	return text.Normalize(s).String == strings.ToLower(s) && !strings.ContainsAny(s, "ヴゔ")
 }
 
-func (v *vocabulary) stretches(rest string, parallel bool) *stretches {
-	t := &stretches{v: v, rest: rest, parallel: parallel}
+func (v *vocabulary) stretches(rest string, parallel bool) stretches {
+	t := stretches{v: v, rest: rest, parallel: parallel}
 	if parallel {
 		t.spelt = spelling(rest[:byteOffset(rest, maxSpelt)])
 		t.read = text.ReadingKey(t.spelt)
