@@ -23,7 +23,7 @@ itself answers MCP over HTTP, at /mcp.`,
   shirube mcp --data /var/lib/shirube`,
 		Args: exactly(0, "no arguments"),
 	}
-	load := settings(cmd, t, config.Corpus, config.Ignore, config.Corrections, config.Lexicon, config.Data, config.BasePath)
+	load := settings(cmd, t, config.Corpus, config.Ignore, config.Corrections, config.Lexicon, config.Data)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := load()
 		if err != nil {

@@ -30,6 +30,8 @@ type App struct {
 	store *store.Store
 	// watching are the times of watching; zero are the usual ones.
 	watching watch.Options
+	// addressOf is where an article is that has no URL of its own; nil: its page.
+	addressOf func(id string) string
 	// load loads what reading, indexing and searching need: loadKnowledge.
 	load func(lexicons []string, log *slog.Logger) (*knowledge, error)
 }

@@ -52,5 +52,10 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 	return handler, err
 }
 
-// articleURL is the page of an article that has no URL of its own.
-func (a *App) articleURL(id string) string { return page.ArticlePath(a.cfg.BasePath, id) }
+// articleURL is where an article is that has no URL of its own.
+func (a *App) articleURL(id string) string {
+	if a.addressOf != nil {
+		return a.addressOf(id)
+	}
+	return page.ArticlePath(a.cfg.BasePath, id)
+}

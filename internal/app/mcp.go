@@ -32,7 +32,9 @@ const looked = 2 * time.Second
 // step where no other process does it. An index that another process makes later
 // takes its place.
 func (a *App) MCP(ctx context.Context, in io.Reader, out io.Writer) error {
-	s := &server{App: a, gate: &gate{}, meter: &ingest.Meter{}}
+	own := *a
+	own.addressOf = mcp.ResourceURI // no page of it is served
+	s := &server{App: &own, gate: &gate{}, meter: &ingest.Meter{}}
 	front, err := mcp.New(mcp.Config{Version: Version(), Progress: func() mcp.Progress { return mcp.Progress(s.progress()) }}, s.gate, a.log)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -208,7 +209,7 @@ func TestHTTPSlowClients(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		defer conn.Close()
+		t.Cleanup(func() { conn.Close() })
 	}
 	server.Close() // waits for the requests to end
 	settled(t, before)
@@ -232,7 +233,7 @@ func TestHTTPDeadline(t *testing.T) {
 	if err := <-ended; err == nil {
 		t.Error("it ended before its deadline")
 	}
-	if searching := <-f.stuck; context.Cause(searching) != context.DeadlineExceeded {
+	if searching := <-f.stuck; !errors.Is(context.Cause(searching), context.DeadlineExceeded) {
 		t.Errorf("the search ended because of %v", context.Cause(searching))
 	}
 }

@@ -47,7 +47,7 @@ func TestResources(t *testing.T) {
 		t.Errorf("%+v, %v", templates, err)
 	}
 	for _, id := range []string{"hifu", "https://example.jp/治療?a=1&b=2#x%20y"} {
-		read, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: resourceURI(id)})
+		read, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: ResourceURI(id)})
 		if err != nil {
 			t.Fatalf("%s: %v", id, err)
 		}
@@ -269,7 +269,7 @@ func TestCollectionsAreEnforced(t *testing.T) {
 		"fetch":   func() error { _, err := s.fetch(ctx, FetchInput{ID: "hifu"}); return err },
 		"passage": func() error { _, err := s.fetch(ctx, FetchInput{ID: "hifu#effects"}); return err },
 		"read": func() error {
-			_, err := s.readArticle(ctx, &sdk.ReadResourceRequest{Params: &sdk.ReadResourceParams{URI: resourceURI("hifu")}})
+			_, err := s.readArticle(ctx, &sdk.ReadResourceRequest{Params: &sdk.ReadResourceParams{URI: ResourceURI("hifu")}})
 			return err
 		},
 	} {

@@ -22,9 +22,9 @@ const markdown = "text/markdown"
 // resourcePage is how many articles one page of the list has.
 const resourcePage = search.MaxPerPage
 
-// resourceURI is the address of an article: its id, with everything but letters,
+// ResourceURI is the address of an article: its id, with everything but letters,
 // digits and -._~ escaped, as the template wants it.
-func resourceURI(id string) string {
+func ResourceURI(id string) string {
 	return resourcePrefix + strings.ReplaceAll(url.QueryEscape(id), "+", "%20")
 }
 
@@ -95,7 +95,7 @@ func (s *Server) listArticles(ctx context.Context, params *sdk.ListResourcesPara
 	private(ctx, nil, &list.Cacheable)
 	for _, h := range found.Hits {
 		list.Resources = append(list.Resources, &sdk.Resource{
-			URI: resourceURI(h.Article.ID), Name: h.Article.ID, Title: h.Article.Title, Description: h.Article.Description, MIMEType: markdown,
+			URI: ResourceURI(h.Article.ID), Name: h.Article.ID, Title: h.Article.Title, Description: h.Article.Description, MIMEType: markdown,
 		})
 	}
 	if next := page + 1; page*resourcePage < found.Total && next*resourcePage <= search.MaxWindow {

@@ -3,6 +3,7 @@ package mcp
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -210,18 +211,19 @@ func searchBounds() map[string]bound {
 	return map[string]bound{
 		"query": {length: search.MaxQueryRunes},
 		"view":  {values: []string{string(index.Articles), string(index.Passages)}, byDefault: `"articles"`},
-		"limit": {least: 1, most: maxResults, byDefault: fmt.Sprint(search.DefaultPerPage)},
+		"limit": {least: 1, most: maxResults, byDefault: strconv.Itoa(search.DefaultPerPage)},
 	}
 }
 
 func retrieveBounds() map[string]bound {
 	return map[string]bound{
 		"query":      {length: search.MaxQueryRunes, filled: true},
-		"top_k":      {least: 1, most: retrieve.MaxTopK, byDefault: fmt.Sprint(retrieve.DefaultTopK)},
-		"max_chars":  {least: 1, most: retrieve.MaxMaxChars, byDefault: fmt.Sprint(retrieve.DefaultMaxChars)},
+		"top_k":      {least: 1, most: retrieve.MaxTopK, byDefault: strconv.Itoa(retrieve.DefaultTopK)},
+		"max_chars":  {least: 1, most: retrieve.MaxMaxChars, byDefault: strconv.Itoa(retrieve.DefaultMaxChars)},
 		"max_tokens": {least: 1, most: retrieve.MaxMaxChars},
 		"min_score":  {most: 1},
 		"pair_risks": {byDefault: "true"},
+		"carry":      {byDefault: "true"},
 		"history":    {length: retrieve.MaxHistory},
 	}
 }
@@ -231,6 +233,6 @@ func facetsBounds() map[string]bound {
 		"name":     {values: slices.Concat(index.ArticleFacets(), index.PassageFacets(), []string{index.RangeCost, index.RangeDowntime})},
 		"contains": {length: maxValueLength},
 		"query":    {length: search.MaxQueryRunes},
-		"limit":    {least: 1, most: maxFacetLimit, byDefault: fmt.Sprint(search.DefaultFacetLimit)},
+		"limit":    {least: 1, most: maxFacetLimit, byDefault: strconv.Itoa(search.DefaultFacetLimit)},
 	}
 }

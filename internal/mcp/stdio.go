@@ -95,7 +95,8 @@ func (l *lines) next() error {
 		fault = faultOf(line)
 	}
 	if fault == nil {
-		l.left = append(line, '\n')
+		line = append(line, '\n')
+		l.left = line
 		return nil
 	}
 	if _, err := l.out.Write(append(fault, '\n')); err != nil {

@@ -57,6 +57,7 @@ type RetrieveInput struct {
 	MinScore  float64 `json:"min_score,omitempty" jsonschema:"The least score of a passage, 0 to 1."`
 	PairRisks *bool   `json:"pair_risks,omitempty" jsonschema:"Passages on effects come with the risks and contraindications of their treatment, or not at all. Leave it on."`
 	History   []Turn  `json:"history,omitempty" jsonschema:"The conversation before the query, the oldest turn first: it tells what a question such as それは痛い？ is about."`
+	Carry     *bool   `json:"carry,omitempty" jsonschema:"Whether the query is taken to be about what the conversation is about where it names no treatment."`
 	Filters   Filters `json:"filters,omitzero" jsonschema:"Where to look."`
 }
 
@@ -206,7 +207,7 @@ func (s *Server) retrieve(ctx context.Context, in RetrieveInput) (retrieve.Answe
 		history[i] = retrieve.Turn(t)
 	}
 	a, err := retrieve.Retrieve(ctx, s.searcher, retrieve.Request{
-		Query: in.Query, History: history, TopK: in.TopK, MaxChars: in.MaxChars, MaxTokens: in.MaxTokens,
+		Query: in.Query, History: history, Carry: in.Carry, TopK: in.TopK, MaxChars: in.MaxChars, MaxTokens: in.MaxTokens,
 		MinScore: in.MinScore, PairRisks: in.PairRisks, Filters: r.Filters, Collections: r.Collections,
 	})
 	if err != nil {
