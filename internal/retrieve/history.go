@@ -36,10 +36,11 @@ func carry(s Searcher, r Request) (string, []Carried) {
 		return r.Query, none
 	}
 	about := topicOf(s, r.History, points, asksForTreatments(q))
-	query := r.Query
+	words := []string{r.Query}
 	for _, c := range about {
-		query += " " + c.Label
+		words = append(words, c.Label)
 	}
+	query := strings.Join(words, " ")
 	if len(about) == 0 || utf8.RuneCountInString(query) > search.MaxQueryRunes {
 		return r.Query, none
 	}

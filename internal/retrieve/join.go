@@ -50,7 +50,7 @@ func (c *chooser) joinPair(a, b *pick) (bool, error) {
 	}
 	c.left = room.less(sizeOf(text))
 	a.excerpt = begin(text, room)
-	a.view.ID, a.joined = first[0], append(first[1:], second...)
+	a.view.ID, a.joined = first[0], slices.Concat(first[1:], second)
 	a.effect = a.effect || b.effect
 	for _, o := range b.pairedWith {
 		if o != a && !slices.Contains(a.pairedWith, o) {

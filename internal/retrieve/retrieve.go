@@ -110,8 +110,8 @@ type Passage struct {
 	Suspicious []string `json:"suspicious"`
 }
 
-// UnpairedNoneFound: no passage on the risks of the treatment was found, in the article
-// or another on the same treatment. It does not say that there are none.
+// UnpairedNoneFound says that no passage on the risks of the treatment was found, in the
+// article or another on the same treatment; not that there are none.
 const UnpairedNoneFound = "no_risk_passage_found"
 
 // Supervision is who answers for an article, and when they last did.
