@@ -2,7 +2,7 @@ package analysis
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"encoding/hex"
 	"strings"
 
 	"shirube/internal/text"
@@ -31,5 +31,5 @@ func (a *Analyzer) probed() string {
 		terms.WriteString(t.Term + "\n")
 	}
 	sum := sha256.Sum256([]byte(terms.String()))
-	return fmt.Sprintf("%x", sum[:6])
+	return hex.EncodeToString(sum[:6])
 }

@@ -124,6 +124,13 @@ func (n Normal) Replace(spans [][2]int, with string) Normal {
 	return Normal{String: b.out.String(), steps: b.steps, orig: n.orig}
 }
 
+// builder collects a normal form and its map.
+type builder struct {
+	out   strings.Builder
+	steps []step
+	kanji *kanji
+}
+
 // copy adds n.String[start:end], with its part of the map.
 func (b *builder) copy(n Normal, start, end int) {
 	if start >= end {
@@ -141,13 +148,6 @@ func (b *builder) copy(n Normal, start, end int) {
 		b.steps = append(b.steps, moved)
 	}
 	b.out.WriteString(n.String[start:end])
-}
-
-// builder collects a normal form and its map.
-type builder struct {
-	out   strings.Builder
-	steps []step
-	kanji *kanji
 }
 
 // keep adds a stretch that is in normal form, from off in the original.
