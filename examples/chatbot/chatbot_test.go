@@ -184,9 +184,10 @@ func TestFailingModel(t *testing.T) {
 
 // Where nothing answers the model is not even asked, and notices are shown.
 func TestRefusal(t *testing.T) {
-	nothing := answer{Notices: []string{"119番へ電話してください。"}}
+	nothing := answer{Notices: []string{"119番へ電話してください。"}, Passages: hifu().Passages}
 	out, _, _, model := converse(t, nothing, "", []reply{says("晴れです[1]。")}, "明日の天気は？")
 	wants(t, out, refusal, "119番へ電話してください。")
+	refuses(t, out, "ハイフ")
 	if len(model.asked) != 0 {
 		t.Error("the model was asked though nothing answers")
 	}
@@ -246,6 +247,21 @@ func TestUsage(t *testing.T) {
 		if !errors.Is(err, errUsage) {
 			t.Errorf("%v: %v", args, err)
 		}
+	}
+}
+
+// A risk is shown because of what it is there for, and a match because an effect that
+// is told belongs to it.
+func TestMustTell(t *testing.T) {
+	passages := []passage{
+		{ID: "a", Role: "match", Effect: true, PairedWith: []string{"c"}}, {ID: "b", Role: roleRisk}, {ID: "c", Role: "match"},
+		{ID: "d", Role: "match"}, {ID: "e", Role: roleContraindication},
+	}
+	if got := mustTell(passages, []int{0}); !slices.Equal(got, []int{1, 2, 4}) {
+		t.Errorf("with the effect: %v", got)
+	}
+	if got := mustTell(passages, []int{3}); !slices.Equal(got, []int{1, 4}) {
+		t.Errorf("without the effect: %v", got)
 	}
 }
 
