@@ -23,7 +23,7 @@ func jumble() *rapid.Generator[string] {
 	piece := rapid.OneOf(
 		rapid.SampledFrom([]string{
 			"痛くない", "効果がありません", "血液サラサラの薬", "エクソソーム点滴", "10万円", "1,000", "二千五百円", "3.5", "日本語", "リンパ節",
-			"みずいぼ", "かもしれない", "高々度", "アメリカ合衆国", "副作用なし", "20u", "1cc", "300発", "5 μg", "37℃", "何ml", "こゝろ", "レ-ザ-", "。", "、", "\n", "「", "」", "カフェ・オレ", "HbA1c",
+			"みずいぼ", "かもしれない", "高々度", "アメリカ合衆国", "副作用なし", "20u", "1cc", "300発", "5 μg", "μ", "°", "37℃", "何ml", "こゝろ", "レ-ザ-", "。", "、", "\n", "「", "」", "カフェ・オレ", "HbA1c",
 		}),
 		runes("痛効果内出血治療癌々〆二重十万円億千一〇髙神未不", 5),
 		runes("がんのひげぁゝゞにせーないずかもしれ", 5),
@@ -34,7 +34,7 @@ func jumble() *rapid.Generator[string] {
 		runes("𠮷𩸽𠮟葛\U000E0100辻\uFA19", 3),
 		runes("abcXYZ0129,.!?()ＡＺ０９（）！？．　 ", 6),
 		runes("\x00\x1f\n\r\t\u0085\u00a0\u200b\ufeff\u2028\uFFFD", 2),
-		runes("한글αΩẞİéдΆ", 3),
+		runes("한글αΩẞİéдΆμ°", 3),
 		rapid.Map(rapid.SliceOfN(rapid.Byte(), 1, 3), func(b []byte) string { return string(b) }),
 		rapid.String(),
 	)

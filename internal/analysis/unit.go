@@ -99,6 +99,8 @@ func (w *walker) unitEnd(path []node, base, from int) int {
 		return from + len("°c")
 	case strings.HasPrefix(s, "°"):
 		return from + len("°")
+	case s == "μ": // where the text ends
+		return from
 	case strings.HasPrefix(s, "μ"):
 		return w.wordEnd(from + len("μ"))
 	case s[0] >= 'a' && s[0] <= 'z':
