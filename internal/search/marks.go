@@ -103,16 +103,18 @@ func follow(tokens []index.Token, phrase []string) int {
 // stretches returns where the longest stretches of the piece stand in a text that was found by its
 // characters alone, as tokens in order.
 func (m *marks) stretches(s string) []index.Token {
-	runes := []rune(m.piece)
-	if len(runes) < 2 {
-		return nil
+	var starts []int // of the characters of the piece, and its end
+	for i := range m.piece {
+		starts = append(starts, i)
 	}
+	starts = append(starts, len(m.piece))
 	n := text.Normalize(s)
 	var out []index.Token
-	for size := len(runes); size >= 2 && len(out) == 0; size-- {
-		for i := 0; i+size <= len(runes); i++ {
-			stretch := string(runes[i : i+size])
-			if len(text.DistinctPairs(stretch)) == 0 {
+	for size := len(starts) - 1; size >= 2 && len(out) == 0; size-- {
+		for i := 0; i+size < len(starts); i++ {
+			stretch := m.piece[starts[i]:starts[i+size]]
+			// Few stretches are in the text, and what pairs they have is only asked of these.
+			if !strings.Contains(n.String, stretch) || len(text.DistinctPairs(stretch)) == 0 {
 				continue
 			}
 			for at := 0; ; at += len(stretch) {

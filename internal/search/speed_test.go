@@ -57,7 +57,7 @@ func BenchmarkSearch(b *testing.B) {
 
 // mostAllocations is what a query may allocate, with everything on: some that are asked
 // for again, whose documents are in memory.
-const mostAllocations = 6000
+const mostAllocations = 2500
 
 func TestAllocationsOfAQueryAreBounded(t *testing.T) {
 	e := newEngine(t, manyArticles(60))
