@@ -76,7 +76,8 @@ func checkTokens(a *Analyzer, s string) error {
 	var start, end int
 	for _, tk := range tokens {
 		switch {
-		case !hasLetter(tk.Term) || len(tk.Term) > maxTerm || !utf8.ValidString(tk.Term):
+		case !hasLetter(tk.Term) && !strings.ContainsFunc(tk.Term, text.IsKanji) || // kanji of a later Unicode are found, too
+			len(tk.Term) > maxTerm || !utf8.ValidString(tk.Term):
 			return fmt.Errorf("%q: term %q", s, tk.Term)
 		case tk.Start < 0 || tk.Start >= tk.End || tk.End > len(s):
 			return fmt.Errorf("%q: %q at [%d,%d)", s, tk.Term, tk.Start, tk.End)
