@@ -17,7 +17,7 @@ func TestIntents(t *testing.T) {
 		{"危険ですか", "危険:risks:risk"},
 		{"ボトックス 値段", "値段:cost:cost"},
 		{"料金はいくらですか", "料金:cost:cost いくら:cost:cost"},
-		{"おいくらかかりますか", "おいくら:cost:cost"},
+		{"おいくらかかりますか", "おいくらかかりますか:cost:cost"},
 		{"ホワイトニングの相場", "相場:cost:cost"},
 		{"保険適用になる？", "保険適用:cost:insurance"},
 		{"保険きく？", "保険きく:cost:insurance"},

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
@@ -30,17 +31,27 @@ func noteWhom(things []asked) {
 	}
 }
 
-// noteHead notes the word at the end of a clause of which the rest is said, where it is what
-// every article is about: who asks for treatments without insurance does not ask for
-// passages that say 治療.
-func noteHead(things []asked) {
+// noteHead notes words that need not be mentioned, as every article is about them: 治療 at
+// the end of a clause of which the rest is said, and the article itself (この記事の監修).
+// Who asks for treatments without insurance does not ask for passages that say 治療.
+func noteHead(q string, things []asked) {
 	if len(things) < 2 {
 		return
 	}
-	if last := &things[len(things)-1]; last.plain() {
-		switch last.tokens[0].Term {
+	for i := range things {
+		a := &things[i]
+		if !a.plain() {
+			continue
+		}
+		switch a.tokens[0].Term {
 		case "治療", "施術", "療法", "処置":
-			last.head = true
+			a.head = i == len(things)-1
+		case "記事", "ページ", "サイト":
+			a.head = endsWithAny(q[:a.start], "この", "本", "当")
 		}
 	}
+}
+
+func endsWithAny(s string, ends ...string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(s, end) })
 }

@@ -186,6 +186,10 @@ var (
 	atLeast = regexp.MustCompile(`^(?:以上|を?超え|より(?:も)?(?:高|上))`)
 	// budget says before an amount that it is the most.
 	budget = regexp.MustCompile(`(?:予算|上限|最大|最高|高くても|せいぜい)(?:は|が|で|:)?\s*$|(?:^|\s)[~〜～]\s*$`)
+	// monthly says before an amount that it is that of a month, as prices of drugs are.
+	monthly = regexp.MustCompile(`(?:[1一](?:か|カ|ヶ|ヵ|ケ|箇)月|ひと月|月)(?:に|で|あたり)?\s*$`)
+	// beginning is what stands before the first word of a phrase.
+	beginning = regexp.MustCompile(`(?:^|[\s、。,/]|[のはがを])$`)
 	// through stands between the bounds of a range.
 	through = regexp.MustCompile(`^(?:円)?\s*(?:[~〜～\-‐–—―−ー]|から|以上)\s*$`)
 	// otherMoney ends what stands before an amount that is no price of a treatment.
@@ -239,6 +243,11 @@ func (p *boundParser) amount(i int, v float64) int {
 	}
 	if strings.HasPrefix(said, "内") {
 		said = "内"
+	}
+	if before := p.s[:start]; monthly.MatchString(before) {
+		if from := start - len(monthly.FindString(before)); beginning.MatchString(p.s[:from]) {
+			start = from
+		}
 	}
 	p.add(bound{start: start, end: len(p.s) - len(rest) + len(said), filter: f, fact: corpus.FactCost, numbers: p.tokens[i : i+1]})
 	return 1

@@ -186,7 +186,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 	if on.Intent {
 		noteWhom(things)
 	}
-	noteHead(things)
+	noteHead(q, things)
 	for _, a := range things {
 		if len(u.groups) >= maxGroups {
 			return
