@@ -58,6 +58,9 @@ func readArguments(c *gin.Context) (map[string]any, *Problem) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, problemMalformed("The arguments are not one JSON object: there is more after it.")
 	}
+	if arguments == nil {
+		return nil, problemMalformed("The arguments are not one JSON object: they are null.")
+	}
 	withoutNulls(arguments)
 	return arguments, nil
 }

@@ -175,6 +175,7 @@ func TestToolCallRefuses(t *testing.T) {
 		{"article", `{"id":""}`, "id", 422},
 		{"article", `{"id":7}`, "id", 422},
 		{"retrieve", `["赤み"]`, "", 400},
+		{"search", `null`, "", 400},
 		{"retrieve", `{"query":"赤み"} and more`, "", 400},
 		{"retrieve", `{"query":`, "", 400},
 		{"retrieve", ` `, "", 400},
