@@ -103,10 +103,37 @@ func (c *chooser) take(h search.Hit, role Role) error {
 	if effect && c.r.pairs() {
 		return c.takeEffect(h, p)
 	}
-	if p.excerpt = begin(h.Passage.Text, c.left); p.excerpt.text() != "" {
+	if p.excerpt, err = c.excerptOf(h); err != nil {
+		return err
+	}
+	if p.excerpt.text() != "" {
 		c.add(p)
 	}
 	return nil
+}
+
+// excerptOf is as much of a hit as fits. What is left of a passage that is there to tell
+// risks tells one: neither the effect that it weighs them against alone, nor that there are
+// hardly any.
+func (c *chooser) excerptOf(h search.Hit) (excerpt, error) {
+	e := begin(h.Passage.Text, c.left)
+	if e.whole() || h.Passage.Kind != corpus.KindRisks && h.Passage.Kind != corpus.KindPrecautions {
+		return e, nil
+	}
+	a, err := c.anatomies.of(h.Article.ID)
+	if err != nil {
+		return e, err
+	}
+	t := a.passage(h.Passage.ID)
+	if t == nil || len(t.risks)+len(t.contraindications) == 0 {
+		return e, nil
+	}
+	useful := sentencesWith(t.Text, slices.Concat(t.risks, t.contraindications))
+	if slices.ContainsFunc(useful, func(i int) bool { return i < e.to }) {
+		return e, nil
+	}
+	own := partner{view: *h.Passage, useful: useful}
+	return own.excerpt(c.left), nil
 }
 
 // isEffect reports whether a hit must not be shown without risks: it is of the kind, or
@@ -279,7 +306,7 @@ func (p *pick) passage(number int) Passage {
 		Score: p.score, Role: p.role, Sources: p.view.Sources,
 		Supervision: Supervision{Reviewed: p.article.Reviewed},
 		Effect:      p.effect, PairedWith: []string{}, Unpaired: p.unpaired, Shortened: !p.excerpt.whole(),
-		Joined: notNil(p.joined), Suspicious: suspicions(p.excerpt.text()),
+		Joined: notNil(p.joined), Suspicious: suspicions(p.article.Title + "\n" + p.view.Heading + "\n" + p.excerpt.text()),
 	}
 	for _, o := range p.pairedWith {
 		out.PairedWith = append(out.PairedWith, o.view.ID)

@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -53,9 +54,12 @@ func (c *chooser) joinPair(a, b *pick) (bool, error) {
 	a.view.ID, a.joined = first[0], slices.Concat(first[1:], second)
 	a.effect = a.effect || b.effect
 	for _, o := range b.pairedWith {
-		if o != a && !slices.Contains(a.pairedWith, o) {
+		if !slices.Contains(a.pairedWith, o) { // a itself, too: then it tells the risks as well
 			a.pairedWith = append(a.pairedWith, o)
 		}
+	}
+	if a.unpaired = cmp.Or(a.unpaired, b.unpaired); len(a.pairedWith) > 0 {
+		a.unpaired = ""
 	}
 	for _, p := range c.picks {
 		for i, o := range p.pairedWith {

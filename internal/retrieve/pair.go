@@ -18,6 +18,9 @@ const (
 	contraindicationChars = 160
 )
 
+// mostElsewhere is how many passages of other articles are looked at for a partner.
+const mostElsewhere = 20
+
 // partner is a passage that can come along with one on effects.
 type partner struct {
 	article search.ArticleSummary
@@ -102,18 +105,27 @@ func labels(claims []corpus.Claim) []string {
 	return out
 }
 
-// elsewhere are the partners in other articles on the same treatments.
+// elsewhere are the partners in other articles on the same treatments. What is asked is no
+// part of it: a section on risks need not have a word of a question about effects.
 func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, err error) {
 	found, err := c.s.Search(c.ctx, search.Request{
-		Query: c.r.Query, View: index.Passages, Collections: c.r.Collections, Match: search.MatchAny,
+		View: index.Passages, Collections: c.r.Collections,
 		Filters: append(onArticles(c.r.Filters),
 			index.Filter{Name: index.FacetTreatment, Any: h.Article.Treatments},
 			index.Filter{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}}),
-		Facets: []string{}, Highlight: search.HighlightOff, Interpret: c.r.Interpret, PerPage: DefaultTopK,
+		Facets: []string{}, Highlight: search.HighlightOff, PerPage: mostElsewhere,
 	})
 	if err != nil {
 		return nil, nil, err //nolint:wrapcheck // Retrieve does
 	}
+	// An article on this treatment alone comes before one that is about others as well.
+	others := func(o search.Hit) (n int) {
+		for _, t := range o.Article.Treatments {
+			n += bit(!slices.Contains(h.Article.Treatments, t))
+		}
+		return n
+	}
+	slices.SortStableFunc(found.Hits, func(a, b search.Hit) int { return cmp.Compare(others(a), others(b)) })
 	for _, o := range found.Hits {
 		if o.Passage == nil || o.Article.ID == h.Article.ID {
 			continue

@@ -35,7 +35,7 @@ func TestPairingWithinTheBudget(t *testing.T) {
 	both := len([]rune(lifts + burns))
 	equal(t, "room for one sentence of each", lines(ask(t, w, Request{MaxChars: both})), "match 効果: "+lifts, "risk_pair リスク: "+burns)
 	a := ask(t, w, Request{MaxChars: both - 1})
-	equal(t, "no room for both", lines(a), "match リスク: "+lucky)
+	equal(t, "no room for both", lines(a), "match リスク: "+burns+"数日で引きます。")
 	if len(a.Omitted) != 1 || a.Omitted[0].Reason != OmittedUnpaired || !slices.Contains(a.Notices, noticeOmitted) {
 		t.Errorf("what was left out is not said: %+v, %q", a.Omitted, a.Notices)
 	}
@@ -85,6 +85,29 @@ func TestRisksOfAnotherArticle(t *testing.T) {
 			t.Errorf("%q says that there is none", n)
 		}
 	}
+}
+
+// A section on risks has no word of most questions about effects, and is found all the
+// same; one on this treatment alone rather than one on several.
+func TestRisksOfAnotherArticleNeedNoWordOfTheQuery(t *testing.T) {
+	w := newWorld(t, article("praise", []string{"HIFU"}, effects("効果", lifts)),
+		article("both", []string{"糸リフト", "HIFU"}, risks("糸のリスク", burns)), article("alone", []string{"HIFU"}, risks("リスク", burns)))
+	got := lines(ask(t, w, Request{TopK: 2, Filters: []index.Filter{{Name: index.FacetKind, Any: []string{"effects"}}}}))
+	equal(t, "passages", got, "match 効果: "+lifts, "risk_pair リスク: "+burns)
+	if last := w.asked[len(w.asked)-1]; len(w.asked) != 2 || last.Query != "" {
+		t.Errorf("the risks are looked for by %q", last.Query)
+	}
+}
+
+// What is left of a section on risks names one, whatever it begins with.
+func TestShortenedRisksTellARisk(t *testing.T) {
+	both := risks("リスク", lifts+"ただし、"+burns)
+	both.effects = []corpus.Claim{claim("たるみ改善", lifts, corpus.Hedged)}
+	both.risks[0].Sentence = "ただし、" + burns
+	w := newWorld(t, article("hifu", []string{"HIFU"}, both))
+	equal(t, "whole", lines(ask(t, w, Request{})), "match リスク: "+lifts+"ただし、"+burns)
+	equal(t, "shortened", lines(ask(t, w, Request{MaxChars: len([]rune("ただし、" + burns))})), "match リスク: ただし、"+burns)
+	equal(t, "no room for the risk", lines(ask(t, w, Request{MaxChars: len([]rune(lifts))})))
 }
 
 // The risk of the treatment whose effect is told, where an article is about several.

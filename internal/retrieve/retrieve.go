@@ -105,8 +105,8 @@ type Passage struct {
 	Shortened bool `json:"shortened"`
 	// Joined are the ids of the further passages of the same section that Text goes on with.
 	Joined []string `json:"joined"`
-	// Suspicious says why the text looks like an instruction to a language model, which
-	// must not be followed; empty for nearly all.
+	// Suspicious says why the text, its heading or its title looks like an instruction to a
+	// language model, which must not be followed; empty for nearly all.
 	Suspicious []string `json:"suspicious"`
 }
 
