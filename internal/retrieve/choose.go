@@ -143,7 +143,7 @@ func (c *chooser) isEffect(h search.Hit) (bool, error) {
 	switch {
 	case h.Passage.Kind == corpus.KindEffects:
 		return true, nil
-	case len(h.Article.Treatments) == 0 || !slices.Contains(h.Passage.Facts, corpus.FactEffect):
+	case len(h.Article.Treatments) == 0 || !slices.Contains(h.Passage.Facts, corpus.FactEffect) && !c.promises(h.Passage):
 		return false, nil
 	case h.Passage.Kind != corpus.KindRisks && h.Passage.Kind != corpus.KindPrecautions:
 		return true, nil

@@ -47,12 +47,13 @@ func TestPairingWithinTheBudget(t *testing.T) {
 
 // An effect told in a section of another kind is one as well; one that is denied is not.
 func TestEffectsOfAnySection(t *testing.T) {
-	overview := func(stance corpus.Stance) *corpus.Article {
+	overview := func(said string, stance corpus.Stance) *corpus.Article {
 		return article("hifu", []string{"HIFU"},
-			section{kind: corpus.KindOverview, heading: "とは", text: lifts, effects: []corpus.Claim{claim("たるみ改善", lifts, stance)}}, risks("リスク", burns))
+			section{kind: corpus.KindOverview, heading: "とは", text: said, effects: []corpus.Claim{claim("若返り", said, stance)}}, risks("リスク", burns))
 	}
-	equal(t, "hedged", lines(ask(t, newWorld(t, overview(corpus.Hedged)), Request{TopK: 2})), "match とは: "+lifts, "risk_pair リスク: "+burns)
-	if a := ask(t, newWorld(t, overview(corpus.Denied)), Request{}); a.Passages[0].Effect {
+	young := "肌がよみがえるといわれています。"
+	equal(t, "hedged", lines(ask(t, newWorld(t, overview(young, corpus.Hedged)), Request{TopK: 2})), "match とは: "+young, "risk_pair リスク: "+burns)
+	if a := ask(t, newWorld(t, overview("たるみの改善は期待できません。", corpus.Denied)), Request{}); a.Passages[0].Effect {
 		t.Errorf("%q promises an effect?", a.Passages[0].Text)
 	}
 }

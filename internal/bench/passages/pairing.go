@@ -31,7 +31,7 @@ func (m *sample) pairing(*questions) ([]*figure, error) {
 					what := func() string { return fmt.Sprintf("%s#%s in %d, %d: %s", a.ID, p.Heading, chars, topK, told(answer)) }
 					for _, given := range answer.Passages {
 						found = found || given.ID == p.ID
-						if m.isEffect(&given) {
+						if given.Effect || m.isEffect(&given) {
 							paired.add(m.hasRisks(answer, &given), what)
 						}
 					}
