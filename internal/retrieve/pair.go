@@ -108,10 +108,11 @@ func labels(claims []corpus.Claim) []string {
 // elsewhere are the partners in other articles on the same treatments. What is asked is no
 // part of it: a section on risks need not have a word of a question about effects.
 func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, err error) {
+	treatments := c.treatmentsIn(h)
 	found, err := c.s.Search(c.ctx, search.Request{
 		View: index.Passages, Collections: c.r.Collections,
 		Filters: append(onArticles(c.r.Filters),
-			index.Filter{Name: index.FacetTreatment, Any: h.Article.Treatments},
+			index.Filter{Name: index.FacetTreatment, Any: treatments},
 			index.Filter{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}}),
 		Facets: []string{}, Highlight: search.HighlightOff, PerPage: mostElsewhere,
 	})
@@ -121,7 +122,7 @@ func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, e
 	// An article on this treatment alone comes before one that is about others as well.
 	others := func(o search.Hit) (n int) {
 		for _, t := range o.Article.Treatments {
-			n += bit(!slices.Contains(h.Article.Treatments, t))
+			n += bit(!slices.Contains(treatments, t))
 		}
 		return n
 	}
@@ -140,6 +141,22 @@ func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, e
 		}
 	}
 	return risks, contraindications, nil
+}
+
+// treatmentsIn are those of an article's treatments that a passage of it names; all of
+// them where it names none. The risks of another treatment are none of what it promises.
+func (c *chooser) treatmentsIn(h search.Hit) []string {
+	said := strings.Join(append(slices.Clone(h.Passage.Path), h.Passage.Heading, h.Passage.Text), "\n")
+	normal, named := key(said), c.s.Named(said)
+	out := slices.DeleteFunc(slices.Clone(h.Article.Treatments), func(label string) bool {
+		return !containsFold(normal, label) && !slices.ContainsFunc(c.s.Named(label), func(t search.Named) bool {
+			return slices.ContainsFunc(named, func(n search.Named) bool { return related(n.Concept, t.Concept) })
+		})
+	})
+	if len(out) == 0 {
+		return h.Article.Treatments
+	}
+	return out
 }
 
 // onArticles are the filters that keep articles: those on passages are for what answers,

@@ -100,6 +100,18 @@ func TestRisksOfAnotherArticleNeedNoWordOfTheQuery(t *testing.T) {
 	}
 }
 
+// The risks of one treatment are not beside the effects of another that its article tells
+// of as well.
+func TestRisksOfTheTreatmentThatIsNamed(t *testing.T) {
+	of := func(text string) []string {
+		w := newWorld(t, article("two", []string{"糸リフト", "HIFU"}, effects("効果", text)),
+			article("thread", []string{"糸リフト"}, risks("糸のリスク", burns)), article("hifu", []string{"HIFU"}, risks("熱のリスク", burns)))
+		return lines(ask(t, w, Request{TopK: 2, Filters: []index.Filter{{Name: index.FacetKind, Any: []string{"effects"}}}}))
+	}
+	equal(t, "named by another name", of("ハイフで"+lifts), "match 効果: ハイフで"+lifts, "risk_pair 熱のリスク: "+burns)
+	equal(t, "none named", of(lifts), "match 効果: "+lifts, "risk_pair 糸のリスク: "+burns)
+}
+
 // What is left of a section on risks names one, whatever it begins with.
 func TestShortenedRisksTellARisk(t *testing.T) {
 	both := risks("リスク", lifts+"ただし、"+burns)
