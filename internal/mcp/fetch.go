@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ type Metadata struct {
 	Insurance   string              `json:"insurance"`
 	Approval    string              `json:"approval"`
 	Sources     []corpus.Source     `json:"sources"`
-	Risks       []Part              `json:"risks"` // of a passage: what its article says of risks and precautions
+	Risks       []Part              `json:"risks"` // of a passage: what its article says of risks and precautions, wherever
 }
 
 // Part is a section of an article.
@@ -88,11 +89,24 @@ func passageDocument(p *search.PassageDetail, a *corpus.Article) Document {
 	m := metadata(a)
 	m.Type, m.Kind, m.Heading, m.Path, m.Sources = "passage", p.Kind, p.Heading, notNil(p.Path), notNil(p.Sources)
 	for _, section := range a.Sections {
-		if section.Text != "" && (section.Kind == corpus.KindRisks || section.Kind == corpus.KindPrecautions) {
+		if section.Text != "" && tellsRisks(&section, a) {
 			m.Risks = append(m.Risks, Part{section.Kind, section.Heading, section.Text})
 		}
 	}
 	return Document{ID: p.ID, Title: a.Title, Text: p.Text, URL: a.URL, Metadata: m}
+}
+
+// tellsRisks reports whether a section is there to tell what may happen and who must not,
+// or names it all the same: many articles do so in a question, or in passing.
+func tellsRisks(section *corpus.Section, a *corpus.Article) bool {
+	switch section.Kind {
+	case corpus.KindRisks, corpus.KindPrecautions:
+		return true
+	case corpus.KindSources, corpus.KindSupervision:
+		return false
+	}
+	stands := func(c corpus.Claim) bool { return c.Section == section.ID && c.Stance != corpus.Denied }
+	return slices.ContainsFunc(a.Risks, stands) || slices.ContainsFunc(a.Contraindications, stands)
 }
 
 // articleText is an article from its title to its end, headings marked by their

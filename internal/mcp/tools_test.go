@@ -10,6 +10,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/search"
 )
@@ -150,6 +151,12 @@ func TestFetchTool(t *testing.T) {
 	if d.Text != "たるみが目立たなくなることがあります。" || d.Metadata.Type != "passage" || d.Metadata.ArticleID != "hifu" ||
 		len(d.Metadata.Risks) != 2 || d.Metadata.Risks[1].Text != "妊娠中の方は受けられません。" {
 		t.Errorf("passage: %+v", d)
+	}
+	a := article()
+	a.Sections = []corpus.Section{a.Sections[0], {ID: "q", Kind: corpus.KindFAQ, Heading: "腫れますか？", Text: "腫れることがあります。"}, {ID: "r", Kind: corpus.KindFAQ, Heading: "跡は？", Text: "跡は残りません。"}}
+	a.Risks = []corpus.Claim{{Section: "q", Label: "腫れ", Stance: corpus.Hedged}, {Section: "r", Label: "跡", Stance: corpus.Denied}}
+	if got := passageDocument(&search.PassageDetail{}, a).Metadata.Risks; len(got) != 1 || got[0].Heading != "腫れますか？" {
+		t.Errorf("risks that are told in an answer: %+v", got)
 	}
 	if r := call(t, session, "fetch", `{"id":"none"}`, nil); !r.IsError || !strings.Contains(text(r), "nothing published has this id") {
 		t.Errorf("unknown id: %s", text(r))
