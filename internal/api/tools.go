@@ -61,7 +61,7 @@ func tools() []*tool {
 		{
 			name: "search", operation: "search-post", arguments: []string{"q", "view", "sort", "page", "per_page"}, filters: filters,
 			fixed: map[string]any{"facets": facetsNone, "highlight": "off"},
-			description: "Finds treatment articles or their passages, for lists and comparisons; to answer a question use retrieve. " +
+			description: "Finds treatment articles or their passages, for lists and comparisons; to answer a question use retrieve: texts found here can tell effects without their risks. " +
 				"Where answerable is false what was found only shares words with the query.",
 		},
 		{
@@ -70,7 +70,7 @@ func tools() []*tool {
 		},
 		{
 			name: "passage", operation: "passage", arguments: []string{"id"},
-			description: "One passage with its sources, its supervision and its article.",
+			description: "One passage with its sources, its supervision and its article. Its text can tell an effect alone: never tell that without the risks, which article and retrieve have.",
 		},
 		{
 			name: "facets", operation: "facet", arguments: []string{"name", "prefix", "query", "facet_limit"}, filters: filters,
