@@ -205,14 +205,21 @@ func doors(f string) bool {
 	if !strings.Contains(f, " | ") {
 		return false
 	}
-	items := strings.Split(f, " | ")
-	known := 0
-	for _, it := range items {
-		if it = strings.TrimSpace(it); it != "" && len(it) < len(f) && noiseReason(it) != "" {
+	known, items := 0, 0
+	for _, it := range strings.Split(f, " | ") {
+		why := ""
+		if it = strings.TrimSpace(it); it != "" && len(it) < len(f) {
+			why = noiseReason(it)
+		}
+		if why == whyRule {
+			continue // the line below a table's head leads nowhere
+		}
+		items++
+		if why != "" {
 			known++
 		}
 	}
-	return known >= 2 && known*2 >= len(items)
+	return known >= 2 && known*2 >= items
 }
 
 // isMenu reports whether a line is a menu: short items side by side, most of which
