@@ -238,7 +238,8 @@ func TestInputThatEndsIsAnswered(t *testing.T) {
 	var asked atomic.Int64
 	s := newServer(t, &fake{}, Config{Progress: func() Progress { return Progress{Ready: asked.Add(1) > 2} }})
 	var out strings.Builder
-	in := fmt.Sprintf(initialize, "2025-11-25") + "\n" + callSearch + "\n" + `{"jsonrpc":"2.0","id":3,"method":"ping"}`
+	search := strings.Replace(callSearch, `"id":1`, `"id":2`, 1) // an id that is open is refused
+	in := fmt.Sprintf(initialize, "2025-11-25") + "\n" + search + "\n" + `{"jsonrpc":"2.0","id":3,"method":"ping"}`
 	if err := s.ServeIO(t.Context(), strings.NewReader(in), &out); err != nil {
 		t.Error(err)
 	}
