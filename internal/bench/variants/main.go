@@ -37,7 +37,7 @@ func run() int {
 	flag.IntVar(&o.worst, "worst", 0, "show `N` spellings of each sort that found something else")
 	flag.Uint64Var(&o.seed, "seed", 1, "of the slips, a `number`")
 	flag.IntVar(&o.every, "every", 1, "only every `N`th name")
-	flag.Float64Var(&o.least, "least", 0, "exit with 1 unless every sort with a line reaches this share")
+	flag.Float64Var(&o.least, "least", 0, "exit with 1 unless every class of sorts reaches this share")
 	ordinary := flag.String("ordinary", "", "queries with nothing wrong in them, a `file`")
 	set := flag.String("index", "", "`folder` with the passages.jsonl to ask instead of the sample")
 	flag.Parse()

@@ -15,7 +15,7 @@ import (
 	"shirube/internal/search"
 )
 
-// line is what the share of the sorts that have a line is judged by.
+// line is what the share of a class is judged by.
 const line = "same first article"
 
 // tally counts the spellings of one sort.
@@ -26,7 +26,13 @@ type tally struct {
 	worst         []string
 }
 
-func (t *tally) share() float64 { return float64(t.same) / float64(max(t.asked, 1)) }
+// shareOf is a share as it is printed: none of nothing.
+func shareOf(asked, same int) string {
+	if asked == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.4f", float64(same)/float64(asked))
+}
 
 // spellings asks every query in every spelling.
 func (m *measured) spellings(ctx context.Context, o options) ([]bench.Line, error) {
@@ -124,17 +130,23 @@ func (m *measured) first(ctx context.Context, q string) (answer, error) {
 func report(w io.Writer, tallies []tally, o options) ([]bench.Line, error) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(t, "spelling\tasked\t%s\tunclear\tof these the same\t\n", line)
-	var lines []bench.Line
-	asked, same := 0, 0
 	for i := range tallies {
 		s := &tallies[i]
-		fmt.Fprintf(t, "%s\t%d\t%.4f\t%d\t%d\t\n", s.sort.name, s.asked, s.share(), s.unclear, s.also)
-		if !s.sort.open {
-			asked, same = asked+s.asked, same+s.same
-			lines = append(lines, bench.Line{What: s.sort.name + ", " + line, Got: s.share(), Bound: o.least})
+		fmt.Fprintf(t, "%s\t%d\t%s\t%d\t%d\t\n", s.sort.name, s.asked, shareOf(s.asked, s.same), s.unclear, s.also)
+	}
+	var lines []bench.Line
+	for _, class := range []string{forms, inKana, inRomaji, misspelt} {
+		asked, same := 0, 0
+		for i := range tallies {
+			if s := &tallies[i]; s.sort.class == class && !s.sort.open {
+				asked, same = asked+s.asked, same+s.same
+			}
+		}
+		fmt.Fprintf(t, "all: %s\t%d\t%s\t\t\t\n", class, asked, shareOf(asked, same))
+		if asked > 0 {
+			lines = append(lines, bench.Line{What: class + ", " + line, Got: float64(same) / float64(asked), Bound: o.least})
 		}
 	}
-	fmt.Fprintf(t, "all with a line\t%d\t%.4f\t\t\t\n", asked, float64(same)/float64(max(asked, 1)))
 	if err := t.Flush(); err != nil {
 		return nil, fmt.Errorf("output: %w", err)
 	}

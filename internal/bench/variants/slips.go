@@ -45,7 +45,7 @@ func slips(p *bench.Parts, seed uint64) []sort {
 		{name: "slip in Latin letters", spell: func(word string) (string, bool) { return inRun(word, isLatin, 5, change, finger(seed, word)) }},
 	}
 	for i := range out {
-		out[i].slip = true
+		out[i].slip, out[i].class = true, misspelt
 	}
 	return out
 }

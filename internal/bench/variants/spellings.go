@@ -21,6 +21,8 @@ type sort struct {
 	// spell spells a word; not ok where it cannot be spelt this way, or is spelt so
 	// already.
 	spell func(word string) (string, bool)
+	// class is what a reader would call it, the unit of which a share is asked.
+	class string
 	// whole: the intent word is spelt this way as well.
 	whole bool
 	// by is what another word would have to share with the name for what is typed to
@@ -31,6 +33,15 @@ type sort struct {
 	// open: what is typed may mean several words, and none of them is wrong: no line.
 	open bool
 }
+
+// The classes of sorts, as the product promises them: other forms of the same characters,
+// kana, romaji, and words with one slip.
+const (
+	forms    = "width, Unicode forms and signs"
+	inKana   = "kana"
+	inRomaji = "romaji"
+	misspelt = "one slip"
+)
 
 // writings are the sorts that are no slips.
 func writings(p *bench.Parts) []sort {
@@ -51,23 +62,23 @@ func writings(p *bench.Parts) []sort {
 		}
 	}
 	return []sort{
-		{name: "full width", whole: true, spell: changed(width.Widen.String)},
-		{name: "half width", whole: true, spell: changed(width.Narrow.String)},
-		{name: "capitals", whole: true, spell: changed(strings.ToUpper)},
-		{name: "NFD", whole: true, spell: changed(norm.NFD.String)},
-		{name: "katakana as hiragana", whole: true, spell: changed(hiragana)},
-		{name: "hiragana as katakana", whole: true, spell: changed(katakana)},
-		{name: "long vowel as hyphen", spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "－") })},
-		{name: "long vowel as wave", spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "～") })},
-		{name: "parted", spell: parted("・")},
-		{name: "spaced", spell: parted("　")},
-		{name: "reading in hiragana", whole: true, by: asRead, spell: read(hiragana)},
-		{name: "reading in katakana", whole: true, by: asRead, spell: read(func(s string) string { return s })},
-		{name: "romaji, Hepburn", whole: true, by: asRead, spell: read(hepburn.write)},
-		{name: "romaji, Kunrei", whole: true, by: asRead, spell: read(kunrei.write)},
-		{name: "romaji, input method", whole: true, by: asRead, spell: read(typedIn.write)},
-		{name: "romaji, macrons", whole: true, by: asRead, spell: read(macrons.write)},
-		{name: "romaji, short vowels", whole: true, by: asReadLoose, spell: read(short.write)},
+		{name: "full width", class: forms, whole: true, spell: changed(width.Widen.String)},
+		{name: "half width", class: forms, whole: true, spell: changed(width.Narrow.String)},
+		{name: "capitals", class: forms, whole: true, spell: changed(strings.ToUpper)},
+		{name: "NFD", class: forms, whole: true, spell: changed(norm.NFD.String)},
+		{name: "katakana as hiragana", class: inKana, whole: true, spell: changed(hiragana)},
+		{name: "hiragana as katakana", class: inKana, whole: true, spell: changed(katakana)},
+		{name: "long vowel as hyphen", class: forms, spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "－") })},
+		{name: "long vowel as wave", class: forms, spell: changed(func(s string) string { return strings.ReplaceAll(s, "ー", "～") })},
+		{name: "parted", class: forms, spell: parted("・")},
+		{name: "spaced", class: forms, spell: parted("　")},
+		{name: "reading in hiragana", class: inKana, whole: true, by: asRead, spell: read(hiragana)},
+		{name: "reading in katakana", class: inKana, whole: true, by: asRead, spell: read(func(s string) string { return s })},
+		{name: "romaji, Hepburn", class: inRomaji, whole: true, by: asRead, spell: read(hepburn.write)},
+		{name: "romaji, Kunrei", class: inRomaji, whole: true, by: asRead, spell: read(kunrei.write)},
+		{name: "romaji, input method", class: inRomaji, whole: true, by: asRead, spell: read(typedIn.write)},
+		{name: "romaji, macrons", class: inRomaji, whole: true, by: asRead, spell: read(macrons.write)},
+		{name: "romaji, short vowels", class: inRomaji, whole: true, by: asReadLoose, spell: read(short.write)},
 		{name: "half typed, kana", open: true, by: asRead, spell: read(halfTyped)},
 		{name: "half typed, romaji", open: true, by: asRead, spell: read(func(kana string) string {
 			s := hepburn.write(kana)
