@@ -26,6 +26,7 @@ type chooser struct {
 	omitted   []Omission
 	said      sayings
 	anatomies *anatomies
+	others    map[string][]search.Hit // what onRisksOf found
 }
 
 // pick is a chosen passage.
@@ -45,7 +46,7 @@ type pick struct {
 
 func newChooser(ctx context.Context, s Searcher, r Request) *chooser {
 	return &chooser{
-		ctx: ctx, s: s, r: r, left: newBudget(r), said: sayings{},
+		ctx: ctx, s: s, r: r, left: newBudget(r), said: sayings{}, others: map[string][]search.Hit{},
 		anatomies: &anatomies{ctx: ctx, s: s, scope: search.Scope{Collections: r.Collections}, known: map[string]*anatomy{}},
 	}
 }

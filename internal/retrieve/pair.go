@@ -108,26 +108,11 @@ func labels(claims []corpus.Claim) []string {
 // elsewhere are the partners in other articles on the same treatments. What is asked is no
 // part of it: a section on risks need not have a word of a question about effects.
 func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, err error) {
-	treatments := c.treatmentsIn(h)
-	found, err := c.s.Search(c.ctx, search.Request{
-		View: index.Passages, Collections: c.r.Collections,
-		Filters: append(onArticles(c.r.Filters),
-			index.Filter{Name: index.FacetTreatment, Any: treatments},
-			index.Filter{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}}),
-		Facets: []string{}, Highlight: search.HighlightOff, PerPage: mostElsewhere,
-	})
+	hits, err := c.onRisksOf(c.treatmentsIn(h))
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // Retrieve does
+		return nil, nil, err
 	}
-	// An article on this treatment alone comes before one that is about others as well.
-	others := func(o search.Hit) (n int) {
-		for _, t := range o.Article.Treatments {
-			n += bit(!slices.Contains(treatments, t))
-		}
-		return n
-	}
-	slices.SortStableFunc(found.Hits, func(a, b search.Hit) int { return cmp.Compare(others(a), others(b)) })
-	for _, o := range found.Hits {
+	for _, o := range hits {
 		if o.Passage == nil || o.Article.ID == h.Article.ID {
 			continue
 		}
@@ -141,6 +126,34 @@ func (c *chooser) elsewhere(h search.Hit) (risks, contraindications []partner, e
 		}
 	}
 	return risks, contraindications, nil
+}
+
+// onRisksOf are sections on risks and precautions of articles on these treatments, those on
+// these alone before those on others as well. Several effects ask for the same ones.
+func (c *chooser) onRisksOf(treatments []string) ([]search.Hit, error) {
+	name := strings.Join(treatments, "\n")
+	if hits, ok := c.others[name]; ok {
+		return hits, nil
+	}
+	found, err := c.s.Search(c.ctx, search.Request{
+		View: index.Passages, Collections: c.r.Collections,
+		Filters: append(onArticles(c.r.Filters),
+			index.Filter{Name: index.FacetTreatment, Any: treatments},
+			index.Filter{Name: index.FacetKind, Any: []string{string(corpus.KindRisks), string(corpus.KindPrecautions)}}),
+		Facets: []string{}, Highlight: search.HighlightOff, PerPage: mostElsewhere,
+	})
+	if err != nil {
+		return nil, err //nolint:wrapcheck // Retrieve does
+	}
+	others := func(o search.Hit) (n int) {
+		for _, t := range o.Article.Treatments {
+			n += bit(!slices.Contains(treatments, t))
+		}
+		return n
+	}
+	slices.SortStableFunc(found.Hits, func(a, b search.Hit) int { return cmp.Compare(others(a), others(b)) })
+	c.others[name] = found.Hits
+	return found.Hits, nil
 }
 
 // treatmentsIn are those of an article's treatments that a passage of it names; all of

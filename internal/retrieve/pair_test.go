@@ -91,10 +91,10 @@ func TestRisksOfAnotherArticle(t *testing.T) {
 // A section on risks has no word of most questions about effects, and is found all the
 // same; one on this treatment alone rather than one on several.
 func TestRisksOfAnotherArticleNeedNoWordOfTheQuery(t *testing.T) {
-	w := newWorld(t, article("praise", []string{"HIFU"}, effects("効果", lifts)),
+	w := newWorld(t, article("praise", []string{"HIFU"}, effects("効果", lifts), effects("首", "首の"+lifts)),
 		article("both", []string{"糸リフト", "HIFU"}, risks("糸のリスク", burns)), article("alone", []string{"HIFU"}, risks("リスク", burns)))
-	got := lines(ask(t, w, Request{TopK: 2, Filters: []index.Filter{{Name: index.FacetKind, Any: []string{"effects"}}}}))
-	equal(t, "passages", got, "match 効果: "+lifts, "risk_pair リスク: "+burns)
+	got := lines(ask(t, w, Request{Filters: []index.Filter{{Name: index.FacetKind, Any: []string{"effects"}}}}))
+	equal(t, "passages", got, "match 効果: "+lifts, "risk_pair リスク: "+burns, "match 首: 首の"+lifts)
 	if last := w.asked[len(w.asked)-1]; len(w.asked) != 2 || last.Query != "" {
 		t.Errorf("the risks are looked for by %q", last.Query)
 	}
