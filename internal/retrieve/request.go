@@ -2,6 +2,7 @@ package retrieve
 
 import (
 	"fmt"
+	"strings"
 
 	"shirube/index"
 	"shirube/internal/search"
@@ -83,6 +84,10 @@ func (r Request) complete() (Request, error) {
 				Reason: fmt.Sprintf("must be from %g to %g", bound.least, bound.most),
 			}
 		}
+	}
+	if strings.TrimSpace(r.Query) == "" {
+		// A search for nothing lists everything, which would be given as an answer.
+		return r, &search.InvalidError{Parameter: "query", Value: r.Query, Reason: "must not be blank"}
 	}
 	return r, nil
 }

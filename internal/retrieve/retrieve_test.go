@@ -118,6 +118,7 @@ func TestRefuses(t *testing.T) {
 	for parameter, r := range map[string]Request{
 		"top_k": {TopK: 51}, "max_chars": {MaxChars: -1}, "min_score": {MinScore: math.NaN()},
 		"max_tokens": {MaxTokens: MaxMaxChars + 1}, "history": {History: make([]Turn, MaxHistory+1)},
+		"query": {Query: " \u3000\n"},
 	} {
 		var invalid *search.InvalidError
 		if _, err := Retrieve(t.Context(), found(), r); !errors.As(err, &invalid) || invalid.Parameter != parameter {
