@@ -255,10 +255,13 @@ var (
 	issuerStop = regexp.MustCompile(`[.．]\s+|[.．]|[\s　]+`)
 )
 
+// labelCues are words of which such a name has one.
+var labelCues = pattern.NewWords("添付文書", "添文", "フォーム", "ガイド", "しおり")
+
 // isDrugLabel reports whether a line is the name of a drug's package insert or the like.
 func isDrugLabel(t string) bool {
 	t = strings.TrimLeft(t[listMark(t):], "※＊* 　")
-	return containsAny(t, "添付文書", "添文", "フォーム", "ガイド", "しおり") && !endsSentence(t) && drugLabel.MatchString(t)
+	return labelCues.In(t) && !endsSentence(t) && drugLabel.MatchString(t)
 }
 
 // cutIssuer parts 「日本見本学会 見本指針」 and 「厚生労働省. 見本の手引き. 2022」, where

@@ -171,7 +171,7 @@ var (
 	rid     = regexp.MustCompile(`(?:が|は|も)(?:なくな|無くな|なくせ|起こらなくな|出なくな)`)
 	reduces = regexp.MustCompile(`減ら|減る|なく|防|予防|軽減|抑|遅らせ|改善`)
 
-	effectCue = regexp.MustCompile(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
+	effectCue = pattern.MustGuard(`効果(?:が|を|も|に|的)|改善|期待|促|高め|防|予防|整え|引き締|目立たな|やわらげ|薄く|回復|向上|軽減|役立|導|遅らせ|低下させ|減ら`)
 	// effectTail is what headings add to the name of an effect.
 	effectTail = regexp.MustCompile(pattern.Joined(`(?:
 		(?:への|に対する|の)?効果

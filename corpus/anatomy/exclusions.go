@@ -159,7 +159,7 @@ var invited = regexp.MustCompile(pattern.Joined(`
 var (
 	// shutOut is a sentence outside of the sections on precautions that says who
 	// must not have the treatment: who, and a verdict on the treatment itself.
-	shutOut = regexp.MustCompile(pattern.Joined(`(?:
+	shutOut = pattern.MustGuard(pattern.Joined(`(?:
 		方|人|ひと|かた|場合|患者さん|患者様|患者|者|歳未満|歳以上|妊婦|妊娠中|授乳中|中の女性
 	)(?:に|で|について|へ)?(?:は|の使用は|への使用は)[^。]{0,40}?(?:
 		受けられ(?:ない|ませ)
@@ -176,9 +176,12 @@ var (
 	besideTreatment = regexp.MustCompile(`保険|返金|返品|割引|予約|キャンセル|支払|ローン|クーポン|併用|入浴|飲酒|運転|来院|来店|車|メイク|化粧|コンタクト|治療費|控除|効果を実感|予防できません|改善できません`)
 )
 
+// refusalCues are words of which such a sentence has one.
+var refusalCues = pattern.NewWords("ない", "不可", "禁忌", "対象外", "適応外", "避け", "控え", "断り", "遠慮", "ませ", "ん。")
+
 // shutsOut reports whether a sentence says by itself who must not have the treatment.
 func shutsOut(u unit) bool {
-	if !containsAny(u.text, "ません", "ない", "不可", "禁忌", "対象外", "適応外", "避け", "控え", "断り", "遠慮", "ませ", "ん。") {
+	if !refusalCues.In(u.text) {
 		return false // most sentences: the expression is dear
 	}
 	m := shutOut.FindStringIndex(u.text)

@@ -23,7 +23,7 @@ var (
 		|[^A-Za-zａ-ｚＡ-Ｚ]([¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)
 	`))
 	// authorYear is a work by its author: 「（Sato et al., 2019）」「見本ら（2019）」.
-	authorYear = regexp.MustCompile(`([A-Z][\p{Latin}'’-]+|[\p{Han}]{2,4})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\p{Latin}'’-]+|ら|ほか|他)?\s*(?:[,，、]\s*|[（(]\s*|\s)((?:19|20)\d{2})`)
+	authorYear = pattern.MustGuard(`([A-Z][\p{Latin}'’-]+|[\p{Han}]{2,4})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\p{Latin}'’-]+|ら|ほか|他)?\s*(?:[,，、]\s*|[（(]\s*|\s)((?:19|20)\d{2})`)
 	// noteLine is a numbered note below the text.
 	noteLine = regexp.MustCompile(`^(?:(?:※|注|\*|＊|\[|［|\()\s?\d{1,2}|\d{1,2}\))`)
 	// namedOrganisation is an organisation in a sentence.
@@ -98,22 +98,27 @@ func (r *reading) attachNumbers(s *section, numbered map[string]int) {
 // attachAuthors attaches to a section the listed papers that it names by author and
 // year.
 func (r *reading) attachAuthors(s *section) {
-	if !strings.Contains(s.Text, "19") && !strings.Contains(s.Text, "20") {
+	if !slices.ContainsFunc(r.article.Sources, isDatedPaper) {
 		return
 	}
 	for _, m := range authorYear.FindAllStringSubmatch(s.Text, -1) {
 		for n, src := range r.article.Sources {
-			if src.Year != nil && src.Type == corpus.SourceJournal && strings.HasPrefix(src.Name, m[1]) && *src.Year == atoi(m[2]) {
+			if isDatedPaper(src) && strings.HasPrefix(src.Name, m[1]) && *src.Year == atoi(m[2]) {
 				attach(s, n)
 			}
 		}
 	}
 }
 
+// isDatedPaper reports whether a source can be named by its author and year.
+func isDatedPaper(src corpus.Source) bool {
+	return src.Year != nil && src.Type == corpus.SourceJournal
+}
+
 // citeAuthors cites the papers that a section names in brackets by author and year,
 // and that no list of sources has.
 func (r *reading) citeAuthors(s *section) {
-	if s.Kind == corpus.KindSources || !strings.ContainsAny(s.Text, "（(") {
+	if s.Kind == corpus.KindSources || !notedPaper.May(s.Text) {
 		return
 	}
 	for _, m := range noted.FindAllStringSubmatch(s.Text, -1) {

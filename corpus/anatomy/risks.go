@@ -43,18 +43,18 @@ var (
 		)
 	)`))
 	// riskBefore introduces risks: 「副作用として赤みが…」.
-	riskBefore = regexp.MustCompile(`(?:副作用|副反応|合併症|リスク|デメリット)(?:として|には|は)[^。]*$`)
+	riskBefore = pattern.MustGuard(`(?:副作用|副反応|合併症|リスク|デメリット)(?:として|には|は)[^。]*$`)
 	// relieved says that a name is what gets better or is kept off.
 	relieved = regexp.MustCompile(`改善|軽減|和らげ|やわらげ|抑え|抑制|減ら|減少|防|予防|緩和|治|解消|対策|少な|低く|低い|にくい|悩|気になる|気にな|目立た|薄く|除去|回避|避け|効果`)
 	// untreated tells what comes of the illness, or of something else than the treatment.
-	untreated = regexp.MustCompile(pattern.Joined(`
+	untreated = pattern.MustGuard(pattern.Joined(`
 		放置|放って|治療しない|治療せず|治療をしない|治療を受けない
 		|受けない(?:と|ま|で)
 		|受けずに|そのまま|未治療|進行すると|悪化すると|加齢|年齢とともに|老化|紫外線|生活習慣|喫煙|原因
 		|従来|他の治療|ほかの治療|一般的な手術|自己処理|通販|個人輸入
 	`))
 	// ofTreatment says that a sentence speaks of what comes of the treatment.
-	ofTreatment = regexp.MustCompile(`施術|治療|手術|術後|術中|注射|照射|接種|投与|点滴|注入|服用|内服|麻酔|挿入|検査後|使用後`)
+	ofTreatment = pattern.MustGuard(`施術|治療|手術|術後|術中|注射|照射|接種|投与|点滴|注入|服用|内服|麻酔|挿入|検査後|使用後`)
 )
 
 // passingRisks reads from a section that is about something else the risks that a
@@ -201,10 +201,10 @@ func (r *reading) namedBelow(s *section, c *lexicon.Concept) bool {
 
 // riskCue is what a sentence of an answer that tells a risk has, where the
 // question did not ask for risks.
-var riskCue = regexp.MustCompile(`可能性|リスク|おそれ|恐れ|危険|懸念|副作用|副反応|合併症|こと(?:が|も)あり|ことがあ|場合が|場合も|まれに|稀に|生じ|伴い`)
+var riskCue = pattern.MustGuard(`可能性|リスク|おそれ|恐れ|危険|懸念|副作用|副反応|合併症|こと(?:が|も)あり|ことがあ|場合が|場合も|まれに|稀に|生じ|伴い`)
 
 // toldCue is what else such a sentence of a section on something else can have.
-var toldCue = regexp.MustCompile(`報告されて|起こりやす|出やす|生じやす|起こります|起こり、`)
+var toldCue = pattern.MustGuard(`報告されて|起こりやす|出やす|生じやす|起こります|起こり、`)
 
 // riskClaims reads the risks that a section's sentences name.
 func (r *reading) riskClaims(s *section, list *[]corpus.Claim) {

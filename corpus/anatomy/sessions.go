@@ -19,7 +19,7 @@ var (
 	notTreatment = regexp.MustCompile(`麻酔|クリーム|安静|待ち|待機|冷却|休憩|カウンセリング|診察|滞在|来院|通院|前に|前まで|後に|後から|経過観察|様子|説明|問診|リカバリー`)
 
 	// sessionCue says that a count is how often the treatment is given.
-	sessionCue = regexp.MustCompile(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|は|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
+	sessionCue = pattern.MustGuard(`回数|目安|必要|推奨|おすすめ|勧め|一般的|程度|ほど|繰り返|接種(?:し|を|が|は|回)|合計|計|トータル|通院|効果を実感|照射|治療|施術|コース|クール`)
 	// counted is something else that is counted: a symptom, or what happens in so much
 	// time: 「1時間あたり5回以上」.
 	counted = regexp.MustCompile(`時間(?:あたり|当たり)|分間(?:あたり|当たり|に)|回の(?:月経|発作|排尿|排便|咳|食事|入浴)|(?:月経|発作|排尿|排便|咳)[^。、]{0,8}[0-9]回`)

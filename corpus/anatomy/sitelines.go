@@ -186,6 +186,9 @@ var notices = []surround{
 	{whyAuthor, []string{"ライター", "書いた人", "著者", "筆者"}, regexp.MustCompile(`^(?:この記事(?:を書いた人|の(?:著者|筆者|執筆者|ライター))|(?:ライター|著者|筆者|執筆者)(?:プロフィール|紹介|情報)?)\s*(?:[:：].{1,30})?$`)},
 }
 
+// noticeCues are all their cues together.
+var noticeCues = allCues(notices)
+
 // maxNotice is the length in bytes of the longest such line.
 const maxNotice = 420
 
@@ -195,7 +198,7 @@ var treats = regexp.MustCompile(`副作用|リスク|症状|痛み|腫れ|赤み
 // noticeReason says why a line in which a page speaks of itself is no part of the
 // article; "" where it is another. f is the line in normal form.
 func noticeReason(f string) string {
-	if len(f) > maxNotice {
+	if len(f) > maxNotice || !noticeCues.In(f) {
 		return ""
 	}
 	for i := range notices {

@@ -25,13 +25,13 @@ var (
 	// bareLabel is a label with nothing after it: the list below it are sources.
 	bareLabel = regexp.MustCompile(`^(?:※|＊|\*|■|▼|・|【|\[|<|〈|\()*\s*(?:` + labelWords + `|references?)\s*(?:一覧|リスト)?\s*(?:】|\]|>|〉|\))?\s*[:：]?$`)
 	// inlineSource is a source in brackets inside a sentence.
-	inlineSource = regexp.MustCompile(`[（(【\[](?:` + labelWords + `|参考)(?:\s*[:：]\s*|[\s　]+)([^（()）【】\[\]]+(?:[（(][^（()）]*[)）])?[^（()）【】\[\]]*)[)）】\]]`)
+	inlineSource = pattern.MustGuard(`[（(【\[](?:` + labelWords + `|参考)(?:\s*[:：]\s*|[\s　]+)([^（()）【】\[\]]+(?:[（(][^（()）]*[)）])?[^（()）【】\[\]]*)[)）】\]]`)
 	// authors begin the citation of a paper: 「Sato A, Suzuki B-C, et al. Title. …」.
 	authors      = regexp.MustCompile(`^((?:\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+)? \p{Lu}(?:-?\p{Lu})*,? ?){1,12}(?:et al)?)\. (.+)$`)
 	urlPattern   = regexp.MustCompile(`https?://[^\s<>"「」（）、。　]+`)
 	yearPattern  = regexp.MustCompile(`(?:19|20)\d{2}`)
 	eraYear      = regexp.MustCompile(`(令和|平成|昭和)\s*(元|\d{1,2})\s*年`)
-	titlePattern = regexp.MustCompile(`「([^「」]+(?:「[^」]*」[^「」]*)*)」|『([^』]+)』|“([^”]+)”|"([^"]{8,})"|《([^》]+)》`)
+	titlePattern = pattern.MustGuard(`「([^「」]+(?:「[^」]*」[^「」]*)*)」|『([^』]+)』|“([^”]+)”|"([^"]{8,})"|《([^》]+)》`)
 	listNumber   = regexp.MustCompile(`^\s*(?:[\[［(（](\d{1,2})[\]］)）]|(\d{1,2})[.．)]|(?:※|注|\*|＊)\s?(\d{1,2})[.:：)）]?)\s*`)
 	footnote     = regexp.MustCompile(`^\s*\[\^([^\]\s]+)\]:\s*`)
 )
@@ -139,9 +139,12 @@ func SameHeading(heading, named string) bool {
 	return bare(heading) == bare(named) || bare(question(heading)) == bare(named)
 }
 
+// closingQuote ends the title of a work in a section that names a source without a label.
+var closingQuote = pattern.NewWords("」", "』")
+
 // sectionSources reads the source lines of a section that is about something else.
 func (r *reading) sectionSources(s *section) {
-	if !s.has(cueSource) && !strings.ContainsAny(s.Text, "」』") && !isBareLabel(s.Heading) {
+	if !s.has(cueSource) && !closingQuote.In(s.Text) && !isBareLabel(s.Heading) {
 		return
 	}
 	lines := strings.Split(s.Text, "\n")

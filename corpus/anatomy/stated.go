@@ -13,7 +13,7 @@ import (
 
 var (
 	// saysSo is a work by which a sentence states something: 「厚生労働省『手引き』によると」.
-	saysSo = regexp.MustCompile(pattern.Joined(`(?:^|[。、「（(\s　※]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:
+	saysSo = pattern.MustGuard(pattern.Joined(`(?:^|[。、「（(\s　※]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:
 		による|が公表した|が発表した|が作成した|の
 	)?(
 		(?:「[^「」]{2,60}」|『[^『』]{2,60}』)(?:[（(][^）)]{2,20}[）)])?
@@ -24,7 +24,7 @@ var (
 	)`))
 	// saysBy is who states something, or in which of his works, without its title:
 	// 「厚生労働省の調査によると」「見本錠の添付文書では」.
-	saysBy = regexp.MustCompile(pattern.Joined(`(?:^|[。、「（(\s　※]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:が(?:公表|発表|作成)した|による|の)?(
+	saysBy = pattern.MustGuard(pattern.Joined(`(?:^|[。、「（(\s　※]|また、|なお、)([^。、「」『』（()）\s　]{2,30}?)(?:が(?:公表|発表|作成)した|による|の)?(
 		添付文書|電子添文|インタビューフォーム
 		|(?:診療|治療|適正使用)?(?:ガイドライン|指針|手引き?)
 		|(?:全国|実態|患者|疫学)?(?:
@@ -49,11 +49,11 @@ var (
 		)$
 	`))
 	// noted is what stands in brackets: 「（厚生労働省, 2023）」「（Sato et al., 2019）」.
-	noted = regexp.MustCompile(`[（(]([^（()）]{3,120}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,60})?)[)）]`)
+	noted = pattern.MustGuard(`[（(]([^（()）]{3,120}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,60})?)[)）]`)
 	// notedBy is a body with a year, and no more.
 	notedBy = regexp.MustCompile(`^([^,，、:：]{2,40})[,，、\s　]\s*((?:19|20)\d{2}|(?:令和|平成)(?:元|\d{1,2}))\s*年?(?:度|版|改訂)?$`)
 	// notedPaper is the author of a paper with the year.
-	notedPaper = regexp.MustCompile(pattern.Joined(`^(
+	notedPaper = pattern.MustGuard(pattern.Joined(`^(
 		(?:
 			\p{Lu}\p{Ll}[\p{Latin}'’-]+(?:\s+\p{Lu}{1,3})?
 		)(?:\s*(?:,|and|&|＆)\s*\p{Lu}[\p{Latin}'’-]+)*(?:,?\s*et\s+al\.?,?|,)
@@ -61,7 +61,7 @@ var (
 		|[\p{Han}]{1,4}\s?(?:ら|ほか|他)
 	)[,，、\s　]*[（(]?\s*((?:19|20)\d{2})[a-c]?[)）]?$`))
 	// quotedEnd ends what was taken over from somebody: 「…ガイドライン2021より」.
-	quotedEnd = regexp.MustCompile(`(?:より(?:引用|抜粋|作成|改変|転載)?|から(?:引用|抜粋|作成|改変|転載)|を(?:もと|基|元|参考)に(?:作成|作図|改変)|(?:引用|改変))$`)
+	quotedEnd = pattern.MustGuard(`(?:より(?:引用|抜粋|作成|改変|転載)?|から(?:引用|抜粋|作成|改変|転載)|を(?:もと|基|元|参考)に(?:作成|作図|改変)|(?:引用|改変))$`)
 )
 
 // saidBy cites what the sentences of a section state something by, where an
@@ -71,16 +71,19 @@ func (r *reading) saidBy(s *section) {
 		if statesBy(line) {
 			r.citeStated(s, line)
 		}
-		if strings.ContainsAny(line, "（(") {
-			r.citeNoted(s, line)
-		}
+		r.citeNoted(s, line)
 	}
 }
 
 // statesBy is a quick test for lines in which somebody or a work may state something.
 func statesBy(line string) bool {
-	return containsAny(line, "学会", "省", "庁", "大学", "機構", "センター", "協会", "医師会", "医会", "研究所", "委員会", "WHO", "PMDA", "FDA", "CDC", "NIH", "添付文書", "添文", "フォーム", "保健") && containsAny(line, "によると", "によれば", "に基づ", "に準", "では", "でも", "において", "で推奨", "で示", "で報告", "推奨し", "勧めて", "すすめて", "報告し", "公表し", "発表し", "呼びかけ", "注意喚起", "参考に", "もとに", "基に", "元に")
+	return bodyCues.In(line) && statingCues.In(line)
 }
+
+var (
+	bodyCues    = pattern.NewWords("学会", "省", "庁", "大学", "機構", "センター", "協会", "医師会", "医会", "研究所", "委員会", "WHO", "PMDA", "FDA", "CDC", "NIH", "添付文書", "添文", "フォーム", "保健")
+	statingCues = pattern.NewWords("によると", "によれば", "に基づ", "に準", "では", "でも", "において", "で推奨", "で示", "で報告", "推奨し", "勧めて", "すすめて", "報告し", "公表し", "発表し", "呼びかけ", "注意喚起", "参考に", "もとに", "基に", "元に")
+)
 
 func (r *reading) citeStated(s *section, line string) {
 	for _, m := range saysSo.FindAllStringSubmatch(line, -1) {

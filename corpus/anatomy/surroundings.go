@@ -154,6 +154,17 @@ func isAlsoRead(t string) bool {
 	return len(t) <= maxSurround && containsAny(t, "読", "見", "記事", "ページ", "コラム") && alsoRead.MatchString(bare(unframed(t)))
 }
 
+// surroundCues are all their cues together.
+var surroundCues = allCues(surrounds)
+
+func allCues(forms []surround) *pattern.Words {
+	var cues []string
+	for _, form := range forms {
+		cues = append(cues, form.cues...)
+	}
+	return pattern.NewWords(cues...)
+}
+
 // maxSurround is the length in bytes of the longest such line.
 const maxSurround = 200
 
@@ -163,16 +174,27 @@ func isSurroundings(t, f string) string {
 	if len(f) > maxSurround || listMark(t) > 0 && !strings.Contains(f, "|") || t[0] == '|' {
 		return ""
 	}
-	for i := range surrounds {
-		if containsAny(f, surrounds[i].cues...) && surrounds[i].form.MatchString(f) {
-			return surrounds[i].why
-		}
+	if why := surroundedBy(f); why != "" {
+		return why
 	}
 	if isMenu(f) || doors(f) {
 		return whyNavigation
 	}
 	if offersContact(t) {
 		return whyContact
+	}
+	return ""
+}
+
+// surroundedBy says why a line in normal form is one of the surrounds; "" where it is none.
+func surroundedBy(f string) string {
+	if !surroundCues.In(f) {
+		return ""
+	}
+	for i := range surrounds {
+		if containsAny(f, surrounds[i].cues...) && surrounds[i].form.MatchString(f) {
+			return surrounds[i].why
+		}
 	}
 	return ""
 }

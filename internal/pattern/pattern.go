@@ -1,6 +1,6 @@
 // Package pattern has long regular expressions written for people: over several lines, an
-// alternative a line, what belongs together indented. What they match is left to their
-// callers.
+// alternative a line, what belongs together indented; and has them read only the texts that
+// can match. What they match is left to their callers.
 package pattern
 
 import "regexp"
