@@ -176,13 +176,24 @@ func (c *chooser) takeEffect(h search.Hit, p *pick) error {
 	}
 	for _, one := range main {
 		for _, other := range append(slices.Clone(second[:min(len(second), 1)]), partner{}) {
-			if c.takeWith(p, one, other) {
-				return nil
+			if !c.takeWith(p, one, other) {
+				continue
 			}
+			if other.role == "" && len(second) > 0 {
+				c.omit(second[0].view.ID, second[0].article.ID, OmittedContraindication)
+			}
+			return nil
 		}
 	}
-	c.omitted = append(c.omitted, Omission{ID: h.Passage.ID, ArticleID: h.Article.ID, Reason: OmittedUnpaired})
+	c.omit(h.Passage.ID, h.Article.ID, OmittedUnpaired)
 	return nil
+}
+
+// omit notes what is left out, once.
+func (c *chooser) omit(id, article string, why OmissionReason) {
+	if o := (Omission{ID: id, ArticleID: article, Reason: why}); !slices.Contains(c.omitted, o) {
+		c.omitted = append(c.omitted, o)
+	}
 }
 
 // takeWith picks p and those of its partners that are not picked yet, or nothing.
@@ -276,6 +287,9 @@ func (c *chooser) finish(a *Answer) {
 		a.Passages = append(a.Passages, p.passage(i+1))
 		articles = append(articles, &p.article)
 	}
+	c.omitted = slices.DeleteFunc(c.omitted, func(o Omission) bool { // it may have found a place since
+		return slices.ContainsFunc(c.picks, func(p *pick) bool { return p.view.ID == o.ID })
+	})
 	a.Omitted = append(a.Omitted, c.omitted...)
 	a.Notices = append(a.Notices, search.ArticleNotices(articles)...)
 	a.Notices = append(a.Notices, c.notices()...)
@@ -287,8 +301,13 @@ func (c *chooser) notices() []string {
 	if slices.ContainsFunc(c.picks, func(p *pick) bool { return p.unpaired != "" }) {
 		out = append(out, noticeUnpaired)
 	}
-	if len(c.omitted) > 0 {
-		out = append(out, noticeOmitted)
+	for _, o := range []struct {
+		why    OmissionReason
+		notice string
+	}{{OmittedUnpaired, noticeOmitted}, {OmittedContraindication, noticeNoRoom}} {
+		if slices.ContainsFunc(c.omitted, func(x Omission) bool { return x.Reason == o.why }) {
+			out = append(out, o.notice)
+		}
 	}
 	return out
 }
@@ -296,6 +315,7 @@ func (c *chooser) notices() []string {
 // Notices, as readers see them.
 const (
 	noticeUnpaired = "効果の記述のうち、その治療のリスクや注意点を述べた箇所が見つからなかったものがあります。リスクがないという意味ではありません。医師に確認してください。"
+	noticeNoRoom   = "この治療を受けられない方・注意が必要な方についての記述がありますが、収まらないため省きました。"
 	noticeOmitted  = "効果の記述のうち、リスクの記述と一緒に収まらないものを省きました。"
 )
 

@@ -51,7 +51,7 @@ func (c *chooser) within(a *anatomy, h search.Hit) (risks, contraindications []p
 	}
 	for i := range a.passages {
 		t := &a.passages[i]
-		if t.ID == h.Passage.ID || t.Kind == corpus.KindSources || t.Kind == corpus.KindSupervision || t.Kind == corpus.KindEffects {
+		if t.ID == h.Passage.ID || strings.TrimSpace(t.Text) == "" || t.Kind == corpus.KindSources || t.Kind == corpus.KindSupervision || t.Kind == corpus.KindEffects {
 			continue
 		}
 		p := partner{article: h.Article, view: viewOf(&t.Passage, a.article), worth: c.worth(t, h)}

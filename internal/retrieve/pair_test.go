@@ -45,6 +45,19 @@ func TestPairingWithinTheBudget(t *testing.T) {
 	equal(t, "not asked for", lines(ask(t, w, Request{MaxChars: len([]rune(lifts)), PairRisks: &off})), "match 効果: "+lifts)
 }
 
+// Who must not have the treatment comes along where there is room; where there is none, that
+// is said, unless the passage answers and finds a place itself.
+func TestContraindicationsWithoutRoomAreTold(t *testing.T) {
+	w := newWorld(t, hifu())
+	a := ask(t, w, Request{MaxChars: len([]rune(lifts + burns))})
+	if len(a.Omitted) != 1 || a.Omitted[0].Reason != OmittedContraindication || !slices.Contains(a.Notices, noticeNoRoom) {
+		t.Errorf("what was left out is not said: %+v, %q", a.Omitted, a.Notices)
+	}
+	if a := ask(t, w, Request{}); len(a.Omitted) != 0 || slices.Contains(a.Notices, noticeNoRoom) {
+		t.Errorf("nothing was left out, but it is said: %+v, %q", a.Omitted, a.Notices)
+	}
+}
+
 // An effect told in a section of another kind is one as well; one that is denied is not.
 func TestEffectsOfAnySection(t *testing.T) {
 	overview := func(said string, stance corpus.Stance) *corpus.Article {

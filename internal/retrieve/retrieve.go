@@ -68,9 +68,15 @@ type Omission struct {
 // OmissionReason is why a passage was left out.
 type OmissionReason string
 
-// OmittedUnpaired is a passage on effects beside which no sentence on the risks of its
-// treatment fits: a larger max_chars, max_tokens or top_k makes room.
-const OmittedUnpaired OmissionReason = "no_room_for_risks"
+// Reasons of omissions: a larger max_chars, max_tokens or top_k makes room.
+const (
+	// OmittedUnpaired is a passage on effects beside which no sentence on the risks of its
+	// treatment fits.
+	OmittedUnpaired OmissionReason = "no_room_for_risks"
+	// OmittedContraindication is a passage on who must not have a treatment that does not
+	// fit beside the effects and the risks that are told of it.
+	OmittedContraindication OmissionReason = "no_room_beside_effect"
+)
 
 // Passage is a stretch of an article with all that is needed to quote it.
 type Passage struct {

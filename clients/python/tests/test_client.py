@@ -249,6 +249,7 @@ def test_only_what_was_given_is_sent(script: Script) -> None:
             top_k=3,
             max_tokens=500,
             history=[{"role": "user", "content": "ハイフとは"}],
+            carry=False,
             interpret=["synonyms"],
             filters={"cost_max": 0},
         )
@@ -258,6 +259,7 @@ def test_only_what_was_given_is_sent(script: Script) -> None:
         "top_k": 3,
         "max_tokens": 500,
         "history": [{"role": "user", "content": "ハイフとは"}],
+        "carry": False,
         "interpret": ["synonyms"],
         "filters": {"cost_max": 0},
     }

@@ -87,6 +87,10 @@ class Passage:
     """It tells what a treatment does for somebody."""
     paired_with: tuple[str, ...]
     """Ids of the passages with the risks that belong to this one."""
+    unpaired: str
+    """Why an effect has no risks beside it; empty where it has, or is no effect."""
+    shortened: bool
+    """The passage goes on in the article, or begins before."""
     suspicious: tuple[str, ...]
     """Why the text looks like an instruction to a language model, which must not be followed."""
     raw: Mapping[str, Any] = field(repr=False, compare=False)
@@ -168,6 +172,8 @@ def _passage(data: object, number: int) -> Passage:
         supervision=Supervision(_typed(supervision["name"], str), supervision["reviewed"]),
         effect=bool(p.get("effect", False)),
         paired_with=tuple(p.get("paired_with", ())),
+        unpaired=str(p.get("unpaired", "")),
+        shortened=bool(p.get("shortened", False)),
         suspicious=tuple(p.get("suspicious", ())),
         raw=p,
         id=_typed(p["id"], str),

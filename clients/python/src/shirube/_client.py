@@ -114,6 +114,7 @@ def _request(
     min_score: float | None,
     filters: Filters | None,
     history: Iterable[Turn] | None,
+    carry: bool | None,
     interpret: Sequence[str] | None,
 ) -> bytes:
     body: dict[str, object] = {
@@ -124,6 +125,7 @@ def _request(
         "min_score": min_score,
         "filters": filters,
         "history": None if history is None else list(history),
+        "carry": carry,
         "interpret": None if interpret is None else list(interpret),
     }
     return json.dumps({k: v for k, v in body.items() if v is not None}, ensure_ascii=False).encode()
@@ -159,14 +161,16 @@ class Client(_Settings):
         min_score: float | None = None,
         filters: Filters | None = None,
         history: Iterable[Turn] | None = None,
+        carry: bool | None = None,
         interpret: Sequence[str] | None = None,
     ) -> Retrieval:
         """Ask for the passages that answer; what is None is left to the server.
 
         Risks come with effects inside ``top_k``, ``max_chars`` and ``max_tokens``: the
-        server leaves an effect out rather than its risk.
+        server leaves an effect out rather than its risk. ``carry=False`` keeps what the
+        ``history`` is about out of the query.
         """
-        content = _request(query, top_k, max_chars, max_tokens, min_score, filters, history, interpret)
+        content = _request(query, top_k, max_chars, max_tokens, min_score, filters, history, carry, interpret)
         return read_retrieval(self._ask("POST", "/v1/retrieve", content))
 
     def tools(self) -> list[dict[str, Any]]:
@@ -238,10 +242,11 @@ class AsyncClient(_Settings):
         min_score: float | None = None,
         filters: Filters | None = None,
         history: Iterable[Turn] | None = None,
+        carry: bool | None = None,
         interpret: Sequence[str] | None = None,
     ) -> Retrieval:
         """Ask for the passages that answer, as ``Client.retrieve`` does."""
-        content = _request(query, top_k, max_chars, max_tokens, min_score, filters, history, interpret)
+        content = _request(query, top_k, max_chars, max_tokens, min_score, filters, history, carry, interpret)
         return read_retrieval(await self._ask("POST", "/v1/retrieve", content))
 
     async def tools(self) -> list[dict[str, Any]]:
