@@ -118,7 +118,7 @@ func (u *understood) negate(e *Engine, q string, asked int, a *asked) {
 		// What does not even mention it is as good.
 		u.groups[asked].Optional = true
 	}
-	if a.except {
+	if a.except && !a.plain() {
 		u.groups[asked].Alternatives = weightless(u.groups[asked].Alternatives)
 	}
 	group := index.Group{Optional: true}
@@ -229,6 +229,9 @@ func (u *understood) stance(p index.PassageHit) float64 {
 		}
 		if d.risk && !d.except && u.coverage(p) > d.best {
 			continue // it is told, not hidden
+		}
+		if d.except && d.word {
+			continue // what answers 江戸以外で speaks of 江戸; it is not about it
 		}
 		if d.except {
 			factor *= u.weights.Excepted
