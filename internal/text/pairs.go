@@ -18,11 +18,9 @@ func DistinctPairs(texts ...string) []string {
 	seen := map[string]bool{}
 	for _, s := range texts {
 		eachPair(s, func(pair string) {
-			if !seen[pair] {
+			if telling(pair) && !seen[pair] {
 				seen[pair] = true
-				if telling(pair) {
-					out = append(out, pair)
-				}
+				out = append(out, pair)
 			}
 		})
 	}
