@@ -77,17 +77,23 @@ func (e *Engine) negated(q string, c clause, things []asked, words []analysis.To
 				a.aside = true
 			}
 		}
-		if thing.deniedName == "" && !d.Happens {
-			thing.deniedName = q[words[d.Token].Start:words[d.Token].End]
-		}
-		thing.except = thing.except || d.Except
-		thing.denied = thing.denied || !d.Except
-		thing.deniedWords = append(thing.deniedWords, words[d.Token].Term)
-		thing.isNot = thing.isNot || !d.Happens && !d.Less && d.By > 0 && words[d.By-1].Start < thing.end
 		if d.Happens && thing.plain() && slices.ContainsFunc(list, func(o analysis.Denial) bool { return o.By == d.By && !o.Happens }) {
 			thing.aside = true // 痛みを感じない: what is denied is 痛み
 		}
+		thing.note(d, q, words)
 	}
+}
+
+// note notes on a thing that it is denied or taken out, and by which words.
+func (a *asked) note(d analysis.Denial, q string, words []analysis.Token) {
+	denied := words[d.Token]
+	if a.deniedName == "" && !d.Happens {
+		a.deniedName = q[denied.Start:denied.End]
+	}
+	a.except = a.except || d.Except
+	a.denied = a.denied || !d.Except
+	a.deniedWords = append(a.deniedWords, denied.Term)
+	a.isNot = a.isNot || !d.Happens && !d.Less && d.By > 0 && words[d.By-1].Start < a.end
 }
 
 // suffices reports whether a word after a denial says that it is well so: 通わなくていい.

@@ -19,15 +19,12 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 		}
 		return nil // it is parted otherwise, that is all
 	}
-	if !hasHiragana(s) && slices.ContainsFunc(words, func(w word) bool { return !w.concept }) && v.beginsName(s) {
-		return nil // アレル is more of アレルギー than 荒れる
-	}
-	ordinary, says := e.ordinary(v, s)
-	if !hasHiragana(s) && strings.Contains(s, "ー") && len(words) == 1 && !isKatakanaWord(&words[0]) && !e.analyzer.Known(s) {
-		if slipped := v.slipInKatakana(s); slipped != nil {
-			return slipped // コーゲン is more of コラーゲン than 高原
+	if !hasHiragana(s) {
+		if out, taken := e.asKatakana(v, s, words); taken {
+			return out
 		}
 	}
+	ordinary, says := e.ordinary(v, s)
 	if len(words) == 1 && (words[0].concept || (says || !ordinary) && utf8.RuneCountInString(s) > 2) {
 		return words
 	}
@@ -49,6 +46,18 @@ func (e *Engine) kana(v *vocabulary, s string) []word {
 		return nil
 	}
 	return e.slipInKana(v, s)
+}
+
+// asKatakana is what katakana are taken for before words that are only read so: the beginning
+// of a name, which stays as it is, or a name with a slip.
+func (e *Engine) asKatakana(v *vocabulary, s string, words []word) (out []word, taken bool) {
+	if slices.ContainsFunc(words, func(w word) bool { return !w.concept }) && v.beginsName(s) {
+		return nil, true // アレル is more of アレルギー than 荒れる
+	}
+	if strings.Contains(s, "ー") && len(words) == 1 && !isKatakanaWord(&words[0]) && !e.analyzer.Known(s) {
+		out = v.slipInKatakana(s) // コーゲン is more of コラーゲン than 高原
+	}
+	return out, out != nil
 }
 
 // severalWords is what kana that are read as several words are taken for: them, or a name or fewer words
