@@ -193,7 +193,7 @@ func isBanner(f string) bool {
 	return false
 }
 
-// cutPrice is a price with the one that is asked for now behind it.
+// cutPrice is a price with the lower one that takes its place behind it.
 var cutPrice = regexp.MustCompile(`(?:[¥￥]\s*[\d,]{3,}|[\d,.]+\s*万?円)(?:.{0,16}?)\s*(?:→|⇒|➡|->|▶|\d+\s*%\s*(?:off|オフ|引き))\s*(?:[¥￥]\s*[\d,]{3,}|[\d,.]+\s*万?円)`)
 
 // dropNoise takes the lines that are noise out of lines, leaving blank ones in

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -23,20 +21,7 @@ func toolList(t *testing.T) []Tool {
 
 // The list is a file, so that what models are told shows in the diff.
 func TestToolsGolden(t *testing.T) {
-	w := get(handler(t, &fake{}, nil), "/v1/tools.json")
-	golden := filepath.Join("testdata", "tools.json")
-	if *update {
-		if err := os.WriteFile(golden, w.Body.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(w.Body.Bytes(), want) {
-		t.Errorf("the list is not that of %s; run go test ./internal/api -update and look at the diff", golden)
-	}
+	sameAsFile(t, "tools.json", get(handler(t, &fake{}, nil), "/v1/tools.json").Body.Bytes())
 }
 
 // A provider refuses the whole list for one keyword that strict function calling

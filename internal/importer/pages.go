@@ -213,7 +213,7 @@ func (c *crawl) all(ctx context.Context) error {
 		}
 		if c.failed >= maxFailures {
 			c.full = true
-			c.report.reject(next.url.String(), 0, "%d pages in a row could not be had: the site is left alone for now; run the same command again to go on", c.failed)
+			c.report.reject(next.url.String(), 0, "%d pages in a row could not be had: the site is left alone; run the same command again later to go on", c.failed)
 			return nil
 		}
 	}

@@ -89,3 +89,19 @@ func FuzzUnderstand(f *testing.F) {
 		}
 	})
 }
+
+// Every article is one, so who asks about 「この記事」 need not find the word; who looks for 記事 does.
+func TestTheArticleItselfNeedNotBeMentioned(t *testing.T) {
+	e := understandingEngine(t)
+	for query, want := range map[string]bool{"この記事の監修": true, "新聞の記事の監修": false} {
+		u := e.understand(query, everything(), true)
+		for i, g := range u.groups {
+			if u.names[i] == "記事" && g.Optional != want {
+				t.Errorf("%s: 記事 need not be mentioned: %v", query, g.Optional)
+			}
+		}
+		if len(u.heads) > 0 != want {
+			t.Errorf("%s: %d words are what everything is about", query, len(u.heads))
+		}
+	}
+}
