@@ -122,6 +122,19 @@ func TestWhatIsTakenOutComesLast(t *testing.T) {
 	}
 }
 
+// A plain word that is taken out (江戸以外で) is spoken of by what answers: it is not what a
+// passage is about, as treatments are, and pushes nothing below what says less.
+func TestAPlainWordThatIsTakenOutPushesNothingDown(t *testing.T) {
+	e := newEngine(t, []*corpus.Article{
+		articleOf("answers", "記録", nil, section{corpus.KindOther, "", "港町に次いで、内陸の町でも大きな灯台が建てられた。", ""}),
+		articleOf("less", "記録", nil, section{corpus.KindOther, "", "内陸の町では井戸が掘られた。", ""}),
+	})
+	got := ask(t, e, search.Request{Query: "港町以外で灯台が建てられた内陸の町はどこ", Match: search.MatchAny})
+	if len(got.Hits) != 2 || got.Hits[0].ID != "answers" {
+		t.Errorf("hits %v", idsOf(got))
+	}
+}
+
 func idsOf(r *search.Response) []string {
 	var out []string
 	for _, h := range r.Hits {
