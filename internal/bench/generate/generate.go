@@ -65,6 +65,19 @@ func New(passages []bench.Passage, seed uint64) (*Generator, error) {
 	return g, nil
 }
 
+// Passages makes the first n passages of a Generator.
+func Passages(from []bench.Passage, n int, seed uint64) ([]bench.Passage, error) {
+	g, err := New(from, seed)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bench.Passage, n)
+	for i := range out {
+		out[i] = g.Next(i)
+	}
+	return out, nil
+}
+
 // sentences are those of a text, with their ends.
 func sentences(s string) []string {
 	var out []string

@@ -89,13 +89,9 @@ func (o *options) run(ctx context.Context) ([]bench.Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := generate.New(sources, o.seed)
+	passages, err := generate.Passages(sources, o.sizes[len(o.sizes)-1], o.seed)
 	if err != nil {
 		return nil, err
-	}
-	passages := make([]bench.Passage, o.sizes[len(o.sizes)-1])
-	for i := range passages {
-		passages[i] = g.Next(i)
 	}
 	if o.write != "" {
 		return nil, writePassages(o.write, passages)

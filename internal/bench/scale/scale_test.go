@@ -23,13 +23,9 @@ func sources() []bench.Passage {
 
 func generated(t *testing.T, n int, seed uint64) []bench.Passage {
 	t.Helper()
-	g, err := generate.New(sources(), seed)
+	out, err := generate.Passages(sources(), n, seed)
 	if err != nil {
 		t.Fatal(err)
-	}
-	out := make([]bench.Passage, n)
-	for i := range out {
-		out[i] = g.Next(i)
 	}
 	return out
 }
