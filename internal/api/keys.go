@@ -32,6 +32,12 @@ type Key struct {
 	Scopes []Scope
 	// Collections are those that the key sees; empty: all.
 	Collections []string
+	// Origins are the web pages whose scripts may use the key (https://example.jp); empty:
+	// whoever has it. A key that stands in a page is bound to the page's origin.
+	Origins []string
+	// Rate is how many requests a minute the key may make from one address; 0: as many as
+	// the server allows everyone.
+	Rate int
 }
 
 func (k Key) check() error {

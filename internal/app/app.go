@@ -17,7 +17,7 @@ import (
 	"shirube/internal/config"
 	"shirube/internal/ingest"
 	"shirube/internal/lexicon"
-	"shirube/internal/store"
+	"shirube/internal/uploads"
 	"shirube/internal/watch"
 )
 
@@ -26,8 +26,8 @@ type App struct {
 	cfg  config.Config
 	log  *slog.Logger
 	data string // the data directory
-	// store is what the API put and deleted.
-	store *store.Store
+	// uploads is what the API put and deleted.
+	uploads *uploads.Store
 	// watching are the times of watching; zero are the usual ones.
 	watching watch.Options
 	// addressOf is where an article is that has no URL of its own; nil: its page.
@@ -47,7 +47,7 @@ func New(cfg config.Config, log *slog.Logger) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{cfg: cfg, log: log, data: data, store: store.New(data), load: loadKnowledge}, nil
+	return &App{cfg: cfg, log: log, data: data, uploads: uploads.New(data), load: loadKnowledge}, nil
 }
 
 // Data is the data directory.
@@ -60,7 +60,7 @@ func (a *App) Imported() (string, error) {
 	if _, err := bleve.OpenDirectory(a.data); err != nil {
 		return "", err
 	}
-	return a.store.Imported(), nil
+	return a.uploads.Imported(), nil
 }
 
 // sample is the embedded knowledge base.
@@ -76,8 +76,8 @@ func (a *App) sources(m *ingest.Manifest) ([]ingest.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = append([]ingest.Source{{Path: a.store.Articles(), Overrides: true, Optional: true}}, list...)
-	return append(list, ingest.Source{Path: a.store.Imported(), Optional: true}), nil
+	list = append([]ingest.Source{{Path: a.uploads.Articles(), Overrides: true, Optional: true}}, list...)
+	return append(list, ingest.Source{Path: a.uploads.Imported(), Optional: true}), nil
 }
 
 // corpus is that of the settings, else what the manifest says (so that a data
@@ -95,7 +95,7 @@ func (a *App) corpus(m *ingest.Manifest) ([]ingest.Source, error) {
 			}
 		}
 	}
-	if len(list) == 0 && !a.store.Holds() {
+	if len(list) == 0 && !a.uploads.Holds() {
 		list = append(list, sample())
 	}
 	return list, nil
@@ -103,7 +103,7 @@ func (a *App) corpus(m *ingest.Manifest) ([]ingest.Source, error) {
 
 // view is how the corpus is looked at.
 func (a *App) view(lex *lexicon.Lexicon) (ingest.View, error) {
-	deleted, err := a.store.Deleted()
+	deleted, err := a.uploads.Deleted()
 	if err != nil {
 		return ingest.View{}, err
 	}
@@ -134,7 +134,7 @@ func (a *App) Index(ctx context.Context, meter *ingest.Meter) (*ingest.Report, e
 		return nil, err
 	}
 	defer a.logged("write lock", lock.release)
-	if err := a.store.Recover(); err != nil {
+	if err := a.uploads.Recover(); err != nil {
 		return nil, err
 	}
 	know, st, err := a.prepare(ctx, dir)

@@ -17,7 +17,7 @@ import (
 	"shirube/internal/api"
 	"shirube/internal/config"
 	"shirube/internal/search"
-	"shirube/internal/store"
+	"shirube/internal/uploads"
 )
 
 var _ api.Keeper = (*server)(nil)
@@ -36,13 +36,13 @@ func (s *server) Put(ctx context.Context, id string, record []byte, scope search
 		return nil, api.ErrOtherCollection
 	}
 	stored := &api.Stored{ID: rec.article.ID, Notes: rec.notes}
-	out, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]store.Change, error) {
+	out, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]uploads.Change, error) {
 		collection, found, err := k.collectionOf(ctx, rec.article.ID)
 		if err == nil && !mayChange(scope, collection) {
 			err = api.ErrOtherCollection
 		}
 		stored.Created = !found
-		return []store.Change{{ID: rec.article.ID, Record: rec.json}}, err
+		return []uploads.Change{{ID: rec.article.ID, Record: rec.json}}, err
 	}})
 	if errors.Is(err, api.ErrPending) {
 		return &api.Stored{ID: rec.article.ID, Notes: rec.notes}, err // the other is the keeper's still
@@ -70,8 +70,8 @@ func (s *server) PutAll(ctx context.Context, lines []byte, scope search.Scope) (
 		}
 	}
 	created := 0
-	out, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]store.Change, error) {
-		changes := make([]store.Change, 0, len(records))
+	out, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]uploads.Change, error) {
+		changes := make([]uploads.Change, 0, len(records))
 		for _, rec := range records {
 			collection, found, err := k.collectionOf(ctx, rec.article.ID)
 			if err == nil && !mayChange(scope, collection) {
@@ -83,7 +83,7 @@ func (s *server) PutAll(ctx context.Context, lines []byte, scope search.Scope) (
 			if !found {
 				created++
 			}
-			changes = append(changes, store.Change{ID: rec.article.ID, Record: rec.json})
+			changes = append(changes, uploads.Change{ID: rec.article.ID, Record: rec.json})
 		}
 		return changes, nil
 	}})
@@ -97,12 +97,12 @@ func (s *server) PutAll(ctx context.Context, lines []byte, scope search.Scope) (
 
 // Delete takes an article away. See api.Keeper.
 func (s *server) Delete(ctx context.Context, id string, scope search.Scope) error {
-	_, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]store.Change, error) {
+	_, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]uploads.Change, error) {
 		collection, found, err := k.collectionOf(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		kept, err := k.store.Get(id)
+		kept, err := k.uploads.Get(id)
 		if err != nil {
 			return nil, err
 		}
@@ -110,15 +110,15 @@ func (s *server) Delete(ctx context.Context, id string, scope search.Scope) erro
 			return nil, search.ErrNotFound
 		}
 		// A file of the corpus that has the article must not bring it back.
-		return []store.Change{{ID: id, Deleted: kept.Deleted || k.inCorpus(id)}}, nil
+		return []uploads.Change{{ID: id, Deleted: kept.Deleted || k.inCorpus(id)}}, nil
 	}})
 	return err
 }
 
 // Restore forgets what was put or deleted under an id. See api.Keeper.
 func (s *server) Restore(ctx context.Context, id string, scope search.Scope) error {
-	_, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]store.Change, error) {
-		kept, err := k.store.Get(id)
+	_, err := s.ask(ctx, &order{cause: causeAPI, changes: func(k *keeper) ([]uploads.Change, error) {
+		kept, err := k.uploads.Get(id)
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +130,7 @@ func (s *server) Restore(ctx context.Context, id string, scope search.Scope) err
 		if err == nil && (!mayChange(scope, collection) || collection == "" && len(scope.Collections) > 0) {
 			err = search.ErrNotFound
 		}
-		return []store.Change{{ID: id}}, err
+		return []uploads.Change{{ID: id}}, err
 	}})
 	return err
 }

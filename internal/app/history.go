@@ -122,7 +122,7 @@ func (s *server) Upkeep(ctx context.Context) (*api.Upkeep, error) {
 		u.Generation, u.Built = stats.Generation, &stats.Built
 		u.Articles, u.Passages, u.Bytes, u.Collections = stats.Articles, stats.Passages, stats.Bytes, stats.Collections
 	}
-	u.Stored, u.Deleted = s.store.Counts()
+	u.Stored, u.Deleted = s.uploads.Counts()
 	if s.watcher != nil {
 		state := s.watcher.State()
 		u.Watch = api.Watch{Mode: "events", Why: state.Why, Folders: state.Folders}

@@ -15,7 +15,7 @@ import (
 	"shirube/internal/api"
 	"shirube/internal/ingest"
 	"shirube/internal/search"
-	"shirube/internal/store"
+	"shirube/internal/uploads"
 )
 
 // keeper is the one goroutine of a server that writes: it takes what callers
@@ -32,12 +32,12 @@ type keeper struct {
 type order struct {
 	// changes says what to keep; it is called by the keeper, which knows the
 	// articles of the index. Nil: nothing.
-	changes func(*keeper) ([]store.Change, error)
+	changes func(*keeper) ([]uploads.Change, error)
 	rebuild bool
 	cause   string
 	state   atomic.Int32
 	outcome chan outcome // has room for one
-	made    []store.Change
+	made    []uploads.Change
 	undo    func() error
 }
 
@@ -103,7 +103,7 @@ const (
 // work makes what is on disk searchable, brings it in step with the corpus, and
 // keeps it so until ctx ends. An error means that there is nothing to serve.
 func (s *server) work(ctx context.Context) error {
-	if err := s.store.Recover(); err != nil {
+	if err := s.uploads.Recover(); err != nil {
 		return err
 	}
 	k, err := s.begin(ctx)
@@ -235,7 +235,7 @@ func (k *keeper) settle(taken []*order, err error) {
 	if err == nil {
 		k.owing = false
 	}
-	var promised []store.Change
+	var promised []uploads.Change
 	undone := false
 	for _, o := range taken {
 		if left := !o.state.CompareAndSwap(orderTaken, orderDone); left && err != nil {
@@ -246,7 +246,7 @@ func (k *keeper) settle(taken []*order, err error) {
 	if err == nil {
 		return
 	}
-	for i := len(taken) - 1; i >= 0; i-- { // backwards: see store.Apply
+	for i := len(taken) - 1; i >= 0; i-- { // backwards: see uploads.Apply
 		if o := taken[i]; o.undo != nil {
 			k.logged("stored articles", o.undo)
 			undone = true
@@ -256,7 +256,7 @@ func (k *keeper) settle(taken []*order, err error) {
 	if undone && len(promised) > 0 {
 		// They may be changes of the same articles.
 		k.logged("stored articles", func() error {
-			_, err := k.store.Apply(promised)
+			_, err := k.uploads.Apply(promised)
 			return err
 		})
 	}
@@ -297,7 +297,7 @@ func (k *keeper) keep(o *order) error {
 		return err
 	}
 	o.made = changes
-	o.undo, err = k.store.Apply(changes)
+	o.undo, err = k.uploads.Apply(changes)
 	return err
 }
 
@@ -347,7 +347,7 @@ func (k *keeper) collectionOf(ctx context.Context, id string) (collection string
 	case !errors.Is(err, index.ErrNotReady):
 		return "", false, err
 	}
-	kept, err := k.store.Get(id)
+	kept, err := k.uploads.Get(id)
 	if err != nil || kept.Record == nil {
 		return "", false, err
 	}

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"shirube/internal/api"
-	"shirube/internal/store"
+	"shirube/internal/uploads"
 )
 
 // call sends a request and returns what is answered.
@@ -210,7 +210,7 @@ func TestCorrectionsAreWatched(t *testing.T) {
 	if text := wantStatus(t, 503, "PUT", "http://"+addr+"/v1/articles/b", `{"title":"x","text":"みかんです。"}`); !strings.Contains(text, correctionsName) {
 		t.Errorf("%s", text)
 	}
-	if kept, err := store.New(data).Get("b"); err != nil || kept.Record != nil {
+	if kept, err := uploads.New(data).Get("b"); err != nil || kept.Record != nil {
 		t.Errorf("%s %v", kept.Record, err)
 	}
 	if err := os.Remove(filepath.Join(data, correctionsName)); err != nil {

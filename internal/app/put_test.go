@@ -11,7 +11,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/ingest"
-	"shirube/internal/store"
+	"shirube/internal/uploads"
 )
 
 func TestPutAndDelete(t *testing.T) {
@@ -130,7 +130,7 @@ func TestWhatIsNotAccepted(t *testing.T) {
 			t.Errorf("%.60s: %d, want %d, saying %q: %.300s", c.body, status, c.status, c.says, text)
 		}
 	}
-	if store.New(data).Holds() {
+	if uploads.New(data).Holds() {
 		t.Error("something was kept")
 	}
 }
@@ -203,7 +203,7 @@ func TestWhatWasStoredIsIndexedByTheNextServer(t *testing.T) {
 	cfg := settings(folder(t, map[string]string{"a.md": "---\nid: a\n---\n" + about("りんご")}), data)
 	a, _ := newApp(t, cfg)
 	buildIndex(t, a)
-	if _, err := store.New(data).Apply([]store.Change{{ID: "b", Record: json.RawMessage(`{"id":"b","text":"みかんです。"}`)}, {ID: "a", Deleted: true}}); err != nil {
+	if _, err := uploads.New(data).Apply([]uploads.Change{{ID: "b", Record: json.RawMessage(`{"id":"b","text":"みかんです。"}`)}, {ID: "a", Deleted: true}}); err != nil {
 		t.Fatal(err)
 	}
 	addr, _, _, _ := start(t, cfg)
@@ -248,8 +248,8 @@ func keeping(t *testing.T) (k *keeper, corpus string) {
 
 // putting is an order that puts an article.
 func putting(id, text string) *order {
-	return &order{outcome: make(chan outcome, 1), changes: func(*keeper) ([]store.Change, error) {
-		return []store.Change{{ID: id, Record: json.RawMessage(text)}}, nil
+	return &order{outcome: make(chan outcome, 1), changes: func(*keeper) ([]uploads.Change, error) {
+		return []uploads.Change{{ID: id, Record: json.RawMessage(text)}}, nil
 	}}
 }
 
@@ -263,17 +263,17 @@ func TestWhatIsPromisedIsKept(t *testing.T) {
 	// Its caller left after the order was taken, and was told that it is kept.
 	before, promised, after := putting("x", `{"text":"前"}`), putting("x", `{"text":"約束"}`), putting("y", `{"text":"後"}`)
 	changes := promised.changes
-	promised.changes = func(k *keeper) ([]store.Change, error) {
+	promised.changes = func(k *keeper) ([]uploads.Change, error) {
 		promised.state.Store(orderLeft)
 		return changes(k)
 	}
 	if err := k.once(t.Context(), []*order{before, promised, after}, causeAPI); err == nil {
 		t.Fatal("the run did not fail")
 	}
-	if kept, err := k.store.Get("x"); err != nil || string(kept.Record) != `{"text":"約束"}` {
+	if kept, err := k.uploads.Get("x"); err != nil || string(kept.Record) != `{"text":"約束"}` {
 		t.Errorf("%s, %v", kept.Record, err)
 	}
-	if kept, err := k.store.Get("y"); err != nil || kept.Record != nil {
+	if kept, err := k.uploads.Get("y"); err != nil || kept.Record != nil {
 		t.Errorf("%s, %v", kept.Record, err)
 	}
 	// While an order is taken back, its caller cannot leave it any more.
@@ -294,7 +294,7 @@ func TestWhatIsPromisedIsKept(t *testing.T) {
 // What is kept and waits to be searchable is its collection's already.
 func TestWhatWaitsIsNotForOthers(t *testing.T) {
 	k, _ := keeping(t)
-	if _, err := k.store.Apply([]store.Change{{ID: "x", Record: json.RawMessage(`{"collection":"staff","text":"みかん"}`)}}); err != nil {
+	if _, err := k.uploads.Apply([]uploads.Change{{ID: "x", Record: json.RawMessage(`{"collection":"staff","text":"みかん"}`)}}); err != nil {
 		t.Fatal(err)
 	}
 	if c, found, err := k.collectionOf(t.Context(), "x"); c != "staff" || found || err != nil {

@@ -13,13 +13,13 @@ func (k *keeper) watch(p *ingest.Plan) {
 		return
 	}
 	before := k.watcher.State()
-	folders := append(p.Folders(), k.store.Articles(), k.store.Imported(), k.store.Tombstones())
+	folders := append(p.Folders(), k.uploads.Articles(), k.uploads.Imported(), k.uploads.Tombstones())
 	// By their paths without links, as the walk names them: a folder is watched once.
 	for i, f := range folders {
 		folders[i] = realPath(f)
 	}
 	// Those three may be made later.
-	files := []string{k.store.Articles(), k.store.Imported(), k.store.Tombstones()}
+	files := []string{k.uploads.Articles(), k.uploads.Imported(), k.uploads.Tombstones()}
 	corrections, _ := k.correctionFiles()
 	files = append(files, corrections...)
 	for i, f := range files {

@@ -1,4 +1,4 @@
-package store
+package uploads
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-// Package store keeps what the API puts and deletes, outside the index, so that
+// Package uploads keeps what the API puts and deletes, outside the index, so that
 // a rebuild has it too. In the data directory there are
 //
 //	articles/3f/name-3f2a….json   an article that was put, as it was sent
@@ -9,7 +9,7 @@
 //
 // A change is durable when Apply returns. What an article is, and when it becomes
 // searchable, is left to the callers: the folders are sources of every run.
-package store
+package uploads
 
 import (
 	"crypto/sha256"
