@@ -120,8 +120,8 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 	group := engine.Group(cfg.BasePath)
 	err := errors.Join(
 		srv.registerAPI(humagin.NewWithGroup(engine, group, srv.humaConfig()), group),
-		srv.registerDocument(group),
 		srv.registerTools(group),
+		srv.registerDocument(group),
 		srv.registerDocs(group))
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"reflect"
 
@@ -15,6 +13,8 @@ func (s *server) humaConfig() huma.Config {
 	cfg := huma.DefaultConfig("Shirube", s.cfg.Version)
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.CreateHooks = nil // no $schema links in answers
+	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decodeBody}
+	cfg.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	cfg.OnAddOperation = append(cfg.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
 		s.operations = append(s.operations, op)
 	})
@@ -68,11 +68,10 @@ func (s *server) finishDocument() error {
 
 // registerDocument serves the document itself.
 func (s *server) registerDocument(r gin.IRouter) error {
-	document, err := json.MarshalIndent(s.doc, "", "  ")
+	document, err := s.published()
 	if err != nil {
-		return fmt.Errorf("openapi: %w", err)
+		return err
 	}
-	document = append(document, '\n')
 	r.GET("/openapi.json", func(c *gin.Context) {
 		c.Data(http.StatusOK, "application/json", document)
 	})

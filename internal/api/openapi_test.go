@@ -77,12 +77,11 @@ func sameAsFile(t *testing.T, name string, got []byte) {
 // schemas compiles the document's schemas; strict refuses undocumented fields.
 func schemas(t *testing.T) func(ref string) *jsonschema.Schema {
 	t.Helper()
-	raw := get(handler(t, &fake{}, nil), "/openapi.json").Body.Bytes()
-	raw = bytes.ReplaceAll(raw, []byte(`"additionalProperties": true`), []byte(`"additionalProperties": false`))
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	doc, err := jsonschema.UnmarshalJSON(get(handler(t, &fake{}, nil), "/openapi.json").Body)
 	if err != nil {
 		t.Fatal(err)
 	}
+	closeObjects(doc)
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft2020)
 	c.AssertFormat()
@@ -95,6 +94,23 @@ func schemas(t *testing.T) func(ref string) *jsonschema.Schema {
 			t.Fatal(err)
 		}
 		return s
+	}
+}
+
+// closeObjects refuses fields that an object does not name.
+func closeObjects(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			closeObjects(one)
+		}
+	case map[string]any:
+		if _, open := v["additionalProperties"]; v["properties"] != nil && v["type"] != nil && !open {
+			v["additionalProperties"] = false
+		}
+		for _, one := range v {
+			closeObjects(one)
+		}
 	}
 }
 
@@ -175,9 +191,7 @@ func TestBodySchemaIsEnforced(t *testing.T) {
 		`{"interpret":"spell"}`, `{"facets":["kind","risk"]}`, `{"facets":"kind;risk"}`, `{"per_page":100}`, `{"per_page":1000}`,
 		`{"cost_max":1.5}`, `{"explain":"yes"}`, `{"q":"` + strings.Repeat("字", 512) + `"}`, `{"q":"` + strings.Repeat("字", 513) + `"}`}
 	for _, tt := range paramCases() {
-		if !strings.Contains(tt.body, "null") { // null is read as absent, which is more than the document promises
-			bodies = append(bodies, tt.body)
-		}
+		bodies = append(bodies, tt.body)
 	}
 	for _, body := range bodies {
 		v, err := jsonschema.UnmarshalJSON(strings.NewReader(body))

@@ -297,11 +297,6 @@ func (p *FilterParams) check(ctx huma.Context, prefix *huma.PathBuffer) []error 
 // check is of filters that contradict themselves.
 func (p *Filters) check(prefix *huma.PathBuffer) []error {
 	var errs []error
-	for _, f := range p.facets() {
-		if slices.Contains(f.values, "-") {
-			errs = append(errs, invalid(prefix, f.name, "-", "the minus excludes a value, but none follows it"))
-		}
-	}
 	if p.CostMin.Set && p.CostMax.Set && p.CostMin.Value > p.CostMax.Value {
 		errs = append(errs, invalid(prefix, "cost_min", p.CostMin.Value,
 			fmt.Sprintf("is more than cost_max, %d: no price can be both", p.CostMax.Value)))

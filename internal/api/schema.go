@@ -27,6 +27,9 @@ const (
 	maxValueLength = 200
 )
 
+// excludePattern is how the pattern of values begins that a minus may precede.
+const excludePattern = "^(-?("
+
 // rule is what a repeatable parameter accepts beyond what tags can say.
 type rule struct {
 	values  []string // none: free text
@@ -87,6 +90,9 @@ func (r rule) apply(array *huma.Schema) {
 		array.Description += " Repeat it for alternatives."
 	}
 	if len(r.values) == 0 {
+		if r.exclude {
+			array.Items.Pattern, array.Items.PatternDescription = `^($|[^-]|-[\s\S])`, "a value, or a minus and the value that is left out"
+		}
 		array.PrecomputeMessages()
 		return
 	}
@@ -101,7 +107,7 @@ func (r rule) apply(array *huma.Schema) {
 		array.Items.Pattern = "^( *" + one + " *(,|$))*$"
 		described = "names out of " + strings.Join(r.values, ", ") + ", separated by commas"
 	case r.exclude:
-		array.Items.Pattern = "^(-?" + one + ")?$"
+		array.Items.Pattern = excludePattern + one[1:] + ")?$"
 		described += ", or the same after a minus"
 	}
 	array.Items.PatternDescription = described

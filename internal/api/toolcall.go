@@ -77,7 +77,11 @@ func withoutNulls(object map[string]any) {
 
 // direct makes of r the request of the tool's operation.
 func (s *server) direct(r *http.Request, t *tool, arguments map[string]any) *Problem {
+	wholeNumbers(arguments)
 	if errs := t.check(arguments); len(errs) > 0 {
+		return problemInvalid(errs)
+	}
+	if errs := s.checkTypes(t, arguments); len(errs) > 0 {
 		return problemInvalid(errs)
 	}
 	maps.Copy(arguments, t.fixed)

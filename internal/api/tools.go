@@ -41,7 +41,8 @@ type tool struct {
 	filters         []string       // taken in one argument, "filters", wherever the operation has them
 	fixed           map[string]any // what every call sends besides
 
-	op *huma.Operation
+	op   *huma.Operation
+	body *huma.Schema // what a call takes
 }
 
 // tools are those of /v1/tools.json. Their schemas are those of the operations.
@@ -80,7 +81,7 @@ func tools() []*tool {
 	}
 }
 
-// documentTools adds the two routes to the OpenAPI document.
+// documentTools adds the list of the tools to the OpenAPI document.
 func (s *server) documentTools(api huma.API) {
 	get := s.operation("tools", http.MethodGet, "/v1/tools.json", "The operations as tools of a chat model",
 		"A list to be handed to a model as it is (tools of OpenAI's chat completions), for strict function calling. "+
@@ -91,25 +92,6 @@ func (s *server) documentTools(api huma.API) {
 	get.Responses["200"].Content["application/json"].Schema.Nullable = false
 	api.OpenAPI().AddOperation(&get)
 
-	post := s.operation("tool", http.MethodPost, "/v1/tools/{tool}", "Run a call of a tool",
-		"Takes the arguments of a model's call as its body, null for what is left to its default, and answers as the operation that "+
-			"the tool stands for, under the same keys and limits.",
-		http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	names := []any{}
-	for _, t := range tools() {
-		names = append(names, t.name)
-	}
-	post.Parameters = []*huma.Param{{
-		Name: "tool", In: "path", Required: true, Description: "The function's name",
-		Schema: &huma.Schema{Type: huma.TypeString, Enum: names},
-	}}
-	object := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}
-	post.RequestBody = &huma.RequestBody{
-		Required: true, Description: "The arguments, by the parameters of the tool in /v1/tools.json",
-		Content: map[string]*huma.MediaType{"application/json": {Schema: object}},
-	}
-	post.Responses["200"] = jsonResponse("The answer of the operation", object)
-	api.OpenAPI().AddOperation(&post)
 }
 
 func jsonResponse(description string, schema *huma.Schema) *huma.Response {
@@ -125,6 +107,7 @@ func (s *server) registerTools(r gin.IRouter) error {
 			return fmt.Errorf("tool %s: %w", t.name, err)
 		}
 		byName[t.name] = t
+		s.documentTool(t)
 		list = append(list, Tool{Type: "function", Function: ToolFunction{
 			Name: t.name, Description: t.description, Strict: true, Parameters: parameters,
 		}})
@@ -152,14 +135,7 @@ func (s *server) toolParameters(t *tool) (map[string]any, error) {
 		return nil, err
 	}
 	if len(t.filters) > 0 {
-		names := t.filters
-		if s.nestsFilters(t.op) {
-			names = nil
-			for _, name := range t.filters {
-				names = append(names, filtersField+"."+name)
-			}
-		}
-		filters, err := s.strictProperties(t.op, names)
+		filters, err := s.strictProperties(t.op, s.filterNames(t))
 		if err != nil {
 			return nil, err
 		}
@@ -169,6 +145,18 @@ func (s *server) toolParameters(t *tool) (map[string]any, error) {
 		}
 	}
 	return strictObject(properties), nil
+}
+
+// filterNames are the filters of a tool by their names in its operation.
+func (s *server) filterNames(t *tool) []string {
+	if !s.nestsFilters(t.op) {
+		return t.filters
+	}
+	names := make([]string, len(t.filters))
+	for i, name := range t.filters {
+		names[i] = filtersField + "." + name
+	}
+	return names
 }
 
 // nestsFilters: the operation takes filters in a field of their own.
