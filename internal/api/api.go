@@ -24,6 +24,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/origin"
 	"shirube/internal/search"
 )
 
@@ -60,9 +61,9 @@ type Config struct {
 	// Keys are those that may ask. Without any, everyone may: that is for a
 	// server that listens on loopback only, which is the caller's to see to.
 	Keys []Key
-	// AllowOrigins are the origins of web pages whose scripts may read answers;
-	// "*" allows all. None by default.
-	AllowOrigins []string
+	// AllowOrigins are the origins of web pages whose scripts may read answers,
+	// beside those that keys are bound to. None by default.
+	AllowOrigins origin.Set
 	// Timeout is how long one request may take; 0 is DefaultTimeout.
 	Timeout time.Duration
 	// Stats, when set, is asked for the index gauges of /metrics.
@@ -99,6 +100,8 @@ type server struct {
 	engine   *gin.Engine
 	// operations are those of doc, in the order in which people read them.
 	operations []*huma.Operation
+	bound      boundCache            // those that keys are bound to
+	policies   map[string]*cors.Cors // by path, of routes that other origins may read
 }
 
 // New returns the handler of everything under cfg.BasePath. Each mount adds the
@@ -106,15 +109,24 @@ type server struct {
 // path, whose path parameters come unescaped. The error names what is wrong
 // with cfg.
 func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...func(gin.IRouter)) (http.Handler, error) {
-	if err := cfg.check(); err != nil {
+	srv, err := newServer(cfg, s, ready, log, mount...)
+	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
+	}
+	return srv.wrap(srv.engine)
+}
+
+// newServer has all routes.
+func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...func(gin.IRouter)) (*server, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
 	}
 	srv := &server{cfg: cfg, searcher: s, ready: ready, log: log}
 	srv.metrics = newMetrics(cfg.Stats, ready)
 
 	engine := newEngine()
 	srv.engine = engine
-	engine.Use(srv.route, srv.recover, srv.deadline, bodies, unescapeParams)
+	engine.Use(srv.route, srv.share, srv.recover, srv.deadline, bodies, unescapeParams)
 	engine.NoRoute(srv.noRoute)
 	engine.NoMethod(srv.noMethod)
 	group := engine.Group(cfg.BasePath)
@@ -124,7 +136,7 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 		srv.registerDocument(group),
 		srv.registerDocs(group))
 	if err != nil {
-		return nil, fmt.Errorf("api: %w", err)
+		return nil, err
 	}
 	group.GET("/metrics", srv.serveMetrics)
 	for _, g := range cfg.Guarded {
@@ -133,26 +145,18 @@ func New(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount ...fun
 	for _, m := range mount {
 		m(group)
 	}
-	return srv.wrap(engine)
+	srv.shareRoutes()
+	return srv, nil
 }
 
 // wrap puts around the router what concerns every response: the request id, the
-// access log, metrics, cross-origin headers, compression.
+// access log, metrics, compression.
 func (s *server) wrap(h http.Handler) (http.Handler, error) {
 	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false))
 	if err != nil {
 		return nil, fmt.Errorf("api: compression: %w", err)
 	}
 	h = compress(normalize(s.cfg.BasePath, h))
-	if len(s.cfg.AllowOrigins) > 0 {
-		h = cors.New(cors.Options{
-			AllowedOrigins: s.cfg.AllowOrigins,
-			AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
-			AllowedHeaders: []string{"Authorization", "Content-Type", keyHeader, requestIDHeader, "Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name"},
-			ExposedHeaders: []string{requestIDHeader, "Retry-After"},
-			MaxAge:         600,
-		}).Handler(h)
-	}
 	return s.observe(h), nil
 }
 

@@ -147,8 +147,8 @@ func TestProtocolErrors(t *testing.T) {
 		{"too large", "POST", "/v1/search", exact + " ", 413, nil, "", ""},
 		{"large enough", "POST", "/v1/search", exact, 422, nil, "", ""}, // read, and then the query is too long
 		{"query string with a body", "POST", "/v1/search?page=2", "{}", 422, nil, "", ""},
-		{"wrong method", "DELETE", "/v1/search", "", 405, nil, "Allow", "GET, POST, HEAD"},
-		{"wrong method on one", "POST", "/v1/articles/a", "{}", 405, nil, "Allow", "GET, PUT, DELETE, HEAD"},
+		{"wrong method", "DELETE", "/v1/search", "", 405, nil, "Allow", "GET, POST, OPTIONS, HEAD"},
+		{"wrong method on one", "POST", "/v1/articles/a", "{}", 405, nil, "Allow", "GET, PUT, DELETE, OPTIONS, HEAD"},
 		{"unknown path", "GET", "/v1/nothing", "", 404, nil, "", ""},
 		{"unknown facet", "GET", "/v1/facets/colour", "", 422, nil, "", ""},
 		{"unknown parameter of an article", "GET", "/v1/articles/a?full=1", "", 422, nil, "", ""},

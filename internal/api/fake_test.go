@@ -176,15 +176,25 @@ func handlerWith(t *testing.T, f *fake, edit func(*Config), r Readiness, log *sl
 	return h
 }
 
+// newRequest is a request with a JSON body, or without one.
+func newRequest(method, target, body string) *http.Request {
+	if body == "" {
+		return httptest.NewRequest(method, target, nil)
+	}
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	return r
+}
+
+func serve(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
 // do sends a request and returns the answer.
 func do(h http.Handler, method, target, body string, header ...string) *httptest.ResponseRecorder {
-	var r *http.Request
-	if body == "" {
-		r = httptest.NewRequest(method, target, nil)
-	} else {
-		r = httptest.NewRequest(method, target, strings.NewReader(body))
-		r.Header.Set("Content-Type", "application/json")
-	}
+	r := newRequest(method, target, body)
 	for i := 0; i+1 < len(header); i += 2 {
 		if header[i] == "Host" {
 			r.Host = header[i+1]
@@ -192,9 +202,7 @@ func do(h http.Handler, method, target, body string, header ...string) *httptest
 		}
 		r.Header.Set(header[i], header[i+1])
 	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w
+	return serve(h, r)
 }
 
 func get(h http.Handler, target string, header ...string) *httptest.ResponseRecorder {

@@ -52,7 +52,7 @@ func (k Key) check() error {
 			return fmt.Errorf("key %s: scope %q is not one of %s, %s, %s", k.Name, s, ScopeSearch, ScopeRetrieve, ScopeAdmin)
 		}
 	}
-	return nil
+	return k.checkOrigins()
 }
 
 func (k Key) allows(s Scope) bool {
@@ -62,6 +62,9 @@ func (k Key) allows(s Scope) bool {
 // authorize returns the problem of a request that has no key with the scope, or
 // nil. Without configured keys everybody may do everything.
 func (s *server) authorize(r *http.Request, scope Scope) *Problem {
+	if p := secretInURL(r); p != nil {
+		return p
+	}
 	if len(s.cfg.Keys) == 0 {
 		return nil
 	}
@@ -70,8 +73,24 @@ func (s *server) authorize(r *http.Request, scope Scope) *Problem {
 		return p
 	}
 	infoOf(r.Context()).caller = key
+	if p := key.fromPage(r.Header); p != nil {
+		return p
+	}
 	if !key.allows(scope) {
 		return problemForbidden(fmt.Sprintf("This needs a key with the scope %s.", scope))
+	}
+	return nil
+}
+
+// secretInURL refuses a key in the address: addresses stand in logs, histories and
+// Referer headers, so whoever sends one has to change the key.
+func secretInURL(r *http.Request) *Problem {
+	for name := range r.URL.Query() {
+		switch strings.ReplaceAll(strings.ToLower(name), "-", "_") {
+		case "key", "api_key", "apikey", "access_token", "token", "secret", "authorization", "shirube_key", "x_shirube_key":
+			return problemMalformed("A key must not be in the address, where logs and histories keep it (" + shorten(name) +
+				"): send it as a header, and replace this one if it is a real one.")
+		}
 	}
 	return nil
 }
@@ -79,6 +98,9 @@ func (s *server) authorize(r *http.Request, scope Scope) *Problem {
 // keyOf finds the key that a request shows.
 func (s *server) keyOf(r *http.Request) (Key, *Problem) {
 	const realm = `Bearer realm="shirube"`
+	if len(r.Header.Values(keyHeader)) > 1 || len(r.Header.Values("Authorization")) > 1 {
+		return Key{}, problemUnauthorized("Send one key: a header that names it is there more than once.", realm)
+	}
 	secret := r.Header.Get(keyHeader)
 	if auth := r.Header.Get("Authorization"); auth != "" {
 		scheme, token, _ := strings.Cut(auth, " ")

@@ -28,6 +28,7 @@ type info struct {
 	route  string // the path's pattern; empty where none matched
 	caller Key    // the key that was used; zero where none is needed
 	search *searchInfo
+	shared bool // cross-origin headers are set
 }
 
 // searchInfo is what is logged of a search. The query itself is not: it can say

@@ -7,6 +7,7 @@ import (
 
 	"shirube/internal/api"
 	"shirube/internal/config"
+	"shirube/internal/origin"
 	"shirube/internal/page"
 )
 
@@ -14,18 +15,22 @@ import (
 // same router. Pages ask nobody for a key, so where there are keys, there are
 // pages only of collections that the settings name.
 func (s *server) handler(keys []api.Key) (http.Handler, error) {
+	origins, err := origin.ParseSet(s.cfg.AllowOrigins)
+	if err != nil {
+		return nil, &config.Error{Where: "--" + config.AllowOrigin, Reason: err.Error()}
+	}
 	cfg := api.Config{
 		BasePath:     s.cfg.BasePath,
 		Version:      Version(),
 		Keys:         keys,
 		Timeout:      s.cfg.RequestTimeout,
-		AllowOrigins: s.cfg.AllowOrigins,
+		AllowOrigins: origins,
 		Stats:        s.gate.stats,
 		Keeper:       s,
 		Parser:       s,
 		Public:       s.public,
 	}
-	assistants, err := s.assistants(len(keys) > 0)
+	assistants, err := s.assistants(len(keys) > 0, origins)
 	if err != nil {
 		return nil, err
 	}

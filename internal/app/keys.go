@@ -19,11 +19,13 @@ type keyEntry struct {
 	Secret      string      `yaml:"secret"`
 	Scopes      []api.Scope `yaml:"scopes"`
 	Collections []string    `yaml:"collections"`
+	Origins     []string    `yaml:"origins"`
+	Rate        int         `yaml:"rate"`
 }
 
 // readKeys reads a key file: a YAML list of keys with name, secret, scopes
-// (search or admin; search where none is named) and collections (all where none
-// is named). No path: no keys.
+// (search where none is named), collections (all where none is named), origins
+// (any where none is named) and rate. No path: no keys.
 func readKeys(path string) ([]api.Key, error) {
 	if path == "" {
 		return nil, nil
@@ -38,7 +40,7 @@ func readKeys(path string) ([]api.Key, error) {
 	var entries []keyEntry
 	// A parser's message may quote the file, and a secret with it.
 	if err := dec.Decode(&entries); err != nil && !errors.Is(err, io.EOF) {
-		return nil, bad(path + " is not a list of keys with name, secret, scopes and collections")
+		return nil, bad(path + " is not a list of keys with name, secret, scopes, collections, origins and rate")
 	}
 	if len(entries) == 0 {
 		return nil, bad(path + " has no keys in it")
@@ -53,7 +55,7 @@ func readKeys(path string) ([]api.Key, error) {
 		if len(e.Scopes) == 0 {
 			e.Scopes = []api.Scope{api.ScopeSearch}
 		}
-		keys = append(keys, api.Key{Name: e.Name, Secret: e.Secret, Scopes: e.Scopes, Collections: e.Collections})
+		keys = append(keys, api.Key{Name: e.Name, Secret: e.Secret, Scopes: e.Scopes, Collections: e.Collections, Origins: e.Origins, Rate: e.Rate})
 	}
 	return keys, nil
 }

@@ -9,18 +9,19 @@ import (
 	"shirube/internal/api"
 	"shirube/internal/ingest"
 	"shirube/internal/mcp"
+	"shirube/internal/origin"
 )
 
 // mcpPath is where assistants ask a server, under the base path.
 const mcpPath = "/mcp"
 
 // assistants is the route for those who speak MCP over HTTP.
-func (s *server) assistants(keyed bool) (api.Guarded, error) {
+func (s *server) assistants(keyed bool, origins origin.Set) (api.Guarded, error) {
 	front, err := mcp.New(mcp.Config{Version: Version(), Progress: func() mcp.Progress { return mcp.Progress(s.progress()) }}, s.gate, s.log)
 	if err != nil {
 		return api.Guarded{}, err
 	}
-	handler := front.Handler(mcp.HTTPConfig{AllowOrigins: s.cfg.AllowOrigins, Keyed: keyed})
+	handler := front.Handler(mcp.HTTPConfig{AllowOrigins: origins, Keyed: keyed})
 	return api.Guarded{Path: mcpPath, Scope: api.ScopeRetrieve, Serve: handler.Serve}, nil
 }
 

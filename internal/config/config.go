@@ -120,7 +120,7 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.Var(newValue(&c.Addr, "127.0.0.1:8080", checkAddr), Addr, "`HOST:PORT` to listen on; port 0 takes a free one")
 	fs.StringVar(&c.AddrFile, AddrFile, "", "write the address that is listened on to this `FILE`")
 	fs.Var(newValue(&c.BasePath, "", checkBasePath), BasePath, "serve everything under this `PATH`, such as /kb")
-	fs.StringVar(&c.KeyFile, KeyFile, "", "YAML `FILE` of the keys that may ask: a list of name, secret, scopes, collections")
+	fs.StringVar(&c.KeyFile, KeyFile, "", "YAML `FILE` of the keys that may ask: a list of name, secret, scopes, collections, origins, rate")
 	fs.StringArrayVar(&c.VisitorCollections, VisitorCollection, nil,
 		"`COLLECTION` that the visitors' pages show without a key; repeatable\n(default: all; with a key file there are no such pages unless this names what they show)")
 	fs.StringVar(&c.SiteName, SiteName, "", "`NAME` of the site that visitors see")

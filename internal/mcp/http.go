@@ -9,19 +9,20 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"shirube/internal/origin"
 )
 
 // HTTPConfig is what Handler needs to know.
 type HTTPConfig struct {
-	// AllowOrigins are the origins of web pages whose scripts may ask; "*" allows all.
-	// Those of this machine and of the server itself may always.
-	AllowOrigins []string
+	// AllowOrigins are the origins of web pages whose scripts may ask. Those of this
+	// machine and of the server itself may always.
+	AllowOrigins origin.Set
 	// Keyed: nobody gets here without a key, which pages of others do not have.
 	Keyed bool
 }
@@ -92,18 +93,17 @@ func refuse(w http.ResponseWriter, status int, body []byte) {
 // machine or network under a name of its own (DNS rebinding): then its origin and
 // the host it asks are the same, so without keys only an address counts as own.
 func (h *Handler) foreign(r *http.Request) string {
-	origin := r.Header.Get("Origin")
-	if origin == "" || slices.Contains(h.cfg.AllowOrigins, "*") ||
-		slices.ContainsFunc(h.cfg.AllowOrigins, func(o string) bool { return strings.EqualFold(strings.TrimRight(o, "/"), origin) }) {
+	from := r.Header.Get("Origin")
+	if from == "" || h.cfg.AllowOrigins.Has(from) {
 		return ""
 	}
-	if u, err := url.Parse(origin); err == nil && u.Host != "" {
+	if u, err := url.Parse(from); err == nil && u.Host != "" {
 		name := u.Hostname()
 		if isLoopback(name) || strings.EqualFold(u.Host, r.Host) && (h.cfg.Keyed || net.ParseIP(name) != nil) {
 			return ""
 		}
 	}
-	return fmt.Sprintf("pages of the origin %q may not ask: name it in allow-origin", shorten(origin))
+	return fmt.Sprintf("pages of the origin %q may not ask: name it in allow-origin", shorten(from))
 }
 
 func isLoopback(host string) bool {

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"shirube/internal/origin"
+
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -99,8 +101,8 @@ func TestOrigins(t *testing.T) {
 		"sandboxed":              {origin: "null", status: 403},
 		"like this machine":      {origin: "http://localhost.example.com", status: 403},
 		"no address":             {origin: "http://", status: 403},
-		"configured":             {cfg: HTTPConfig{AllowOrigins: []string{"https://kb.example.jp/"}}, origin: "https://KB.example.jp", status: 200},
-		"all":                    {cfg: HTTPConfig{AllowOrigins: []string{"*"}}, origin: "https://example.com", status: 200},
+		"configured":             {cfg: HTTPConfig{AllowOrigins: origins(t, "https://kb.example.jp")}, origin: "https://KB.example.jp", status: 200},
+		"all":                    {cfg: HTTPConfig{AllowOrigins: origins(t, "*")}, origin: "https://example.com", status: 200},
 		"rebound name":           {origin: "http://example.com", host: "example.com", status: 403},
 		"rebound name, no page":  {host: "example.com", status: 403},
 		"own name behind keys":   {cfg: HTTPConfig{Keyed: true}, origin: "https://kb.example.jp", host: "kb.example.jp", status: 200},
@@ -236,4 +238,13 @@ func TestHTTPDeadline(t *testing.T) {
 	if searching := <-f.stuck; !errors.Is(context.Cause(searching), context.DeadlineExceeded) {
 		t.Errorf("the search ended because of %v", context.Cause(searching))
 	}
+}
+
+func origins(t *testing.T, patterns ...string) origin.Set {
+	t.Helper()
+	set, err := origin.ParseSet(patterns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
 }
