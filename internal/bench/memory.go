@@ -14,10 +14,12 @@ import (
 // Linux that Go runs on.
 const ticks = 100
 
-// CPUSeconds is how much processor time this process has used on all cores, from
-// /proc, so on Linux alone.
-func CPUSeconds() (float64, error) {
-	data, err := os.ReadFile("/proc/self/stat")
+// CPUSeconds is how much processor time this process has used on all cores.
+func CPUSeconds() (float64, error) { return CPUSecondsOf("self") }
+
+// CPUSecondsOf is the same of another process, from /proc, so on Linux alone.
+func CPUSecondsOf(pid string) (float64, error) {
+	data, err := os.ReadFile(filepath.Join("/proc", pid, "stat"))
 	if err != nil {
 		return 0, fmt.Errorf("processor time: %w", err)
 	}

@@ -96,8 +96,11 @@ func (s *Server) ready(ctx context.Context, addrFile string) bool {
 	return s.Get(ctx, "/readyz", &progress) == nil && progress.Ready && progress.Phase == "ready"
 }
 
+// PID is the process, as /proc names it.
+func (s *Server) PID() string { return strconv.Itoa(s.cmd.Process.Pid) }
+
 // Memory is what the process takes now, and took at most.
-func (s *Server) Memory() (Memory, error) { return MemoryOf(strconv.Itoa(s.cmd.Process.Pid)) }
+func (s *Server) Memory() (Memory, error) { return MemoryOf(s.PID()) }
 
 // Stop ends the server as an operator does. The error says what it said.
 func (s *Server) Stop() error {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -70,16 +71,28 @@ func SampleCorpus(ctx context.Context, parts *bench.Parts, dir string) (*Corpus,
 // Queries reads a file of judged queries over the corpus; the passages that they name
 // by their headings have their ids.
 func (c *Corpus) Queries(ctx context.Context, folder, name string) ([]eval.Query, error) {
-	f, err := os.Open(filepath.Join(folder, name))
-	if err != nil {
-		return nil, fmt.Errorf("judged queries: %w", err)
-	}
-	defer f.Close() //nolint:errcheck // read only
-	queries, err := eval.ReadQueries(name, f)
+	queries, err := Judged(folder, name)
 	if err != nil {
 		return nil, err
 	}
 	return eval.Resolve(ctx, c, queries)
+}
+
+// Judged reads files of judged queries, with the passages as they are named there.
+func Judged(folder string, names ...string) ([]eval.Query, error) {
+	var out []eval.Query
+	for _, name := range names {
+		f, err := os.Open(filepath.Join(folder, name))
+		if err != nil {
+			return nil, fmt.Errorf("judged queries: %w", err)
+		}
+		queries, err := eval.ReadQueries(name, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
+		out = append(out, queries...)
+	}
+	return out, nil
 }
 
 // Articles is what judgments that name passages by their headings are resolved by.
