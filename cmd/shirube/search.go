@@ -71,7 +71,7 @@ func (f searchFlags) request(query string) (search.Request, error) {
 		return search.Request{}, err
 	}
 	r := search.Request{Query: query, View: index.View(f.view), Match: search.Match(f.match), Sort: index.Sort(f.sort),
-		Filters: filters, Collections: collections, PerPage: f.limit}
+		Filters: filters, Collections: collections, PerPage: f.limit, Answer: f.json}
 	if !f.json {
 		r.Facets = []string{}
 	}

@@ -23,6 +23,7 @@ func descriptions() map[string]string {
 		"SearchResponse.took_ms":        "Time the search took, without the network",
 		"SearchResponse.relaxed":        "Not every thing that was asked for is in every hit",
 		"SearchResponse.interpretation": "What was understood of the query; every part can be switched off with interpret",
+		"SearchResponse.answer":         "The question of an article, with its answer, that surely answers the query; null where none does, past the first page, and in another order than by relevance",
 		"SearchResponse.facets":         "Counts by facet name; those of a facet leave its own filter out, so that several values can be chosen",
 		"SearchResponse.notices":        "What a reader must know: self-paid or unapproved treatment, where to turn in an emergency",
 		"SearchResponse.suggestions":    "What to ask instead, when nothing was found",
@@ -50,6 +51,14 @@ func descriptions() map[string]string {
 		"HitEvidence.covered":   "Share of the things asked for that the passage mentions, each counted alike",
 		"HitEvidence.subjects":  "How many things the query names, 3 at most",
 		"Hit.explanation":       "Where the score comes from, when explain was asked for",
+
+		"Answer.passage":    "The entry as it was found; of a long one, the piece that was",
+		"Answer.question":   "As the article words it",
+		"Answer.text":       "The whole answer, in the article's own words",
+		"Answer.citation":   "A line to show under it: title, question, supervision, date of review, sources, address",
+		"Answer.confidence": "As of a hit",
+		"Answer.risks":      "A passage of the article on its risks, or on who must not have the treatment; never null where the answer tells of an effect. Show it beside the answer",
+		"Answer.notices":    "What a reader must know of the article: self-paid or unapproved treatment",
 
 		"Marked.marks": "Places to mark: pairs of start and end, in code points of text",
 		"Marked.html":  "The text with <mark>, everything else escaped; with highlight=html",

@@ -226,6 +226,7 @@ func (p *SearchParams) request(collections []string) search.Request {
 	r.Page, r.PerPage = p.Page, p.PerPage
 	r.Highlight = search.Highlight(p.Highlight)
 	r.Explain = p.Explain
+	r.Answer = true
 	return r
 }
 

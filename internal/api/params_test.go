@@ -17,7 +17,7 @@ import (
 func defaults() search.Request {
 	return search.Request{
 		View: index.Articles, FacetLimit: search.DefaultFacetLimit, Sort: index.ByRelevance,
-		Page: 1, PerPage: search.DefaultPerPage, Match: search.MatchAuto, Highlight: search.HighlightOn,
+		Page: 1, PerPage: search.DefaultPerPage, Match: search.MatchAuto, Highlight: search.HighlightOn, Answer: true,
 	}
 }
 

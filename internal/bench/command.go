@@ -8,6 +8,7 @@ import (
 	"os/signal"
 
 	"shirube/internal/ingest"
+	"shirube/internal/search"
 )
 
 // Run is what a command does once its flags are read: do, until it is done or somebody
@@ -36,12 +37,12 @@ func Temporary(do func(dir string) error) (err error) {
 
 // Indexed calls do with an index of the source, which is made for it in a temporary
 // folder.
-func (p *Parts) Indexed(ctx context.Context, source ingest.Source, do func(*Served) error) error {
+func (p *Parts) Indexed(ctx context.Context, source ingest.Source, do func(*Served) error, options ...search.Option) error {
 	return Temporary(func(dir string) (err error) {
 		if err := p.Build(ctx, source, dir); err != nil {
 			return err
 		}
-		served, err := p.Serve(ctx, dir)
+		served, err := p.Serve(ctx, dir, options...)
 		if err != nil {
 			return err
 		}

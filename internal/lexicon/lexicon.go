@@ -66,6 +66,10 @@ type Concept struct {
 // Is reports whether the concept is of this kind, first or also.
 func (c *Concept) Is(k Kind) bool { return c.Kind == k || slices.Contains(c.Also, k) }
 
+// HopedFor reports whether a concept is what people have or hope for, not what may
+// happen to them.
+func (c *Concept) HopedFor() bool { return (c.Is(Condition) || c.Is(Effect)) && !c.Is(Risk) }
+
 // Names returns every spelling that means just this concept, label first.
 func (c *Concept) Names() []string { return slices.Clone(c.names) }
 

@@ -2,6 +2,7 @@ package retrieve
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -142,9 +143,7 @@ func (c *chooser) excerptOf(h search.Hit) (excerpt, error) {
 // it.
 func (c *chooser) isEffect(h search.Hit) (bool, error) {
 	switch {
-	case h.Passage.Kind == corpus.KindEffects:
-		return true, nil
-	case len(h.Article.Treatments) == 0 || !slices.Contains(h.Passage.Facts, corpus.FactEffect) && !c.promises(h.Passage):
+	case !search.TellsEffect(h.Passage, &h.Article, c.s.Named):
 		return false, nil
 	case h.Passage.Kind != corpus.KindRisks && h.Passage.Kind != corpus.KindPrecautions:
 		return true, nil
@@ -335,7 +334,7 @@ func (p *pick) passage(number int) Passage {
 	if len(p.article.Supervisors) > 0 {
 		out.Supervision.Name = p.article.Supervisors[0].Name
 	}
-	out.Citation = citation(out, p.article.Supervisors, number)
+	out.Citation = fmt.Sprintf("[%d] %s", number, search.Citation(&p.article, p.view.Heading, p.view.Sources))
 	return out
 }
 

@@ -62,7 +62,7 @@ func topicOf(s Searcher, history []Turn, points, asksForTreatments bool) []Carri
 			if means := concepts(named, isMeans); len(means) > 0 && !asksForTreatments {
 				return means[:min(len(means), mostCarried)]
 			}
-			conditions := concepts(named, isCondition)
+			conditions := concepts(named, (*lexicon.Concept).HopedFor)
 			switch {
 			case len(said) > 0 && !asksForTreatments:
 				return said // it answers what this turn says, and the user points to it
@@ -123,16 +123,10 @@ func goesAlong(c *lexicon.Concept) bool {
 	})
 }
 
-// isCondition reports whether something is what people have or hope for, not what may
-// happen to them.
-func isCondition(c *lexicon.Concept) bool {
-	return (c.Is(lexicon.Condition) || c.Is(lexicon.Effect)) && !c.Is(lexicon.Risk)
-}
-
 // isNewTopic reports whether a query that names it is about that: a condition, unless it
 // is also a reason not to be treated.
 func isNewTopic(c *lexicon.Concept) bool {
-	return isCondition(c) && c.Is(lexicon.Condition) && !c.Is(lexicon.Contraindication)
+	return c.HopedFor() && c.Is(lexicon.Condition) && !c.Is(lexicon.Contraindication)
 }
 
 func has(named []search.Named, is func(*lexicon.Concept) bool) bool {

@@ -14,6 +14,7 @@ type Engine struct {
 	index      *index.Switch
 	articleURL func(id string) string
 	weights    Weights
+	answerAt   AnswerAt
 
 	vocabularies vocabularies
 }
@@ -31,10 +32,15 @@ func WithWeights(w Weights) Option {
 	return func(e *Engine) { e.weights = w }
 }
 
+// WithAnswerAt shows FAQ entries as answers from other thresholds on than DefaultAnswerAt.
+func WithAnswerAt(at AnswerAt) Option {
+	return func(e *Engine) { e.answerAt = at }
+}
+
 // New returns an Engine that searches what sw serves. The analyzer and lexicon
 // must be those that the index was made with.
 func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
-	e := &Engine{analyzer: an, lexicon: lex, index: sw, weights: DefaultWeights()}
+	e := &Engine{analyzer: an, lexicon: lex, index: sw, weights: DefaultWeights(), answerAt: DefaultAnswerAt()}
 	for _, option := range options {
 		option(e)
 	}

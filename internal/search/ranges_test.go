@@ -21,11 +21,6 @@ func understandingEngine(t testing.TB) *Engine {
 	return New(an, lex, nil)
 }
 
-// everything is a request's interpretation with all of it on.
-func everything() Interpret {
-	return Interpret{Spelling: true, Synonyms: true, Intent: true, Numbers: true, Negation: true}
-}
-
 // boundsOf is the filters that are read from the numbers of a query.
 func boundsOf(e *Engine, q string) string {
 	var out []string

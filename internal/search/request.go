@@ -35,7 +35,8 @@ func (r Request) complete() (Request, error) {
 		r.Highlight = HighlightOn
 	}
 	if r.Interpret == nil {
-		r.Interpret = &Interpret{Spelling: true, Synonyms: true, Intent: true, Numbers: true, Negation: true}
+		on := everything()
+		r.Interpret = &on
 	}
 	if r.Facets == nil {
 		r.Facets = facetNames()
@@ -44,6 +45,11 @@ func (r Request) complete() (Request, error) {
 		r.Now = time.Now()
 	}
 	return r, r.check()
+}
+
+// everything is a query understood in all ways.
+func everything() Interpret {
+	return Interpret{Spelling: true, Synonyms: true, Intent: true, Numbers: true, Negation: true}
 }
 
 func (r Request) check() error {

@@ -56,6 +56,9 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	k.confide(page, known)
 	k.confide(best, known)
 	response.Answerable = answerable(best)
+	if response.Answer, err = e.answer(ctx, backend, r, u, best, known); err != nil {
+		return nil, err
+	}
 	if response.Hits, err = e.show(ctx, backend, page, known, u, r); err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ type Request struct {
 	Interpret  *Interpret // nil: everything on
 	Highlight  Highlight
 	Explain    bool
+	Answer     bool      // look for a direct answer as well
 	Now        time.Time // for publication dates; zero is the present
 }
 
@@ -70,20 +71,23 @@ type Interpret struct {
 // Response is the answer to a Request. Its JSON is that of GET /v1/search; no
 // slice in it is null.
 type Response struct {
-	Query         string             `json:"query"`
-	View          index.View         `json:"view"`
-	Total         int                `json:"total"`
-	TotalRelation string             `json:"total_relation"` // "eq": totals are exact
-	Answerable    bool               `json:"answerable"`
-	Page          int                `json:"page"`
-	PerPage       int                `json:"per_page"`
-	TookMS        float64            `json:"took_ms"`
-	Relaxed       bool               `json:"relaxed"` // not every hit has all that was asked for: a concept, or a range that nothing could be found in
-	Interpreted   Interpretation     `json:"interpretation"`
-	Hits          []Hit              `json:"hits"`
-	Facets        map[string][]Facet `json:"facets"`
-	Notices       []string           `json:"notices"`
-	Suggestions   []string           `json:"suggestions"`
+	Query         string         `json:"query"`
+	View          index.View     `json:"view"`
+	Total         int            `json:"total"`
+	TotalRelation string         `json:"total_relation"` // "eq": totals are exact
+	Answerable    bool           `json:"answerable"`
+	Page          int            `json:"page"`
+	PerPage       int            `json:"per_page"`
+	TookMS        float64        `json:"took_ms"`
+	Relaxed       bool           `json:"relaxed"` // not every hit has all that was asked for: a concept, or a range that nothing could be found in
+	Interpreted   Interpretation `json:"interpretation"`
+	// Answer is the FAQ entry that answers; null where none surely does, past the first page
+	// and in another order than by relevance.
+	Answer      *Answer            `json:"answer"`
+	Hits        []Hit              `json:"hits"`
+	Facets      map[string][]Facet `json:"facets"`
+	Notices     []string           `json:"notices"`
+	Suggestions []string           `json:"suggestions"`
 }
 
 // Interpretation is what was understood of a query.

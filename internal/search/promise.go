@@ -1,4 +1,4 @@
-package retrieve
+package search
 
 import (
 	"regexp"
@@ -7,18 +7,29 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/pattern"
-	"shirube/internal/search"
 	"shirube/internal/text"
 )
 
-// The effects of an article are read from its sections on effects. An introduction, a
-// comparison or an answer to a question promises them as well, and is quoted alone just as
-// easily: what it says is read here, sentence by sentence. A sentence that is taken for a
-// promise and is none costs the room of a risk; the other way round, somebody is not warned.
+// TellsEffect reports whether a passage must not be read without the risks of its treatment:
+// it is there for effects, or claims one of a treatment anywhere else. The effects of an
+// article are read from its sections on effects. An introduction, a comparison or an answer to
+// a question promises them as well, and is quoted alone just as easily: what it says is read
+// here, sentence by sentence. A sentence that is taken for a promise and is none costs the room
+// of a risk; the other way round, somebody is not warned. named tells the concepts of a text,
+// as Engine.Named.
+func TellsEffect(p *PassageView, a *ArticleSummary, named func(string) []Named) bool {
+	switch {
+	case p.Kind == corpus.KindEffects:
+		return true
+	case len(a.Treatments) == 0:
+		return false
+	}
+	return slices.Contains(p.Facts, corpus.FactEffect) || promises(p, named)
+}
 
 // promises reports whether a passage says that something which people have or hope for gets
 // better, in a section that is not there for something else.
-func (c *chooser) promises(p *search.PassageView) bool {
+func promises(p *PassageView, named func(string) []Named) bool {
 	switch p.Kind {
 	case corpus.KindOverview, corpus.KindSummary, corpus.KindComparison, corpus.KindFAQ, corpus.KindProcedure, corpus.KindCandidates, corpus.KindOther:
 	default:
@@ -27,13 +38,18 @@ func (c *chooser) promises(p *search.PassageView) bool {
 	about := false // the heading names it: a question need not be repeated by its answer
 	for n, span := range promising(p.Text) {
 		if n == 0 {
-			about = has(c.s.Named(p.Heading), isCondition)
+			about = hopedFor(named(p.Heading))
 		}
-		if about || has(c.s.Named(p.Text[span.Start:span.End]), isCondition) {
+		if about || hopedFor(named(p.Text[span.Start:span.End])) {
 			return true
 		}
 	}
 	return false
+}
+
+// hopedFor reports whether something is named that gets better by a treatment.
+func hopedFor(named []Named) bool {
+	return slices.ContainsFunc(named, func(n Named) bool { return !n.Denied && n.Concept.HopedFor() })
 }
 
 // promising are the sentences that say of something that it gets better.
