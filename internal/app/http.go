@@ -9,6 +9,7 @@ import (
 	"shirube/internal/config"
 	"shirube/internal/origin"
 	"shirube/internal/page"
+	"shirube/internal/widget"
 )
 
 // handler is everything that is served: the API, and the visitors' pages on the
@@ -35,7 +36,7 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 		return nil, err
 	}
 	cfg.Guarded = append(cfg.Guarded, assistants)
-	var mount []func(gin.IRouter)
+	mount := []func(gin.IRouter){widget.Mount}
 	if len(keys) == 0 || len(s.cfg.VisitorCollections) > 0 {
 		pages, err := page.New(page.Config{
 			BasePath:    s.cfg.BasePath,
