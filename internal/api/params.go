@@ -63,6 +63,7 @@ type SearchParams struct {
 	PerPage    int    `query:"per_page" json:"per_page,omitempty" minimum:"1" maximum:"100" default:"10" doc:"Hits a page."`
 	Highlight  string `query:"highlight" json:"highlight,omitempty" enum:"on,html,off" default:"on" doc:"Marks in title and snippet as offsets in code points (on), with HTML besides (html), or none (off)."`
 	Explain    bool   `query:"explain" json:"explain,omitempty" default:"false" doc:"Say of every hit where its score comes from."`
+	PairRisks  bool   `query:"pair_risks" json:"pair_risks,omitempty" default:"false" doc:"Put beside each hit that tells of an effect what its article says of the risks."`
 
 	_ struct{} `additionalProperties:"false"`
 }
@@ -226,6 +227,7 @@ func (p *SearchParams) request(collections []string) search.Request {
 	r.Page, r.PerPage = p.Page, p.PerPage
 	r.Highlight = search.Highlight(p.Highlight)
 	r.Explain = p.Explain
+	r.PairRisks = p.PairRisks
 	r.Answer = true
 	return r
 }

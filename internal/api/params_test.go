@@ -86,6 +86,7 @@ func paramCases() []paramCase {
 		}},
 		{"highlight=html", `{"highlight":"html"}`, func(r *search.Request) { r.Highlight = search.HighlightHTML }},
 		{"explain=true", `{"explain":true}`, func(r *search.Request) { r.Explain = true }},
+		{"pair_risks=true", `{"pair_risks":true}`, func(r *search.Request) { r.PairRisks = true }},
 		{"q=&view=&page=&kind=&reviewed_after=&cost_max=", `{"q":"","kind":[],"reviewed_after":null,"cost_max":null,"page":null}`, func(*search.Request) {}},
 		{"treatment=a&kind=cost&cost_max=5", `{"treatment":"a","kind":"cost","cost_max":5}`, func(r *search.Request) {
 			r.Filters = []index.Filter{{Name: "treatment", Any: []string{"a"}}, {Name: "kind", Any: []string{"cost"}}, {Name: "cost", Max: float(5)}}

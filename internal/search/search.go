@@ -62,6 +62,9 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if response.Hits, err = e.show(ctx, backend, page, known, u, r); err != nil {
 		return nil, err
 	}
+	if err := e.beside(ctx, backend, r, response.Hits); err != nil {
+		return nil, err
+	}
 	response.Notices = append(notices(r.Query, response.Hits), u.droppedNotice()...)
 	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
 		return nil, err

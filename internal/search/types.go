@@ -30,6 +30,7 @@ type Request struct {
 	Highlight  Highlight
 	Explain    bool
 	Answer     bool      // look for a direct answer as well
+	PairRisks  bool      // put risks beside hits that tell of an effect
 	Now        time.Time // for publication dates; zero is the present
 }
 
@@ -143,6 +144,9 @@ type Hit struct {
 	// 1: unlike Score it can be compared between queries. 1 where nothing was asked.
 	Confidence float64      `json:"confidence"`
 	Passages   []PassageHit `json:"passages"` // articles view: the best passages, the first included
+	// Risks is a passage of the article on its risks, or on who must not have the treatment,
+	// where the hit's passage tells of an effect and the request asked for it.
+	Risks *PassageView `json:"risks"`
 	// Explanation says where the score comes from, when the request asked.
 	Explanation []Signal `json:"explanation,omitempty"`
 	// Evidence says where the confidence comes from, when the request asked.

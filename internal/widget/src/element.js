@@ -332,7 +332,8 @@ export class ShirubeSearch extends HTMLElement {
     if (!query && this.mode !== "page") return null;
     if (!this.emit("shirube-search", this.detail(live), true)) return null;
     if (live) this.record(true);
-    const search = { q: query, page: state.page, per_page: this.limit, facets: this.mode === "page" ? this.listOf("facets", pageFacets) : ["none"] };
+    const search = { q: query, page: state.page, per_page: this.limit, facets: this.mode === "page" ? this.listOf("facets", pageFacets) : ["none"],
+      pair_risks: true };
     if (this.mode === "page" && !search.facets.length) search.facets = ["none"];
     const fixed = new URLSearchParams(this.getAttribute("filters") || "");
     const filter = (name, values) => append(search[name] || (search[name] = []), values);

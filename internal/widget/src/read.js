@@ -2,7 +2,7 @@
 // everything that is shown is read here, and an answer that lacks what must be there is
 // malformed as a whole, because one shown in part could lack the notice that belongs to it.
 
-import { isArray, keep, map, own } from "./safe.js";
+import { append, holds, isArray, keep, map, own } from "./safe.js";
 
 /** Says that an answer has not the shape that it must have. */
 export class Malformed extends Error {}
@@ -90,6 +90,7 @@ function answer(v) {
     passage: passage(own(v, "passage")),
     question: text(own(v, "question"), "answer.question"),
     text: text(own(v, "text"), "answer.text"),
+    notices: optional(own(v, "notices"), texts, "answer.notices", []),
     risks: optional(own(v, "risks"), passage, "", null),
   };
 }
@@ -117,6 +118,9 @@ export function readSearch(v) {
   object(v, "answer");
   const interpretation = optional(own(v, "interpretation"), object, "interpretation", {});
   const corrected = own(interpretation, "corrected");
+  const direct = optional(own(v, "answer"), answer, "", null);
+  const notices = texts(list(own(v, "notices"), "notices"), "notices");
+  if (direct) append(notices, keep(direct.notices, (n) => !holds(notices, n)));
   return {
     query: text(own(v, "query"), "query"),
     total: number(own(v, "total"), "total"),
@@ -128,9 +132,9 @@ export function readSearch(v) {
       ? { from: own(corrected, "from"), to: own(corrected, "to") } : null,
     hits: map(list(own(v, "hits"), "hits"), hit),
     facets: facets(own(v, "facets")),
-    notices: texts(list(own(v, "notices"), "notices"), "notices"),
+    notices,
     suggestions: optional(own(v, "suggestions"), texts, "suggestions", []),
-    answer: optional(own(v, "answer"), answer, "", null),
+    answer: direct,
   };
 }
 

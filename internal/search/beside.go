@@ -1,0 +1,49 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"shirube/corpus"
+	"shirube/index"
+)
+
+// beside puts beside each hit that tells of an effect what its article says of the risks, for
+// front ends that show a hit without its article. Articles are read whole for it, so it is
+// done where it was asked for.
+func (e *Engine) beside(ctx context.Context, backend index.Backend, r Request, hits []Hit) error {
+	if !r.PairRisks {
+		return nil
+	}
+	var ids []string
+	var telling []*Hit
+	for i := range hits {
+		if h := &hits[i]; h.Passage != nil && TellsEffect(h.Passage, &h.Article, e.Named) {
+			ids, telling = append(ids, h.Article.ID), append(telling, h)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	articles, err := backend.Articles(ctx, ids, true)
+	if err != nil {
+		return fmt.Errorf("risks: %w", err)
+	}
+	for i, h := range telling {
+		if articles[i] != nil {
+			h.Risks = besidePassage(articles[i].Article, h.Passage.ID)
+		}
+	}
+	return nil
+}
+
+// besidePassage is risksOf for the passage with the id.
+func besidePassage(a *corpus.Article, id string) *PassageView {
+	passages := a.Passages()
+	own := &corpus.Passage{}
+	if i := slices.IndexFunc(passages, func(p corpus.Passage) bool { return p.ID == id }); i >= 0 {
+		own = &passages[i]
+	}
+	return risksOf(a, own)
+}
