@@ -151,6 +151,8 @@ type Query struct {
 	// PassagesPerArticle is how many passages an article hit carries (articles view).
 	PassagesPerArticle int
 	Facets             []FacetRequest
+	// Numbers are range names whose values are counted one by one, among what was found.
+	Numbers []string
 }
 
 // Sort is the order of the hits.
@@ -235,10 +237,11 @@ func (f Filter) OnPassages() bool {
 
 // FacetRequest asks for the counts of one facet (Values), or of ranges of a
 // number. Counts leave out the filters of the same name, so that several values
-// can be chosen.
+// can be chosen, unless Found is set: then what was found is counted.
 type FacetRequest struct {
 	Name   string
 	Ranges []Range // for a range name
+	Found  bool
 }
 
 // Range is Min ≤ x ≤ Max, like a Filter with these bounds; a nil bound is open.
@@ -259,7 +262,15 @@ type Result struct {
 	// PostingsRead how many were read to find and score the best documents: the rest an
 	// engine could do without. Both are 0 where nothing was scored, or an engine cannot tell.
 	Postings, PostingsRead int
-	Facets                 map[string][]FacetCount // values by count, then by value; ranges in the order asked
+	Facets                 map[string][]FacetCount  // values by count, then by value; ranges in the order asked
+	Numbers                map[string][]NumberCount // ascending; nil where none was asked for
+}
+
+// NumberCount is how many of the found documents have a number; those that have none
+// are not counted. A passage has the numbers of its article.
+type NumberCount struct {
+	Value float64
+	Count int
 }
 
 // FacetCount is how many documents of the view have the value; in the articles

@@ -73,6 +73,12 @@ func (s *TermSet) Add(term string) {
 // Len is how many terms there are.
 func (s *TermSet) Len() int { return len(s.terms) }
 
+// Has reports whether a term was added.
+func (s *TermSet) Has(term string) bool {
+	_, ok := s.terms[term]
+	return ok
+}
+
 // find is the term as it was added.
 func (s *TermSet) find(term []byte) (string, bool) {
 	if len(term) == 0 {

@@ -3,6 +3,7 @@ package bleve
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -22,7 +23,7 @@ func (x *Index) countFacets(ctx context.Context, m *matcher, all matches) (map[s
 			return nil, err
 		}
 		c := everywhere
-		if m.filters.names(request.Name) {
+		if !request.Found && m.filters.names(request.Name) {
 			c = x.newCounter(m, m.matches(request.Name))
 		}
 		counts, err := c.facet(request)
@@ -112,6 +113,39 @@ func (c *counter) ranges(request index.FacetRequest, column []float64) []index.F
 		}
 	}
 	return out
+}
+
+// countNumbers counts the values of numbers among the found documents.
+func (x *Index) countNumbers(ctx context.Context, m *matcher, found matches) (map[string][]index.NumberCount, error) {
+	if len(m.q.Numbers) == 0 {
+		return nil, nil
+	}
+	out := make(map[string][]index.NumberCount, len(m.q.Numbers))
+	for _, name := range m.q.Numbers {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		column, ok := x.columns.numbers[name]
+		if !ok {
+			return nil, fmt.Errorf("query: unknown number %q", name)
+		}
+		counts := map[float64]int{}
+		count := func(article uint32) {
+			if v := column[article]; !math.IsNaN(v) { // which is unknown
+				counts[v]++
+			}
+		}
+		if m.passageOnly {
+			each(found.passages, func(p uint32) { count(x.columns.parent[p]) })
+		} else {
+			each(found.articles, count)
+		}
+		out[name] = make([]index.NumberCount, 0, len(counts))
+		for _, v := range slices.Sorted(maps.Keys(counts)) {
+			out[name] = append(out[name], index.NumberCount{Value: v, Count: counts[v]})
+		}
+	}
+	return out, nil
 }
 
 // rangeKey names a range of a number of articles.

@@ -27,6 +27,9 @@ func (x *Index) Search(ctx context.Context, q *index.Query) (*index.Result, erro
 	if result.Facets, err = x.countFacets(ctx, m, found); err != nil {
 		return nil, err
 	}
+	if result.Numbers, err = x.countNumbers(ctx, m, found); err != nil {
+		return nil, err
+	}
 	if q.Limit <= 0 || result.Total == 0 {
 		return result, ctx.Err()
 	}

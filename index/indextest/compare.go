@@ -2,6 +2,7 @@ package indextest
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -33,7 +34,27 @@ func (m *model) compare(q *index.Query, got *index.Result) string {
 			diff = append(diff, fmt.Sprintf("facet %s: %v, want %v", request.Name, have, want))
 		}
 	}
+	for _, name := range q.Numbers {
+		if have, want := got.Numbers[name], countNumber(all, name); fmt.Sprint(have) != fmt.Sprint(want) {
+			diff = append(diff, fmt.Sprintf("number %s: %v, want %v", name, have, want))
+		}
+	}
 	return strings.Join(diff, "\n")
+}
+
+// countNumber is the values of a number of what was found, with their counts.
+func countNumber(all []found, name string) []index.NumberCount {
+	counts := map[float64]int{}
+	for _, f := range all {
+		if v, _ := number(f.article, name); v != nil {
+			counts[*v]++
+		}
+	}
+	out := []index.NumberCount{}
+	for _, v := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, index.NumberCount{Value: v, Count: counts[v]})
+	}
+	return out
 }
 
 // compareFrequencies looks at what a result with hits says of the query's words
@@ -197,7 +218,11 @@ func sortKey(by index.Sort, a *index.ArticleDocument) float64 {
 }
 
 func (m *model) countFacet(q *index.Query, request index.FacetRequest) []index.FacetCount {
-	all := m.find(q, request.Name)
+	except := request.Name
+	if request.Found {
+		except = ""
+	}
+	all := m.find(q, except)
 	if _, ok := number(&index.ArticleDocument{}, request.Name); ok {
 		out := make([]index.FacetCount, len(request.Ranges))
 		for i, r := range request.Ranges {

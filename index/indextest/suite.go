@@ -269,6 +269,7 @@ func testUnknownNames(t *testing.T, e Engine) {
 		"filter":               {View: index.Articles, Filters: []index.Filter{{Name: "colour", Any: []string{"red"}}}},
 		"filter within others": {View: index.Articles, Filters: []index.Filter{{Not: &index.Filter{Either: []index.Filter{{Name: "colour"}}}}}},
 		"facet":                {View: index.Articles, Facets: []index.FacetRequest{{Name: "colour"}}},
+		"number":               {View: index.Articles, Numbers: []string{"colour"}},
 		"field":                {View: index.Articles, Need: 1, Groups: []index.Group{{Alternatives: [][]index.Term{{{Field: "colour", Text: "red", Weight: 1}}}}}},
 	} {
 		if got, err := b.Search(t.Context(), q); err == nil {

@@ -2,14 +2,10 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -27,14 +23,14 @@ func (s *server) registerDify(group gin.IRouter) {
 	op := s.operation("retrieval", http.MethodPost, difyPath, "Dify's External Knowledge API",
 		"Passages as records for Dify, found as those of POST /v1/retrieve. The address to enter in Dify is this server's, without /retrieval.")
 	op.Middlewares = nil
-	op.RequestBody = &huma.RequestBody{Required: true, Content: s.difyContent(reflect.TypeFor[dify.Request]())}
-	op.Responses = map[string]*huma.Response{"200": {Description: "The records", Content: s.difyContent(reflect.TypeFor[dify.Response]())}}
+	op.RequestBody = &huma.RequestBody{Required: true, Content: s.jsonContent(reflect.TypeFor[dify.Request]())}
+	op.Responses = map[string]*huma.Response{"200": {Description: "The records", Content: s.jsonContent(reflect.TypeFor[dify.Response]())}}
 	for _, status := range []int{
 		http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusRequestEntityTooLarge,
 		http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
 	} {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{
-			Description: http.StatusText(status), Content: s.difyContent(reflect.TypeFor[dify.Error]()),
+			Description: http.StatusText(status), Content: s.jsonContent(reflect.TypeFor[dify.Error]()),
 		}
 	}
 	s.doc.AddOperation(&op)
@@ -62,18 +58,14 @@ func (s *server) describeDify() {
 	}
 }
 
-func (s *server) difyContent(t reflect.Type) map[string]*huma.MediaType {
-	return map[string]*huma.MediaType{"application/json": {Schema: s.doc.Components.Schemas.Schema(t, true, "")}}
-}
-
 func (s *server) dify(c *gin.Context) {
 	c.Header("Cache-Control", "no-store")
 	answer, err := s.askDify(c)
 	if err != nil {
-		s.writeDify(c, err.Status, err)
+		s.writeJSON(c, err.Status, err)
 		return
 	}
-	s.writeDify(c, http.StatusOK, answer)
+	s.writeJSON(c, http.StatusOK, answer)
 }
 
 // askDify answers a request of Dify's. The key comes first: Dify tries an address and its
@@ -82,9 +74,9 @@ func (s *server) askDify(c *gin.Context) (*dify.Response, *dify.Error) {
 	if p := s.authorize(c.Request, ScopeRetrieve); p != nil {
 		return nil, difyRefusal(p)
 	}
-	body, fault := s.readDify(c)
-	if fault != nil {
-		return nil, fault
+	body, p := s.readBody(c)
+	if p != nil {
+		return nil, dify.Fault(p.Status, p.Detail)
 	}
 	r, err := dify.Decode(body)
 	if err != nil {
@@ -111,21 +103,6 @@ func difyRefusal(p *Problem) *dify.Error {
 	return e
 }
 
-// readDify reads the body, in no more time than a request may take.
-func (s *server) readDify(c *gin.Context) ([]byte, *dify.Error) {
-	// Where there is no connection, as in a test, nothing has to be waited for.
-	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(s.cfg.Timeout))
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, MaxBody))
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return nil, dify.Fault(http.StatusRequestEntityTooLarge, problemTooLarge(MaxBody).Detail)
-	case err != nil:
-		return nil, dify.Fault(http.StatusRequestTimeout, problemReadTimeout().Detail)
-	}
-	return body, nil
-}
-
 // difyError is any error as Dify reads it.
 func (s *server) difyError(ctx context.Context, err error) *dify.Error {
 	if e, ok := dify.FromSearch(err); ok {
@@ -133,17 +110,4 @@ func (s *server) difyError(ctx context.Context, err error) *dify.Error {
 	}
 	p := s.problem(ctx, err)
 	return dify.Fault(p.Status, p.Detail)
-}
-
-func (s *server) writeDify(c *gin.Context, status int, body any) {
-	if status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", strconv.Itoa(retryAfter))
-	}
-	c.Header("Content-Type", "application/json")
-	c.Status(status)
-	encoder := json.NewEncoder(c.Writer)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body); err != nil {
-		s.log.WarnContext(c, "answer not sent", "id", infoOf(c.Request.Context()).id, "error", err)
-	}
 }

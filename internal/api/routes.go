@@ -94,6 +94,7 @@ func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 		"The values of one facet with their counts, under the same filters as a search."), s.facet)
 	s.registerRetrieve(api)
 	s.registerDify(group)
+	s.registerInstantSearch(group)
 	s.registerArticles(api)
 	s.registerCheck(api)
 	s.registerParse(api)

@@ -13,6 +13,7 @@ import (
 	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/dify"
+	"shirube/internal/instantsearch"
 	"shirube/internal/retrieve"
 	"shirube/internal/search"
 )
@@ -180,6 +181,9 @@ func schemaNames(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	if named.PkgPath() == reflect.TypeFor[dify.Request]().PkgPath() {
 		return "Dify" + named.Name()
+	}
+	if named.PkgPath() == reflect.TypeFor[instantsearch.Request]().PkgPath() {
+		return "InstantSearch" + named.Name()
 	}
 	if name == "Response" {
 		return "SearchResponse"

@@ -58,7 +58,7 @@ func (b *Builder) Document(a *corpus.Article) (*index.ArticleDocument, error) {
 	title := b.analyse(a.Title)
 	doc := &index.ArticleDocument{
 		Article:     a,
-		Facets:      articleFacets(a),
+		Facets:      index.FacetsOf(a),
 		Numbers:     numbers(a),
 		TitleTokens: title.pack(),
 	}
@@ -123,7 +123,7 @@ func (b *Builder) about(a *corpus.Article) []string {
 			out = append(out, index.SignalAbout+c.ID)
 		}
 	}
-	return distinct(out)
+	return index.Distinct(out)
 }
 
 func namesSubject(c *lexicon.Concept) bool {
@@ -135,7 +135,7 @@ func namesSubject(c *lexicon.Concept) bool {
 func (b *Builder) passage(p corpus.Passage, title part, headings map[string]part, denied []corpus.Claim) index.PassageDocument {
 	doc := index.PassageDocument{
 		Passage: p,
-		Facets:  passageFacets(p),
+		Facets:  index.FacetsOfPassage(p.Kind, p.Sources),
 		Signals: []string{index.SignalKind + string(p.Kind)},
 		Pairs:   pairs(p),
 	}
@@ -202,67 +202,6 @@ func (p part) pack() index.Tokens {
 	}
 	slices.SortStableFunc(out, func(a, b index.Token) int { return cmp.Compare(a.Start, b.Start) })
 	return index.PackTokens(out)
-}
-
-func articleFacets(a *corpus.Article) map[string][]string {
-	facets := map[string][]string{
-		index.FacetTreatment:        a.Treatments,
-		index.FacetCondition:        a.Conditions,
-		index.FacetDepartment:       a.Departments,
-		index.FacetTag:              a.Tags,
-		index.FacetEffect:           claimed(a.Effects),
-		index.FacetRisk:             claimed(a.Risks),
-		index.FacetContraindication: claimed(a.Contraindications),
-		index.FacetInsurance:        {a.Insurance},
-		index.FacetApproval:         {a.Approval},
-	}
-	var supervisors []string
-	for _, s := range a.Supervisors {
-		supervisors = append(supervisors, s.Name)
-	}
-	facets[index.FacetSupervisor] = supervisors
-	for name, values := range facets {
-		facets[name] = distinct(values)
-	}
-	return facets
-}
-
-// claimed is the labels of what an article says there is: what it only denies
-// is not a value.
-func claimed(claims []corpus.Claim) []string {
-	var out []string
-	for _, c := range claims {
-		if c.Stance != corpus.Denied {
-			out = append(out, c.Label)
-		}
-	}
-	return out
-}
-
-func passageFacets(p corpus.Passage) map[string][]string {
-	var names, types []string
-	for _, s := range p.Sources {
-		names = append(names, s.Name)
-		types = append(types, string(s.Type))
-	}
-	if len(p.Sources) == 0 {
-		types = []string{string(corpus.SourceNone)}
-	}
-	return map[string][]string{
-		index.FacetKind:       {string(p.Kind)},
-		index.FacetSource:     distinct(names),
-		index.FacetSourceType: distinct(types),
-	}
-}
-
-func distinct(values []string) []string {
-	var out []string
-	for _, v := range values {
-		if v != "" && !slices.Contains(out, v) {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 func numbers(a *corpus.Article) index.Numbers {

@@ -20,14 +20,16 @@ func isValueFacet(name string) bool {
 	return slices.Contains(index.ArticleFacets(), name) || slices.Contains(index.PassageFacets(), name)
 }
 
-func isRange(name string) bool {
-	return slices.Contains([]string{index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated}, name)
+func isRange(name string) bool { return slices.Contains(rangeNames(), name) }
+
+func rangeNames() []string {
+	return []string{index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated}
 }
 
-func facetRequests(names []string) []index.FacetRequest {
+func facetRequests(names []string, found bool) []index.FacetRequest {
 	out := make([]index.FacetRequest, 0, len(names))
 	for _, name := range names {
-		request := index.FacetRequest{Name: name}
+		request := index.FacetRequest{Name: name, Found: found}
 		for _, r := range rangesOf(name) {
 			request.Ranges = append(request.Ranges, r.Range)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"shirube/corpus"
 	"shirube/index"
@@ -99,7 +100,7 @@ func (e *Engine) FacetValues(ctx context.Context, r FacetValuesRequest) ([]Facet
 	}
 	limit := r.Request.FacetLimit
 	request := r.Request
-	request.Facets, request.FacetLimit, request.Page, request.PerPage = []string{r.Name}, noFacetLimit, 1, 1
+	request.Facets, request.FacetLimit, request.Page, request.PerPage, request.CountOnly = []string{r.Name}, noFacetLimit, 1, 1, true
 	response, err := e.Search(ctx, request)
 	if err != nil {
 		return nil, err
@@ -120,6 +121,30 @@ func (e *Engine) FacetValues(ctx context.Context, r FacetValuesRequest) ([]Facet
 // spelling is s in the form in which spellings of one word are equal.
 func spelling(s string) string {
 	return text.FoldKana(text.Normalize(strings.TrimSpace(s)).String)
+}
+
+// SameSpelling reports whether two words differ in their spelling at most.
+func SameSpelling(a, b string) bool { return spelling(a) == spelling(b) }
+
+// MarkIn marks in the label of a facet's value what FacetValues found it by.
+func MarkIn(label, query string) Marked {
+	out := Marked{Text: label, Marks: [][2]int{}}
+	wanted, n := spelling(query), text.Normalize(label)
+	if wanted == "" {
+		return out
+	}
+	for from := range n.String {
+		for size := range n.String[from:] {
+			_, last := utf8.DecodeRuneInString(n.String[from+size:])
+			to := from + size + last
+			if text.FoldKana(n.String[from:to]) == wanted {
+				start, end := n.Original(from, to)
+				out.Marks = text.RuneOffsets(label, [][2]int{{start, end}})
+				return out
+			}
+		}
+	}
+	return out
 }
 
 // viewPassage is a stored passage as a hit shows it.

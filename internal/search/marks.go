@@ -61,6 +61,11 @@ func (m *marks) find(tokens index.Tokens) ([]index.Token, error) {
 		return nil, err
 	}
 	m.found = all
+	return m.among(all), nil
+}
+
+// among is those of the wanted tokens of a text that are to be marked.
+func (m *marks) among(all []index.Token) []index.Token {
 	out := make([]index.Token, 0, len(all))
 	for i, t := range all {
 		if m.alone[t.Term] {
@@ -73,7 +78,7 @@ func (m *marks) find(tokens index.Tokens) ([]index.Token, error) {
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // gap is how many bytes may lie between the words of a phrase: a particle or a

@@ -83,6 +83,11 @@ func (r Request) checkSizes() error {
 			return &InvalidError{Parameter: "facets", Value: name, Reason: "there is no such facet", Allowed: facetNames()}
 		}
 	}
+	for _, name := range r.Numbers {
+		if !isRange(name) {
+			return &InvalidError{Parameter: "numbers", Value: name, Reason: "there is no such number", Allowed: rangeNames()}
+		}
+	}
 	return nil
 }
 

@@ -27,19 +27,27 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	k, err := rankerOf(ctx, backend, r, u, result)
-	if err != nil {
-		return nil, err
-	}
-	ranked := k.rank()
 	response := &Response{
 		Query: r.Query, View: r.View,
 		Total: result.Total, TotalRelation: "eq",
 		Page: r.Page, PerPage: r.PerPage,
 		Relaxed:     r.Match == MatchAuto && result.Need < u.need() || len(u.dropped) > 0,
 		Interpreted: u.said,
+		Hits:        []Hit{},
 		Facets:      e.facets(r, u, result.Facets),
+		Suggestions: []string{},
+		Numbers:     result.Numbers,
 	}
+	if r.CountOnly {
+		response.Notices = append(notices(r.Query, nil), u.droppedNotice()...)
+		response.TookMS = milliseconds(began)
+		return response, nil
+	}
+	k, err := rankerOf(ctx, backend, r, u, result)
+	if err != nil {
+		return nil, err
+	}
+	ranked := k.rank()
 	page := ranked[min(len(ranked), (r.Page-1)*r.PerPage):min(len(ranked), r.Page*r.PerPage)]
 	best, err := e.best(ctx, backend, r, u, ranked)
 	if err != nil {
@@ -69,9 +77,12 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
 		return nil, err
 	}
-	response.TookMS = float64(time.Since(began).Microseconds()) / 1000
+	response.TookMS = milliseconds(began)
 	return response, nil
 }
+
+// milliseconds is the time since began.
+func milliseconds(began time.Time) float64 { return float64(time.Since(began).Microseconds()) / 1000 }
 
 // find understands the query and asks the engine. Where a filter that was typed
 // (name:value) keeps nothing, it was not meant as one.
@@ -135,7 +146,7 @@ func (e *Engine) findBounded(ctx context.Context, backend index.Backend, r Reque
 // about (治療) included: else a word in passing would keep filters that shut out all answers.
 func (e *Engine) mentionsAll(ctx context.Context, backend index.Backend, r Request, u *understood) (bool, error) {
 	q := e.query(r, u)
-	q.Need, q.Enough, q.Limit, q.Facets = u.need(), 0, 0, nil
+	q.Need, q.Enough, q.Limit, q.Facets, q.Numbers = u.need(), 0, 0, nil, nil
 	q.Groups = slices.Clone(q.Groups)
 	for _, i := range u.heads {
 		if q.Groups[i].Optional {
@@ -162,9 +173,12 @@ func (e *Engine) query(r Request, u *understood) *index.Query {
 		Sort:               r.Sort,
 		Limit:              r.Page * r.PerPage,
 		PassagesPerArticle: passagesPerArticle,
-		Facets:             facetRequests(r.Facets),
+		Facets:             facetRequests(r.Facets, r.FacetsFound),
+		Numbers:            r.Numbers,
 	}
-	if r.Sort == index.ByRelevance {
+	if r.CountOnly {
+		q.Limit = 0
+	} else if r.Sort == index.ByRelevance {
 		q.Limit = max(q.Limit, rescoreDepth)
 	}
 	switch r.Match {
@@ -199,7 +213,7 @@ func rankerOf(ctx context.Context, backend index.Backend, r Request, u *understo
 // sorted by; none where nothing was found.
 func (e *Engine) best(ctx context.Context, backend index.Backend, r Request, u *understood, ranked []rankedHit) ([]rankedHit, error) {
 	if r.Sort != index.ByRelevance && len(ranked) > 0 && len(u.groups) > 0 {
-		r.Sort, r.Facets, r.Page = index.ByRelevance, []string{}, 1
+		r.Sort, r.Facets, r.Numbers, r.Page = index.ByRelevance, []string{}, nil, 1
 		result, err := backend.Search(ctx, e.query(r, u))
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"shirube/corpus"
 	"shirube/index"
 )
 
@@ -50,16 +51,47 @@ func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*
 		if err != nil {
 			return Hit{}, fmt.Errorf("passage %q: %w", p.Passage.ID, err)
 		}
-		hit.Passages = append(hit.Passages, PassageHit{Passage: viewPassage(&p.Passage, article.Article), Snippet: snippet, Score: h.Passages[i].Score, Confidence: h.confidence[i]})
+		shown := PassageHit{Passage: viewPassage(&p.Passage, article.Article), Snippet: snippet, Score: h.Passages[i].Score, Confidence: h.confidence[i]}
+		if r.MarkFields {
+			if shown.Fields, err = e.fields(m, article.Article, p); err != nil {
+				return Hit{}, fmt.Errorf("passage %q: %w", p.Passage.ID, err)
+			}
+		}
+		hit.Passages = append(hit.Passages, shown)
 	}
 	if len(hit.Passages) > 0 {
-		hit.Passage, hit.Snippet = &hit.Passages[0].Passage, hit.Passages[0].Snippet
+		hit.Passage, hit.Snippet, hit.Fields = &hit.Passages[0].Passage, hit.Passages[0].Snippet, hit.Passages[0].Fields
 	} else if hit.Snippet, err = m.whole(article.Article.Description, nil); err != nil {
 		return Hit{}, err
+	}
+	if r.MarkFields && hit.Fields == nil {
+		if hit.Fields, err = e.fields(m, article.Article, nil); err != nil {
+			return Hit{}, err
+		}
 	}
 	if r.View == index.Passages && len(hit.Passages) == 1 {
 		hit.ID = hit.Passage.ID
 		hit.Passages = []PassageHit{}
 	}
 	return hit, nil
+}
+
+// fields marks what a hit says of its article, and of a passage where there is one.
+func (e *Engine) fields(m marker, a *corpus.Article, p *index.StoredPassage) (*Fields, error) {
+	f := &Fields{Description: m.unread(e, a.Description), Treatments: []Marked{}, Path: []Marked{}}
+	for _, t := range a.Treatments {
+		f.Treatments = append(f.Treatments, m.unread(e, t))
+	}
+	if p == nil {
+		return f, nil
+	}
+	var err error
+	if f.Text, err = m.whole(p.Passage.Text, p.Tokens); err != nil {
+		return nil, err
+	}
+	f.Heading = m.unread(e, p.Passage.Heading)
+	for _, h := range p.Passage.Path {
+		f.Path = append(f.Path, m.unread(e, h))
+	}
+	return f, nil
 }

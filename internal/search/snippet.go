@@ -28,6 +28,25 @@ func (m marker) whole(s string, tokens index.Tokens) (Marked, error) {
 	return m.render(s, 0, len(s), found), nil
 }
 
+// unread marks a text of which no places of terms are stored.
+func (m marker) unread(e *Engine, s string) Marked {
+	tokens, mentions := e.analyzer.Read(s)
+	var all []index.Token
+	add := func(term string, start, end int) {
+		if m.marks.wanted.Has(term) {
+			all = append(all, index.Token{Term: term, Start: start, End: end})
+		}
+	}
+	for _, t := range tokens {
+		add(t.Term, t.Start, t.End)
+	}
+	for _, c := range mentions {
+		add(index.ConceptTerm(c.Concept.ID), c.Start, c.End)
+	}
+	slices.SortStableFunc(all, func(a, b index.Token) int { return a.Start - b.Start })
+	return m.render(s, 0, len(s), m.marks.among(all))
+}
+
 // snippet is the part of s that shows most of what was asked for: whole
 // sentences where they fit.
 func (m marker) snippet(s string, tokens index.Tokens) (Marked, error) {

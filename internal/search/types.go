@@ -21,13 +21,23 @@ type Request struct {
 	// Facets names the facets to count: facet names and index.RangeCost. Nil counts all of them,
 	// an empty slice none.
 	Facets     []string
-	FacetLimit int        // values per facet; 0 is DefaultFacetLimit
-	Sort       index.Sort // default index.ByRelevance
-	Page       int        // 1-based; 0 is 1
-	PerPage    int        // 0 is DefaultPerPage
-	Match      Match
-	Interpret  *Interpret // nil: everything on
-	Highlight  Highlight
+	FacetLimit int // values per facet; 0 is DefaultFacetLimit
+	// FacetsFound counts facets among what was found, where otherwise a facet's own
+	// filter is left out of its counts.
+	FacetsFound bool
+	// Numbers are names of ranges whose values are counted one by one, among what was found.
+	Numbers []string
+	// CountOnly asks for no hits: for totals, facets and numbers alone.
+	CountOnly bool
+	Sort      index.Sort // default index.ByRelevance
+	Page      int        // 1-based; 0 is 1
+	PerPage   int        // 0 is DefaultPerPage
+	Match     Match
+	Interpret *Interpret // nil: everything on
+	Highlight Highlight
+	// MarkFields marks, besides titles and snippets, what else a front end may show of a hit:
+	// Hit.Fields and PassageHit.Fields.
+	MarkFields bool
 	Explain    bool
 	Answer     bool      // look for a direct answer as well
 	PairRisks  bool      // put risks beside hits that tell of an effect
@@ -89,6 +99,8 @@ type Response struct {
 	Facets      map[string][]Facet `json:"facets"`
 	Notices     []string           `json:"notices"`
 	Suggestions []string           `json:"suggestions"`
+	// Numbers are the counts of Request.Numbers, ascending; a front end words them.
+	Numbers map[string][]index.NumberCount `json:"-"`
 }
 
 // Interpretation is what was understood of a query.
@@ -151,6 +163,18 @@ type Hit struct {
 	Explanation []Signal `json:"explanation,omitempty"`
 	// Evidence says where the confidence comes from, when the request asked.
 	Evidence *Evidence `json:"evidence,omitempty"`
+	// Fields is what else is marked, when the request asked; that of the passage is in
+	// Passages, or here in the passages view.
+	Fields *Fields `json:"-"`
+}
+
+// Fields is what a hit says, with marks, each text whole.
+type Fields struct {
+	Description Marked
+	Treatments  []Marked
+	// Text, Heading and Path are the passage's; empty where there is none.
+	Text, Heading Marked
+	Path          []Marked
 }
 
 // PassageHit is a passage with its snippet inside an article hit.
@@ -159,6 +183,7 @@ type PassageHit struct {
 	Snippet    Marked      `json:"snippet"`
 	Score      float64     `json:"score"`
 	Confidence float64     `json:"confidence"` // as of Hit
+	Fields     *Fields     `json:"-"`          // likewise
 }
 
 // Signal is one part of a score.
