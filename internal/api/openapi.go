@@ -13,6 +13,7 @@ func (s *server) humaConfig() huma.Config {
 	cfg := huma.DefaultConfig("Shirube", s.cfg.Version)
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Formats = jsonFormats()
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decodeBody}
 	cfg.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	cfg.OnAddOperation = append(cfg.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
