@@ -27,6 +27,12 @@ func descriptions() map[string]string {
 		"SearchResponse.facets":         "Counts by facet name; those of a facet leave its own filter out, so that several values can be chosen",
 		"SearchResponse.notices":        "What a reader must know: self-paid or unapproved treatment, where to turn in an emergency",
 		"SearchResponse.suggestions":    "What to ask instead, when nothing was found",
+		"SearchResponse.did_you_mean":   "What may have been meant, where what was typed finds something as well; null where nothing is likely. What was not found as it was typed is interpretation.corrected",
+		"SearchResponse.relief":         "Where the filters shut out everything: what is found without one of them, or, where that does not help, without all",
+		"SearchResponse.questions":      "Where nothing was found, questions that articles answer, on what the query names where there are such",
+		"Relief.filters":                "Names of the filters that are left out",
+		"Relief.total":                  "How many are found without them",
+		"Question.passage_id":           "The passage that answers it",
 
 		"Interpretation.corrected":  "A slip of the finger that was put right; null when none was",
 		"Interpretation.expansions": "What else was looked for",

@@ -151,7 +151,7 @@ func answer() *search.Response {
 			"risk": {{Value: "赤み", Label: "赤み", Count: 2}},
 			"cost": {{Max: ptr(50000.0), Label: "5万円未満", Count: 1}, {Min: ptr(50000.0), Label: "5万円以上", Count: 1}},
 		},
-		Notices: []string{"自由診療です。"}, Suggestions: []string{},
+		Notices: []string{"自由診療です。"}, Suggestions: []string{}, Relief: []search.Relief{}, Questions: []search.Question{},
 	}
 }
 

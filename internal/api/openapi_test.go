@@ -179,7 +179,8 @@ func nothing() *search.Response {
 			Terms: []search.QueryTerm{}, Expansions: []search.Expansion{}, Intent: []string{},
 			Filters: []search.AppliedFilter{}, Negations: []string{}, Excluded: []string{},
 		},
-		Hits: []search.Hit{}, Facets: map[string][]search.Facet{}, Notices: []string{}, Suggestions: []string{"しみ"},
+		Hits: []search.Hit{}, Facets: map[string][]search.Facet{}, Notices: []string{}, Suggestions: []string{"しみ"}, Relief: []search.Relief{{Filters: []string{"cost"}, Total: 2}},
+		Questions: []search.Question{{Question: "痛いですか", Passage: "a#1", Article: answer().Hits[0].Article}},
 	}
 }
 

@@ -80,15 +80,14 @@ func byteOffset(s string, n int) int {
 // kanji, and puts right one slip in a word that is in neither index nor lexicon.
 // Nil: nothing to change. Words that only the index has must be found by the same
 // caller, or nothing is told of them; what the caller finds as it was typed stays,
-// as do filters.
-func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) (*respelling, error) {
+// as do filters. What would be put right but for that is the offer: what was typed and
+// what could have been meant can both be found.
+func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) (spelt, offer *respelling, err error) {
 	v, err := e.vocabulary(ctx, backend)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := &respelling{}
-	var b strings.Builder
-	done := 0
+	var sure, likely []replaced
 	for _, c := range split(r.Query) {
 		if c.quoted || c.excluded {
 			continue
@@ -105,31 +104,98 @@ func (e *Engine) respell(ctx context.Context, backend index.Backend, r Request) 
 					continue
 				}
 				ok, err := e.visible(ctx, backend, r, p.words)
-				if err == nil && ok && !p.sure {
-					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end], v.byChance(r.Query[p.start:p.end]))
-				}
 				if err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 				if !ok {
 					continue
 				}
-				b.WriteString(r.Query[done:p.start])
-				p.newStart = b.Len()
-				for _, w := range p.words {
-					b.WriteString(w.surface)
+				if isNamed(p.words) {
+					likely = append(likely, p)
 				}
-				p.newEnd, done = b.Len(), p.end
-				out.replaced = append(out.replaced, p)
+				if !p.sure {
+					ok, err = e.unknown(ctx, backend, r, r.Query[p.start:p.end], v.byChance(r.Query[p.start:p.end]))
+				}
+				if err != nil {
+					return nil, nil, err
+				}
+				if ok {
+					sure = append(sure, p)
+				}
 			}
+			rare, err := e.rare(ctx, backend, r, v, f)
+			if err != nil {
+				return nil, nil, err
+			}
+			likely = append(likely, rare...)
 		}
 	}
-	if len(out.replaced) == 0 {
-		return nil, nil
+	if spelt = respelled(r.Query, sure); spelt == nil {
+		offer = respelled(r.Query, likely)
 	}
-	b.WriteString(r.Query[done:])
-	out.query = b.String()
+	return spelt, offer, nil
+}
+
+// isNamed reports whether words are names of the lexicon without hiragana: what is offered
+// beside what was typed must be worth a line, and is not how a verb goes on.
+func isNamed(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool { return !w.concept || hasHiragana(w.surface) })
+}
+
+// minRare is the characters of the shortest word for which another is offered.
+const minRare = 5
+
+// rareShare is how many times as many passages must name a concept as have a word that is one
+// slip away from its name, for the word to be taken for a slip that somebody else made, too.
+const rareShare = 5
+
+// rare are the words in katakana that articles have, but hardly any, while many have a name
+// that is one slip away.
+func (e *Engine) rare(ctx context.Context, backend index.Backend, r Request, v *vocabulary, f [2]int) ([]replaced, error) {
+	s := r.Query[f[0]:f[1]]
+	var out []replaced
+	for _, at := range runs(s, text.IsKatakana) {
+		typedWord := s[at[0]:at[1]]
+		if utf8.RuneCountInString(typedWord) < minRare || !v.terms[spelling(typedWord)] || overlaps(e.covered(s), at[0], at[1]) {
+			continue
+		}
+		meant := v.slip(spelling(typedWord), minRare, func(w *word) bool { return w.concept && isKatakanaWord(w) })
+		if meant == nil {
+			continue
+		}
+		has, err := countOf(ctx, backend, r, []index.Term{{Field: index.Words, Text: spelling(typedWord), Weight: weightTyped}})
+		if err != nil {
+			return nil, err
+		}
+		names, err := countOf(ctx, backend, r, typed(e.analyzer.Tokens(meant[0].surface)))
+		if err != nil {
+			return nil, err
+		}
+		if has > 0 && names >= rareShare*has {
+			out = append(out, replaced{start: f[0] + at[0], end: f[0] + at[1], words: meant})
+		}
+	}
 	return out, nil
+}
+
+// respelled is a query with some stretches replaced; nil where there are none.
+func respelled(q string, list []replaced) *respelling {
+	if len(list) == 0 {
+		return nil
+	}
+	out := &respelling{replaced: slices.Clone(list)}
+	var b strings.Builder
+	done := 0
+	for i := range out.replaced {
+		p := &out.replaced[i]
+		b.WriteString(q[done:p.start])
+		p.newStart = b.Len()
+		b.WriteString(surfaces(p.words))
+		p.newEnd, done = b.Len(), p.end
+	}
+	b.WriteString(q[done:])
+	out.query = b.String()
+	return out
 }
 
 // fieldsOf are the stretches of a clause between white space.
@@ -204,10 +270,16 @@ func syllabic(s string, tokens []analysis.Token) bool {
 
 // finds reports whether the caller finds a passage with all terms of one alternative.
 func finds(ctx context.Context, backend index.Backend, r Request, alternatives ...[]index.Term) (bool, error) {
+	n, err := countOf(ctx, backend, r, alternatives...)
+	return n > 0, err
+}
+
+// countOf is how many passages the caller finds with all terms of one alternative.
+func countOf(ctx context.Context, backend index.Backend, r Request, alternatives ...[]index.Term) (int, error) {
 	found, err := backend.Search(ctx, &index.Query{View: index.Passages, Need: 1, Collections: r.Collections, Now: r.Now,
 		Groups: []index.Group{{Alternatives: alternatives}}})
 	if err != nil {
-		return false, fmt.Errorf("spelling: %w", err)
+		return 0, fmt.Errorf("spelling: %w", err)
 	}
-	return found.Total > 0, nil
+	return found.Total, nil
 }

@@ -74,7 +74,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	response.Notices = append(notices(r.Query, response.Hits), u.droppedNotice()...)
-	if response.Suggestions, err = e.suggestions(ctx, backend, r, result.Total); err != nil {
+	if err := e.help(ctx, backend, r, u, response); err != nil {
 		return nil, err
 	}
 	response.TookMS = milliseconds(began)
@@ -87,10 +87,14 @@ func milliseconds(began time.Time) float64 { return float64(time.Since(began).Mi
 // find understands the query and asks the engine. Where a filter that was typed
 // (name:value) keeps nothing, it was not meant as one.
 func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*understood, *index.Result, error) {
+	offered := ""
 	if r.Interpret.Spelling {
-		spelt, err := e.respell(ctx, backend, r)
+		spelt, offer, err := e.respell(ctx, backend, r)
 		if err != nil {
 			return nil, nil, err
+		}
+		if offer != nil {
+			offered = offer.query
 		}
 		if spelt != nil {
 			u, err := e.understandPartly(ctx, backend, r, spelt.query)
@@ -98,6 +102,7 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 				return nil, nil, err
 			}
 			u.respelt(r.Query, spelt)
+			u.offered = offered
 			u, result, err := e.findBounded(ctx, backend, r, u)
 			if err != nil || result.Total > 0 {
 				return u, result, err
@@ -108,6 +113,7 @@ func (e *Engine) find(ctx context.Context, backend index.Backend, r Request) (*u
 	if err != nil {
 		return nil, nil, err
 	}
+	u.offered = offered
 	u, result, err := e.findBounded(ctx, backend, r, u)
 	if err == nil && result.Total == 0 && slices.ContainsFunc(u.filters, func(f index.Filter) bool { return !isRange(f.Name) }) {
 		u, result, err = e.findBounded(ctx, backend, r, e.understand(r.Query, *r.Interpret, false))

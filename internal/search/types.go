@@ -101,6 +101,28 @@ type Response struct {
 	Suggestions []string           `json:"suggestions"`
 	// Numbers are the counts of Request.Numbers, ascending; a front end words them.
 	Numbers map[string][]index.NumberCount `json:"-"`
+	// DidYouMean is what may have been meant, where what was typed finds something as well;
+	// it always finds something. What was not found as it was typed is Interpreted.Corrected.
+	DidYouMean *Correction `json:"did_you_mean"`
+	// Relief is, where nothing was found, what is found without some of the filters: without
+	// one alone where that helps, else without all of them.
+	Relief []Relief `json:"relief"`
+	// Questions are, where nothing was found, questions that articles answer: on what the
+	// query names, where there are such.
+	Questions []Question `json:"questions"`
+}
+
+// Relief is how much would be found without some filters of the request.
+type Relief struct {
+	Filters []string `json:"filters"` // their names: of facets and ranges
+	Total   int      `json:"total"`   // above 0
+}
+
+// Question is an entry of an article's questions.
+type Question struct {
+	Question string         `json:"question"`
+	Passage  string         `json:"passage_id"`
+	Article  ArticleSummary `json:"article"`
 }
 
 // Interpretation is what was understood of a query.

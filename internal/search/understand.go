@@ -60,6 +60,7 @@ type understood struct {
 	bodyPart  bool // the query names a part of the body
 	bounded   bool // filters has ranges that were read from words
 	dropped   []AppliedFilter
+	offered   string // the query as it may have been meant, where it finds something as it is
 }
 
 // understand reads a query. It never fails: what it does not understand is words,
