@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"understands": understands,
 			"ready":       ready,
 			"get":         get,
+			"becomes":     becomes,
 			"listen":      listen,
 			"website":     website,
 			"big":         big,
@@ -141,6 +142,29 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s: status %d, want %s\n%s", args[1], resp.StatusCode, args[0], body)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), body, 0o644))
+}
+
+// becomes STATUS URL [FILE]: gets a URL, with the key in a file, until it has the status.
+func becomes(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: becomes status url [key-file]")
+	}
+	req, err := http.NewRequest(http.MethodGet, args[1], nil)
+	ts.Check(err)
+	if len(args) == 3 {
+		req.Header.Set("Authorization", "Bearer "+strings.TrimSpace(ts.ReadFile(args[2])))
+	}
+	within(ts, args[1], func() error {
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return err
+		}
+		defer resp.Body.Close()
+		if strconv.Itoa(resp.StatusCode) != args[0] {
+			return fmt.Errorf("status %d, want %s", resp.StatusCode, args[0])
+		}
+		return nil
+	})
 }
 
 // listen: takes a port for the rest of the script, and sets $TAKEN to its address.

@@ -134,7 +134,7 @@ func TestPutReachesTheKeeper(t *testing.T) {
 	k := &fakeKeeper{}
 	h := handler(t, &fake{}, func(c *Config) {
 		c.Keeper = k
-		c.Keys = []Key{{Name: "site", Secret: "long enough", Scopes: []Scope{ScopeAdmin}, Collections: []string{"site"}}}
+		c.Keys = KeyList{{Name: "site", Secret: "long enough", Scopes: []Scope{ScopeAdmin}, Collections: []string{"site"}}}
 	})
 	const body = `{ "title": "しみ" }`
 	w := do(h, "PUT", "/v1/articles/https:%2F%2Fe.jp%2Fa+b", body, "X-Shirube-Key", "long enough")
@@ -154,7 +154,7 @@ func TestPutReachesTheKeeper(t *testing.T) {
 // Who may not search may not change anything either, and nobody may where a server
 // without keys is reached by others, or by a page of somebody else.
 func TestChangesNeedTheScopeAdmin(t *testing.T) {
-	keys := []Key{{Name: "reader", Secret: "reader-key"}, {Name: "admin", Secret: "admin-key", Scopes: []Scope{ScopeAdmin}}}
+	keys := KeyList{{Name: "reader", Secret: "reader-key"}, {Name: "admin", Secret: "admin-key", Scopes: []Scope{ScopeAdmin}}}
 	routes := []struct{ method, target string }{
 		{"PUT", "/v1/articles/a"}, {"DELETE", "/v1/articles/a"}, {"DELETE", "/v1/admin/overrides/a"},
 		{"POST", "/v1/admin/articles"}, {"POST", "/v1/admin/reindex"}, {"GET", "/v1/admin/stats"},

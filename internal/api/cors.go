@@ -71,12 +71,6 @@ func corsOptions() cors.Options {
 	}
 }
 
-// Headers that callers may set, for the log.
-const (
-	sessionHeader = "X-Shirube-Session"
-	clientHeader  = "X-Shirube-Client"
-)
-
 // shareRoutes decides for every route that there is which other origins may read it,
 // and has each answer OPTIONS.
 func (s *server) shareRoutes() {
@@ -151,10 +145,7 @@ type boundCache struct{ at atomic.Pointer[bound] }
 
 // boundOrigins are the origins of all keys.
 func (s *server) boundOrigins() origin.Set {
-	var to []string
-	for _, k := range s.cfg.Keys {
-		to = append(to, k.Origins...)
-	}
+	to := s.cfg.Keys.Origins()
 	if have := s.bound.at.Load(); have != nil && slices.Equal(have.to, to) {
 		return have.set
 	}

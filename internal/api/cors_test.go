@@ -90,7 +90,7 @@ func shared() map[string]string {
 // Every route, asked before and in earnest, by a page that may and one that may not.
 func TestCrossOrigin(t *testing.T) {
 	h, routes := everyRoute(t, func(c *Config) {
-		c.Keys = []Key{{Name: "page", Secret: "page-secret", Scopes: []Scope{ScopeSearch}, Origins: []string{boundPage}}}
+		c.Keys = KeyList{{Name: "page", Secret: "page-secret", Scopes: []Scope{ScopeSearch}, Origins: []string{boundPage}}}
 	})
 	for _, r := range routes {
 		for _, page := range []string{allowedPage, boundPage, otherPage, "null"} {
@@ -201,7 +201,7 @@ func TestPreflightsForMore(t *testing.T) {
 // A key that is bound to pages works in those, and a refusal says why.
 func TestKeysOfPages(t *testing.T) {
 	h := handler(t, &fake{}, func(c *Config) {
-		c.Keys = []Key{
+		c.Keys = KeyList{
 			{Name: "page", Secret: "page-secret", Scopes: []Scope{ScopeSearch}, Origins: []string{boundPage, "https://*.group.example"}},
 			{Name: "free", Secret: "free-secret", Scopes: []Scope{ScopeSearch}},
 		}
@@ -257,7 +257,7 @@ func TestKeysOfPagesAreChecked(t *testing.T) {
 		"everyone can have a host under co.jp":        {Scopes: []Scope{ScopeSearch}, Origins: []string{"https://*.co.jp"}},
 	} {
 		k.Name, k.Secret = "page", "page-secret"
-		if _, err := New(Config{Keys: []Key{k}}, &fake{}, ready, discard()); err == nil || !strings.Contains(err.Error(), want) {
+		if err := (KeyList{k}).Check(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}

@@ -6,11 +6,14 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"shirube/index"
 	"shirube/internal/dify"
+	"shirube/internal/querylog"
 )
 
 // difyPath is where Dify asks: it appends it to the address that it was given.
@@ -85,10 +88,19 @@ func (s *server) askDify(c *gin.Context) (*dify.Response, *dify.Error) {
 	if _, p := infoOf(c.Request.Context()).caller.collections([]string{r.Knowledge()}); p != nil {
 		return nil, dify.NoSuchKnowledge(r.Knowledge())
 	}
+	started := time.Now()
 	answer, err := dify.Retrieve(c.Request.Context(), s.searcher, r)
 	if err != nil {
 		return nil, s.difyError(c.Request.Context(), err)
 	}
+	entry := querylog.Search{
+		FrontEnd: querylog.Dify, Collections: []string{r.Knowledge()}, Query: r.Query, View: index.Passages, Page: 1,
+		Total: len(answer.Records), Answerable: len(answer.Records) > 0, Took: time.Since(started),
+	}
+	if entry.Answerable {
+		entry.Confidence = answer.Records[0].Score
+	}
+	s.cfg.Log.Record(c.Request.Context(), entry)
 	return answer, nil
 }
 

@@ -89,7 +89,7 @@ func TestDifyAnswers(t *testing.T) {
 
 func TestDifyKeys(t *testing.T) {
 	h := handler(t, &fake{}, func(c *Config) {
-		c.Keys = []Key{
+		c.Keys = KeyList{
 			{Name: "dify", Secret: "secret-of-dify", Scopes: []Scope{ScopeRetrieve}, Collections: []string{"default"}},
 			{Name: "site", Secret: "secret-of-site", Scopes: []Scope{ScopeSearch}},
 		}

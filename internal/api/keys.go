@@ -8,6 +8,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
+
+	"shirube/internal/querylog"
 )
 
 // Scope is what a key may do.
@@ -25,9 +28,59 @@ const keyHeader = "X-Shirube-Key"
 // invalidToken is what the challenge to a key that is not known says (RFC 6750).
 const invalidToken = "invalid_token"
 
+// Keys knows who may ask. It is asked with every request, by many goroutines, so that
+// keys can come and go while a server runs.
+type Keys interface {
+	// Find returns the key with this secret.
+	Find(secret string) (Key, bool)
+	// Any reports whether anybody is asked for a key: whether there are keys, or were.
+	Any() bool
+	// Origins are those that any of the keys is bound to. They are not changed.
+	Origins() []string
+}
+
+// KeyList is keys that do not change.
+type KeyList []Key
+
+// Check says what is wrong with the keys.
+func (l KeyList) Check() error {
+	var errs []error
+	for _, k := range l {
+		errs = append(errs, k.Check())
+		if len(k.Secret) < 8 {
+			errs = append(errs, fmt.Errorf("key %s: its secret is shorter than 8 characters", k.Name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Any reports whether there are keys.
+func (l KeyList) Any() bool { return len(l) > 0 }
+
+// Origins are those of all keys.
+func (l KeyList) Origins() []string {
+	var all []string
+	for _, k := range l {
+		all = append(all, k.Origins...)
+	}
+	return all
+}
+
+// Find compares with every key, in the same time wherever they differ.
+func (l KeyList) Find(secret string) (found Key, ok bool) {
+	sent := sha256.Sum256([]byte(secret))
+	for _, k := range l {
+		own := sha256.Sum256([]byte(k.Secret))
+		if subtle.ConstantTimeCompare(own[:], sent[:]) == 1 {
+			found, ok = k, true
+		}
+	}
+	return found, ok
+}
+
 // Key is one who may ask.
 type Key struct {
-	Secret string
+	Secret string // of a key of a KeyList; what else finds keys need not know it
 	Name   string // for the log, which never sees the secret
 	Scopes []Scope
 	// Collections are those that the key sees; empty: all.
@@ -40,20 +93,30 @@ type Key struct {
 	Rate int
 }
 
-func (k Key) check() error {
+// Check says what is wrong with what a key may do.
+func (k Key) Check() error {
 	if k.Name == "" {
 		return errors.New("a key has no name")
 	}
-	if len(k.Secret) < 8 {
-		return fmt.Errorf("key %s: its secret is shorter than 8 characters", k.Name)
+	if len([]rune(k.Name)) > 100 || strings.ContainsFunc(k.Name, unicode.IsControl) {
+		return fmt.Errorf("key %q: its name has more than 100 characters, or some that cannot be shown", shorten(k.Name))
+	}
+	if k.Rate < 0 {
+		return fmt.Errorf("key %s: rate %d is below 0", k.Name, k.Rate)
+	}
+	if slices.Contains(k.Collections, "") {
+		return fmt.Errorf("key %s: a collection has no name", k.Name)
 	}
 	for _, s := range k.Scopes {
-		if s != ScopeSearch && s != ScopeRetrieve && s != ScopeAdmin {
+		if !slices.Contains(Scopes(), s) {
 			return fmt.Errorf("key %s: scope %q is not one of %s, %s, %s", k.Name, s, ScopeSearch, ScopeRetrieve, ScopeAdmin)
 		}
 	}
 	return k.checkOrigins()
 }
+
+// Scopes are all that a key can have.
+func Scopes() []Scope { return []Scope{ScopeSearch, ScopeRetrieve, ScopeAdmin} }
 
 func (k Key) allows(s Scope) bool {
 	return slices.Contains(k.Scopes, s) || slices.Contains(k.Scopes, ScopeAdmin)
@@ -65,7 +128,7 @@ func (s *server) authorize(r *http.Request, scope Scope) *Problem {
 	if p := secretInURL(r); p != nil {
 		return p
 	}
-	if len(s.cfg.Keys) == 0 {
+	if !s.cfg.Keys.Any() {
 		return nil
 	}
 	key, p := s.keyOf(r)
@@ -76,6 +139,8 @@ func (s *server) authorize(r *http.Request, scope Scope) *Problem {
 	if p := key.fromPage(r.Header); p != nil {
 		return p
 	}
+	noted := querylog.CallerOf(r.Context())
+	noted.Key, noted.Collections = key.Name, key.Collections
 	if !key.allows(scope) {
 		return problemForbidden(fmt.Sprintf("This needs a key with the scope %s.", scope))
 	}
@@ -112,22 +177,10 @@ func (s *server) keyOf(r *http.Request) (Key, *Problem) {
 	if secret == "" {
 		return Key{}, problemUnauthorized("Send a key as Authorization: Bearer … or in "+keyHeader+".", realm)
 	}
-	if key, ok := findKey(s.cfg.Keys, secret); ok {
+	if key, ok := s.cfg.Keys.Find(secret); ok {
 		return key, nil
 	}
 	return Key{}, problemUnauthorized("This key is not known.", realm+`, error="`+invalidToken+`"`)
-}
-
-// findKey compares with every key, in the same time wherever they differ.
-func findKey(keys []Key, secret string) (found Key, ok bool) {
-	sent := sha256.Sum256([]byte(secret))
-	for _, k := range keys {
-		own := sha256.Sum256([]byte(k.Secret))
-		if subtle.ConstantTimeCompare(own[:], sent[:]) == 1 {
-			found, ok = k, true
-		}
-	}
-	return found, ok
 }
 
 // collections returns those that a request searches: what it asks for, of what

@@ -9,12 +9,48 @@ import (
 )
 
 func withKeys(c *Config) {
-	c.Keys = []Key{
+	c.Keys = KeyList{
 		{Name: "site", Secret: "site-secret", Scopes: []Scope{ScopeSearch}, Collections: []string{"clinic", "staff"}},
 		{Name: "all", Secret: "all-secret-1", Scopes: []Scope{ScopeSearch}},
 		{Name: "none", Secret: "none-secret", Scopes: nil},
 		{Name: "ops", Secret: "ops-secret-1", Scopes: []Scope{ScopeAdmin}},
 	}
+}
+
+func TestKeysAreChecked(t *testing.T) {
+	for want, key := range map[string]Key{
+		"shorter than 8":           {Name: "a", Secret: "short"},
+		"has no name":              {Secret: "long enough"},
+		"below 0":                  {Name: "a", Secret: "long enough", Rate: -1},
+		"cannot be shown":          {Name: "a\x1b[2J", Secret: "long enough"},
+		`scope "write" is not one`: {Name: "a", Secret: "long enough", Scopes: []Scope{"write"}},
+	} {
+		if err := (KeyList{{Name: "good", Secret: "long enough"}, key}).Check(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
+
+// changing is keys that come and go.
+type changing struct{ KeyList }
+
+// Who asked before there was a key is asked for one when there is, and not let in by one
+// that is gone.
+func TestKeysChangeWhileServing(t *testing.T) {
+	keys := &changing{}
+	h := handler(t, &fake{}, func(c *Config) { c.Keys = keys })
+	status := func(want int, header ...string) {
+		t.Helper()
+		if w := get(h, "/v1/search", header...); w.Code != want {
+			t.Errorf("%d, want %d: %s", w.Code, want, w.Body)
+		}
+	}
+	status(http.StatusOK)
+	keys.KeyList = KeyList{{Name: "new", Secret: "new-secret", Scopes: []Scope{ScopeSearch}}}
+	status(http.StatusUnauthorized)
+	status(http.StatusOK, keyHeader, "new-secret")
+	keys.KeyList = KeyList{{Name: "other", Secret: "other-secret"}}
+	status(http.StatusUnauthorized, keyHeader, "new-secret")
 }
 
 // Who has no key, or not the right one, gets nothing and is told why.

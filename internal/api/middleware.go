@@ -16,9 +16,18 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"shirube/internal/querylog"
 )
 
-const requestIDHeader = "X-Request-Id"
+// Headers that say what a request belongs to; only the log reads them.
+const (
+	requestIDHeader = "X-Request-Id"
+	// sessionHeader is what a page made up as it was loaded: the searches of one visit.
+	sessionHeader = "X-Shirube-Session"
+	// clientHeader is the name of the program that asks, such as widget.
+	clientHeader = "X-Shirube-Client"
+)
 
 // info is what the layers of one request tell the access log. It travels in the
 // context as a pointer; only the goroutine of the request writes it.
@@ -92,7 +101,9 @@ func (s *server) observe(h http.Handler) http.Handler {
 			s.metrics.observe(i, rec.status, took)
 			s.logAccess(r, i, rec, took)
 		}()
-		h.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), infoKey{}, i)))
+		noted := &querylog.Caller{RequestID: i.id, Client: label(r.Header.Get(clientHeader)), Session: label(r.Header.Get(sessionHeader))}
+		ctx := context.WithValue(querylog.WithCaller(r.Context(), noted), infoKey{}, i)
+		h.ServeHTTP(rec, r.WithContext(ctx))
 	})
 }
 
@@ -136,13 +147,27 @@ func remoteHost(addr string) string {
 	return addr
 }
 
+// label is a name that a caller gave: letters, digits, _ and -, 64 at most. What is
+// none counts as not given.
+func label(sent string) string {
+	if !isName(sent, 64, "-_") {
+		return ""
+	}
+	return sent
+}
+
+// isName reports whether s is ASCII letters, digits and these marks, most of them at most.
+func isName(s string, most int, marks string) bool {
+	ok := len(s) >= 1 && len(s) <= most
+	for _, r := range s {
+		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(marks, r))
+	}
+	return ok
+}
+
 // requestID keeps the id that a caller sent if it is one, and else makes one.
 func requestID(sent string) string {
-	ok := len(sent) >= 1 && len(sent) <= 128
-	for _, r := range sent {
-		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.:", r))
-	}
-	if ok {
+	if isName(sent, 128, "-_.:") {
 		return sent
 	}
 	var b [12]byte

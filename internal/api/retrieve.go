@@ -3,9 +3,11 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"shirube/internal/querylog"
 	"shirube/internal/retrieve"
 )
 
@@ -69,14 +71,17 @@ func (s *server) retrieve(ctx context.Context, in *retrieveInput) (*retrieveOutp
 	if problem != nil {
 		return nil, problem
 	}
-	a, err := retrieve.Retrieve(ctx, s.searcher, retrieve.Request{
+	request := retrieve.Request{
 		Query: in.Body.Query, History: turns(in.Body.History), Carry: in.Body.Carry,
 		TopK: in.Body.TopK, MaxChars: in.Body.MaxChars, MaxTokens: in.Body.MaxTokens, MinScore: in.Body.MinScore, PairRisks: in.Body.PairRisks,
 		Filters: in.Body.Filters.filters(), Collections: collections, Interpret: interpret(in.Body.Interpret),
-	})
+	}
+	started := time.Now()
+	a, err := retrieve.Retrieve(ctx, s.searcher, request)
 	if err != nil {
 		return nil, err
 	}
+	s.cfg.Log.Retrieved(ctx, querylog.Retrieve, request, a, time.Since(started))
 	return &retrieveOutput{Body: a}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"shirube/corpus"
+	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
 
@@ -100,6 +101,7 @@ func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 	s.registerParse(api)
 	s.registerAdmin(api)
 	s.documentTools(api)
+	s.registerEvents(api)
 	s.registerHealth(api)
 	return s.finishDocument()
 }
@@ -112,10 +114,9 @@ func (s *server) operation(id, method, path, summary, description string, furthe
 		http.StatusInternalServerError, http.StatusServiceUnavailable,
 	}, further...)
 	security := []map[string][]string{{"bearer": {}}, {"key": {}}}
-	if len(s.cfg.Keys) == 0 {
+	statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden) // the first key may be made later
+	if !s.cfg.Keys.Any() {
 		security = append(security, map[string][]string{})
-	} else {
-		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
 	}
 	op := huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary, Description: description,
@@ -155,12 +156,14 @@ func (s *server) search(ctx context.Context, p *SearchParams) (*searchOutput, er
 	if problem != nil {
 		return nil, problem
 	}
-	r, err := s.searcher.Search(ctx, p.request(collections))
+	request := p.request(collections)
+	r, err := s.searcher.Search(ctx, request)
 	if err != nil {
 		return nil, err // adapt maps it
 	}
 	infoOf(ctx).search = &searchInfo{queryLength: utf8.RuneCountInString(p.Q), total: r.Total, tookMS: r.TookMS}
 	s.metrics.observeSearch(r)
+	s.cfg.Log.Searched(ctx, querylog.API, request, r)
 	return &searchOutput{Body: r}, nil
 }
 

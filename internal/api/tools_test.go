@@ -185,7 +185,7 @@ func TestToolCallRefuses(t *testing.T) {
 // there is not there by a call either.
 func TestToolCallIsTheOperation(t *testing.T) {
 	keyed := func(c *Config) {
-		c.Keys = []Key{{Name: "site", Secret: "search-secret", Scopes: []Scope{ScopeSearch}, Collections: []string{"clinic"}}}
+		c.Keys = KeyList{{Name: "site", Secret: "search-secret", Scopes: []Scope{ScopeSearch}, Collections: []string{"clinic"}}}
 	}
 	f := &fake{}
 	h := handler(t, f, keyed)

@@ -3,8 +3,6 @@ package app
 import (
 	"net/http"
 
-	"github.com/gin-gonic/gin"
-
 	"shirube/internal/api"
 	"shirube/internal/config"
 	"shirube/internal/origin"
@@ -15,7 +13,7 @@ import (
 // handler is everything that is served: the API, and the visitors' pages on the
 // same router. Pages ask nobody for a key, so where there are keys, there are
 // pages only of collections that the settings name.
-func (s *server) handler(keys []api.Key) (http.Handler, error) {
+func (s *server) handler() (http.Handler, error) {
 	origins, err := origin.ParseSet(s.cfg.AllowOrigins)
 	if err != nil {
 		return nil, &config.Error{Where: "--" + config.AllowOrigin, Reason: err.Error()}
@@ -23,7 +21,8 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 	cfg := api.Config{
 		BasePath:     s.cfg.BasePath,
 		Version:      Version(),
-		Keys:         keys,
+		Keys:         s.keys,
+		Log:          s.queries,
 		Timeout:      s.cfg.RequestTimeout,
 		AllowOrigins: origins,
 		Stats:        s.gate.stats,
@@ -31,31 +30,28 @@ func (s *server) handler(keys []api.Key) (http.Handler, error) {
 		Parser:       s,
 		Public:       s.public,
 	}
-	assistants, err := s.assistants(len(keys) > 0, origins)
+	assistants, err := s.assistants(origins)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Guarded = append(cfg.Guarded, assistants)
-	mount := []func(gin.IRouter){widget.Mount}
-	if len(keys) == 0 || len(s.cfg.VisitorCollections) > 0 {
-		pages, err := page.New(page.Config{
-			BasePath:    s.cfg.BasePath,
-			SiteName:    s.cfg.SiteName,
-			Collections: s.cfg.VisitorCollections,
-		}, s.gate, func() page.Progress { return page.Progress(s.progress()) }, s.log)
-		if err != nil {
-			return nil, err
-		}
-		cfg.ErrorPage = pages.ErrorPage
-		mount = append(mount, pages.Mount)
-	} else {
+	// The first key may be made while this runs: then the pages of everything are gone.
+	shown := func() bool { return len(s.cfg.VisitorCollections) > 0 || !s.keys.Any() }
+	pages, err := page.New(page.Config{
+		BasePath:    s.cfg.BasePath,
+		SiteName:    s.cfg.SiteName,
+		Collections: s.cfg.VisitorCollections,
+		Shown:       shown,
+		Log:         s.queries,
+	}, s.gate, func() page.Progress { return page.Progress(s.progress()) }, s.log)
+	if err != nil {
+		return nil, err
+	}
+	cfg.ErrorPage = pages.ErrorPage
+	if !shown() {
 		s.log.Info("no pages for visitors: there are keys, and no collection is named that needs none")
 	}
-	handler, err := api.New(cfg, s.gate, s.progress, s.log, mount...)
-	if err != nil && len(keys) > 0 {
-		return nil, &config.Error{Where: "--" + config.KeyFile, Reason: err.Error()}
-	}
-	return handler, err
+	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount)
 }
 
 // articleURL is where an article is that has no URL of its own.

@@ -24,9 +24,9 @@ type keyEntry struct {
 }
 
 // readKeys reads a key file: a YAML list of keys with name, secret, scopes
-// (search where none is named), collections (all where none is named), origins
-// (any where none is named) and rate. No path: no keys.
-func readKeys(path string) ([]api.Key, error) {
+// (search where none is named), collections (all where none is named), origins (any
+// where none is named) and rate (the server's where it is 0). No path: no keys.
+func readKeys(path string) (api.KeyList, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -46,7 +46,7 @@ func readKeys(path string) ([]api.Key, error) {
 		return nil, bad(path + " has no keys in it")
 	}
 	names, secrets := map[string]bool{}, map[string]bool{}
-	keys := make([]api.Key, 0, len(entries))
+	keys := make(api.KeyList, 0, len(entries))
 	for i, e := range entries {
 		if names[e.Name] || secrets[e.Secret] {
 			return nil, bad(fmt.Sprintf("%s: key %d (%q) has the name or the secret of another one", path, i+1, e.Name))
@@ -56,6 +56,9 @@ func readKeys(path string) ([]api.Key, error) {
 			e.Scopes = []api.Scope{api.ScopeSearch}
 		}
 		keys = append(keys, api.Key{Name: e.Name, Secret: e.Secret, Scopes: e.Scopes, Collections: e.Collections, Origins: e.Origins, Rate: e.Rate})
+	}
+	if err := keys.Check(); err != nil {
+		return nil, bad(path + ": " + err.Error())
 	}
 	return keys, nil
 }

@@ -20,7 +20,7 @@ func (a *App) listen(ctx context.Context, keys bool) (net.Listener, error) {
 	public := !loopback(addr)
 	if public && !keys && !a.cfg.InsecurePublic {
 		return nil, &config.Error{Where: "--" + config.Addr, Reason: fmt.Sprintf(
-			"%s can be reached by other machines, and nobody is asked for a key: name keys (--%s), or allow it (--%s)",
+			"%s can be reached by other machines, and nobody is asked for a key: make a key (shirube keys create) or name a file of keys (--%s), or allow it (--%s)",
 			a.cfg.Addr, config.KeyFile, config.InsecurePublic)}
 	}
 	var lc net.ListenConfig

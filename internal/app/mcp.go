@@ -16,12 +16,12 @@ import (
 const mcpPath = "/mcp"
 
 // assistants is the route for those who speak MCP over HTTP.
-func (s *server) assistants(keyed bool, origins origin.Set) (api.Guarded, error) {
-	front, err := mcp.New(mcp.Config{Version: Version(), Progress: func() mcp.Progress { return mcp.Progress(s.progress()) }}, s.gate, s.log)
+func (s *server) assistants(origins origin.Set) (api.Guarded, error) {
+	front, err := mcp.New(mcp.Config{Version: Version(), Log: s.queries, Progress: func() mcp.Progress { return mcp.Progress(s.progress()) }}, s.gate, s.log)
 	if err != nil {
 		return api.Guarded{}, err
 	}
-	handler := front.Handler(mcp.HTTPConfig{AllowOrigins: origins, Keyed: keyed})
+	handler := front.Handler(mcp.HTTPConfig{AllowOrigins: origins, Keyed: s.keys.Any})
 	return api.Guarded{Path: mcpPath, Scope: api.ScopeRetrieve, Serve: handler.Serve}, nil
 }
 

@@ -15,6 +15,8 @@ import (
 
 	"shirube/index/bleve"
 	"shirube/internal/ingest"
+	"shirube/internal/querylog"
+	"shirube/internal/store"
 	"shirube/internal/watch"
 )
 
@@ -32,16 +34,25 @@ func (a *App) Serve(ctx context.Context) error {
 		return err
 	}
 	defer a.logged("write lock", lock.release)
-	ln, err := a.listen(ctx, len(keys) > 0)
+	kept, err := store.Open(ctx, a.data)
 	if err != nil {
 		return err
 	}
-	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	defer a.logged("database", kept.Close)
+	ring, err := newKeyring(ctx, keys, kept)
+	if err != nil {
+		return err
+	}
+	ln, err := a.listen(ctx, ring.Any())
+	if err != nil {
+		return err
+	}
+	s := &server{keys: ring, App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	s.public = !loopback(ln.Addr())
 	if a.cfg.Watch {
 		s.watcher = watch.New(a.watching)
 	}
-	handler, err := s.handler(keys)
+	handler, err := s.handler()
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
@@ -66,6 +77,8 @@ type server struct {
 	waiting atomic.Int64              // orders that are not done
 	watcher *watch.Watcher            // nil: nothing is watched
 	history history
+	keys    *keyring
+	queries *querylog.Log
 	public  bool // other machines can reach it
 }
 
@@ -85,6 +98,9 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 
 	work, stopWork := context.WithCancel(ctx)
 	defer stopWork()
+	followed := make(chan struct{})
+	go func() { s.keys.follow(work, s.log); close(followed) }()
+	defer func() { stopWork(); <-followed }()
 	if s.watcher != nil {
 		go s.watcher.Run(work)
 	}

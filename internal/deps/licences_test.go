@@ -19,6 +19,14 @@ var permissive = []string{"Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "
 // documentation, say, of which nothing is in the program.
 var unlinked = map[string][]string{
 	"github.com/modelcontextprotocol/go-sdk": {"CC-BY-4.0"}, // "Documentation in this project … is licensed under CC-BY-4.0"
+	"modernc.org/sqlite":                     {"MPL-2.0"},   // of golang-lru, "in the module graph, not compiled into anything"
+}
+
+// understood are files that a person has read because no tool knows them, by their
+// module and a sentence in them.
+var understood = map[string]string{
+	"modernc.org/sqlite": "All of the code and documentation in SQLite has been dedicated to the public domain by the authors.",
+	"modernc.org/memory": "https://commons.wikimedia.org/wiki/File:Memory_infra_logo.png", // where its logo is from, which is not linked
 }
 
 var (
@@ -71,7 +79,8 @@ func TestLicencesAreCompatible(t *testing.T) {
 		}
 		for _, text := range texts {
 			scan := licensecheck.Scan([]byte(text))
-			if len(scan.Match) == 0 {
+			known, ok := understood[path]
+			if len(scan.Match) == 0 && !(ok && strings.Contains(oneSpace(text), known)) {
 				t.Errorf("%s: its licence is none that is known: read it", path)
 			}
 			for _, m := range scan.Match {

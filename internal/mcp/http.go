@@ -23,33 +23,46 @@ type HTTPConfig struct {
 	// AllowOrigins are the origins of web pages whose scripts may ask. Those of this
 	// machine and of the server itself may always.
 	AllowOrigins origin.Set
-	// Keyed: nobody gets here without a key, which pages of others do not have.
-	Keyed bool
+	// Keyed reports whether nobody gets here without a key, which pages of others do not
+	// have; nil: everybody does.
+	Keyed func() bool
 }
 
 // Handler answers the protocol over streamable HTTP, without sessions: every POST
 // stands alone, so any number of servers behind one address can answer.
 type Handler struct {
-	cfg   HTTPConfig
-	inner http.Handler
+	cfg HTTPConfig
+	// open answers where nobody is asked for a key, keyed where everybody is.
+	open, keyed http.Handler
 }
 
 // Handler returns the HTTP side of s.
 func (s *Server) Handler(cfg HTTPConfig) *Handler {
-	return &Handler{cfg: cfg, inner: sdk.NewStreamableHTTPHandler(
+	if cfg.Keyed == nil {
+		cfg.Keyed = func() bool { return false }
+	}
+	return &Handler{cfg: cfg, open: s.inner(false), keyed: s.inner(true)}
+}
+
+func (s *Server) inner(keyed bool) http.Handler {
+	return sdk.NewStreamableHTTPHandler(
 		func(*http.Request) *sdk.Server { return s.sdk },
 		&sdk.StreamableHTTPOptions{
 			Stateless:           true,
 			MaxRequestBodyBytes: MaxMessage,
 			// A proxy on this machine asks with the public name; who has a key may.
-			DisableLocalhostProtection:   cfg.Keyed,
+			DisableLocalhostProtection:   keyed,
 			PropagateRequestCancellation: true,
-		})}
+		})
 }
 
 // Serve answers a request of someone who may see these collections; nil: all.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, collections []string) {
-	if reason := h.foreign(r); reason != "" {
+	keyed, inner := h.cfg.Keyed(), h.open
+	if keyed {
+		inner = h.keyed
+	}
+	if reason := h.foreign(r, keyed); reason != "" {
 		refuse(w, http.StatusForbidden, refusal(jsonrpc.CodeInvalidRequest, reason))
 		return
 	}
@@ -74,7 +87,7 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, collections []st
 	ctx = context.WithValue(ctx, collectionsKey{}, collections)
 	r = r.WithContext(ctx)
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	h.inner.ServeHTTP(w, r)
+	inner.ServeHTTP(w, r)
 }
 
 // farewell is how much longer than its request an answer may take: the time to say
@@ -92,14 +105,14 @@ func refuse(w http.ResponseWriter, status int, body []byte) {
 // comes from no page. A page of someone else can reach a server on its reader's
 // machine or network under a name of its own (DNS rebinding): then its origin and
 // the host it asks are the same, so without keys only an address counts as own.
-func (h *Handler) foreign(r *http.Request) string {
+func (h *Handler) foreign(r *http.Request, keyed bool) string {
 	from := r.Header.Get("Origin")
 	if from == "" || h.cfg.AllowOrigins.Has(from) {
 		return ""
 	}
 	if u, err := url.Parse(from); err == nil && u.Host != "" {
 		name := u.Hostname()
-		if isLoopback(name) || strings.EqualFold(u.Host, r.Host) && (h.cfg.Keyed || net.ParseIP(name) != nil) {
+		if isLoopback(name) || strings.EqualFold(u.Host, r.Host) && (keyed || net.ParseIP(name) != nil) {
 			return ""
 		}
 	}

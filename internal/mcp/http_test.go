@@ -97,7 +97,7 @@ func TestOrigins(t *testing.T) {
 		"this machine, address":  {origin: "http://127.0.0.1:1", status: 200},
 		"this machine, IPv6":     {origin: "http://[::1]:1", status: 200},
 		"someone else":           {origin: "https://example.com", status: 403},
-		"someone else, keys":     {cfg: HTTPConfig{Keyed: true}, origin: "https://example.com", status: 403},
+		"someone else, keys":     {cfg: HTTPConfig{Keyed: keyed}, origin: "https://example.com", status: 403},
 		"sandboxed":              {origin: "null", status: 403},
 		"like this machine":      {origin: "http://localhost.example.com", status: 403},
 		"no address":             {origin: "http://", status: 403},
@@ -105,9 +105,9 @@ func TestOrigins(t *testing.T) {
 		"all":                    {cfg: HTTPConfig{AllowOrigins: origins(t, "*")}, origin: "https://example.com", status: 200},
 		"rebound name":           {origin: "http://example.com", host: "example.com", status: 403},
 		"rebound name, no page":  {host: "example.com", status: 403},
-		"own name behind keys":   {cfg: HTTPConfig{Keyed: true}, origin: "https://kb.example.jp", host: "kb.example.jp", status: 200},
-		"proxy, own name, key":   {cfg: HTTPConfig{Keyed: true}, host: "kb.example.jp", status: 200},
-		"other port behind keys": {cfg: HTTPConfig{Keyed: true}, origin: "https://kb.example.jp:8443", host: "kb.example.jp", status: 403},
+		"own name behind keys":   {cfg: HTTPConfig{Keyed: keyed}, origin: "https://kb.example.jp", host: "kb.example.jp", status: 200},
+		"proxy, own name, key":   {cfg: HTTPConfig{Keyed: keyed}, host: "kb.example.jp", status: 200},
+		"other port behind keys": {cfg: HTTPConfig{Keyed: keyed}, origin: "https://kb.example.jp:8443", host: "kb.example.jp", status: 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			header := map[string]string{}
@@ -248,3 +248,5 @@ func origins(t *testing.T, patterns ...string) origin.Set {
 	}
 	return set
 }
+
+func keyed() bool { return true }

@@ -16,6 +16,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"shirube/corpus"
+	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
 
@@ -46,6 +47,8 @@ type Config struct {
 	// Progress reports how things stand now; nil: always ready. It is called by many
 	// goroutines. Requests wait until it is ready, and tell those who ask for progress.
 	Progress func() Progress
+	// Log notes what is asked; nil: nothing is noted.
+	Log *querylog.Log
 }
 
 // Server answers the protocol, for any number of clients at once.

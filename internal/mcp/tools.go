@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/querylog"
 	"shirube/internal/retrieve"
 	"shirube/internal/search"
 )
@@ -186,6 +188,7 @@ func (s *Server) search(ctx context.Context, in SearchInput) (SearchAnswer, erro
 	if err != nil {
 		return SearchAnswer{}, err
 	}
+	s.cfg.Log.Searched(ctx, querylog.MCP, r, found)
 	a := SearchAnswer{Results: make([]Result, 0, len(found.Hits)), Answerable: found.Answerable, Total: found.Total, Notices: found.Notices}
 	for _, h := range found.Hits {
 		result := Result{ID: h.ID, Title: h.Article.Title, URL: h.Article.URL, Snippet: h.Snippet.Text, Score: h.Confidence}
@@ -206,13 +209,16 @@ func (s *Server) retrieve(ctx context.Context, in RetrieveInput) (retrieve.Answe
 	for i, t := range in.History {
 		history[i] = retrieve.Turn(t)
 	}
-	a, err := retrieve.Retrieve(ctx, s.searcher, retrieve.Request{
+	request := retrieve.Request{
 		Query: in.Query, History: history, Carry: in.Carry, TopK: in.TopK, MaxChars: in.MaxChars, MaxTokens: in.MaxTokens,
 		MinScore: in.MinScore, PairRisks: in.PairRisks, Filters: r.Filters, Collections: r.Collections,
-	})
+	}
+	started := time.Now()
+	a, err := retrieve.Retrieve(ctx, s.searcher, request)
 	if err != nil {
 		return retrieve.Answer{}, err
 	}
+	s.cfg.Log.Retrieved(ctx, querylog.MCP, request, a, time.Since(started))
 	return *a, nil
 }
 

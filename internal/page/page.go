@@ -20,6 +20,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
 
@@ -47,6 +48,10 @@ type Config struct {
 	SiteName string
 	// Collections are those that visitors may see; empty: all.
 	Collections []string
+	// Shown reports whether there are pages now; nil: always.
+	Shown func() bool
+	// Log notes searches; nil: nothing is noted.
+	Log *querylog.Log
 }
 
 // Pages renders the pages. It is safe for concurrent use.
@@ -75,13 +80,24 @@ func New(cfg Config, s Searcher, progress func() Progress, log *slog.Logger) (*P
 // Mount adds the routes to the group of the base path. Path parameters must
 // come unescaped, as api.New hands them over.
 func (p *Pages) Mount(r gin.IRouter) {
-	r.GET("/search", p.search)
-	r.GET("/articles/:id", p.article)
-	r.GET("/", p.home)
+	shown := r.Group("", p.hide)
+	shown.GET("/search", p.search)
+	shown.GET("/articles/:id", p.article)
+	shown.GET("/", p.home)
 	if p.cfg.BasePath != "" {
-		r.GET("", p.home)
+		shown.GET("", p.home)
 	}
 	p.assets.mount(r)
+}
+
+// hide answers as if a page were not there while there are to be none.
+func (p *Pages) hide(c *gin.Context) {
+	if p.cfg.Shown != nil && !p.cfg.Shown() {
+		p.ErrorPage(c.Writer, c.Request, http.StatusNotFound)
+		c.Abort()
+		return
+	}
+	c.Next()
 }
 
 // ArticlePath is the path of the page of an article.
@@ -145,11 +161,13 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 
 func (p *Pages) search(c *gin.Context) {
 	s := parseState(c.Request.URL.Query())
-	response, err := p.searcher.Search(c.Request.Context(), s.request(p.cfg.Collections))
+	request := s.request(p.cfg.Collections)
+	response, err := p.searcher.Search(c.Request.Context(), request)
 	if err != nil {
 		p.fail(c, err)
 		return
 	}
+	p.cfg.Log.Searched(c.Request.Context(), querylog.Page, request, response)
 	v := p.resultsOf(s, response)
 	f := p.frame(v.Heading+" | "+p.cfg.SiteName, v)
 	f.Prev, f.Next = v.Pages.Prev, v.Pages.Next
