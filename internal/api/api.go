@@ -36,6 +36,7 @@ type Searcher interface {
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
 	Passage(ctx context.Context, id string, scope search.Scope) (*search.PassageDetail, error)
 	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
+	Suggest(ctx context.Context, r search.SuggestRequest) (*search.SuggestResponse, error)
 	Named(s string) []search.Named
 }
 

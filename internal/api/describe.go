@@ -1,11 +1,17 @@
 package api
 
-import "github.com/danielgtaylor/huma/v2"
+import (
+	"maps"
+
+	"github.com/danielgtaylor/huma/v2"
+)
 
 // describe puts words to the fields of the answers that do not speak for
 // themselves. A field that is gone is an error, so that no word outlives it.
 func describe(reg huma.Registry) error {
-	for where, words := range descriptions() {
+	all := descriptions()
+	maps.Copy(all, suggestDescriptions())
+	for where, words := range all {
 		prop, err := property(reg, where)
 		if err != nil {
 			return err

@@ -26,6 +26,7 @@ type fake struct {
 	facets   search.FacetValuesRequest
 	id       string
 	scope    search.Scope
+	suggest  search.SuggestRequest
 	response *search.Response
 }
 
@@ -73,6 +74,17 @@ func (f *fake) FacetValues(_ context.Context, r search.FacetValuesRequest) ([]se
 		return nil, f.err
 	}
 	return []search.Facet{{Value: "内出血", Label: "内出血", Count: 3, Selected: true}}, nil
+}
+
+func (f *fake) Suggest(_ context.Context, r search.SuggestRequest) (*search.SuggestResponse, error) {
+	f.suggest = r
+	if f.err != nil {
+		return nil, f.err
+	}
+	return &search.SuggestResponse{Query: r.Query, Suggestions: []search.Suggestion{
+		{Text: "内出血", Kind: search.SuggestConcept, Group: "リスク・副作用", Marks: [][2]int{{0, 1}}, Filter: &search.SuggestedFilter{Name: "risk", Value: "内出血"}},
+		{Text: "入浴はできますか", Kind: search.SuggestQuestion, Group: "よくある質問", Marks: [][2]int{}, URL: "/articles/a#p-1"},
+	}}, nil
 }
 
 func (f *fake) Named(string) []search.Named { return nil }

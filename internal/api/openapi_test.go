@@ -130,6 +130,7 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 		{"article", "GET", "/v1/articles/{id}", "/v1/articles/a", "", &fake{}, ready, 200},
 		{"passage", "GET", "/v1/passages/{id}", "/v1/passages/a", "", &fake{}, ready, 200},
 		{"facet", "GET", "/v1/facets/{name}", "/v1/facets/kind", "", &fake{}, ready, 200},
+		{"suggest", "GET", "/v1/suggest", "/v1/suggest?q=%E3%81%AA%E3%81%84", "", &fake{}, ready, 200},
 		{"health", "GET", "/healthz", "/healthz", "", &fake{}, ready, 200},
 		{"ready", "GET", "/readyz", "/readyz", "", &fake{}, ready, 200},
 		{"not ready", "GET", "/readyz", "/readyz", "", &fake{}, building, 503},

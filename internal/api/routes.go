@@ -93,6 +93,7 @@ func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 		"The passage with its sources, its supervision and its article.", http.StatusNotFound), s.passage)
 	register(s, api, s.operation("facet", http.MethodGet, "/v1/facets/{name}", "Search inside a facet's values",
 		"The values of one facet with their counts, under the same filters as a search."), s.facet)
+	s.registerSuggest(api)
 	s.registerRetrieve(api)
 	s.registerDify(group)
 	s.registerInstantSearch(group)

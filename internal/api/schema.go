@@ -195,10 +195,11 @@ func schemaNames(t reflect.Type, hint string) string {
 // null there, pointers to objects may be, and closed lists of values are known.
 func honest(reg huma.Registry) error {
 	enums := map[reflect.Type][]string{
-		reflect.TypeFor[corpus.Kind]():       labelValues(corpus.KindLabels()),
-		reflect.TypeFor[corpus.SourceType](): labelValues(corpus.SourceTypeLabels()),
-		reflect.TypeFor[corpus.Stance]():     {string(corpus.Asserted), string(corpus.Hedged), string(corpus.Denied)},
-		reflect.TypeFor[index.View]():        {string(index.Articles), string(index.Passages)},
+		reflect.TypeFor[corpus.Kind]():           labelValues(corpus.KindLabels()),
+		reflect.TypeFor[corpus.SourceType]():     labelValues(corpus.SourceTypeLabels()),
+		reflect.TypeFor[corpus.Stance]():         {string(corpus.Asserted), string(corpus.Hedged), string(corpus.Denied)},
+		reflect.TypeFor[search.SuggestionKind](): suggestionKinds(),
+		reflect.TypeFor[index.View]():            {string(index.Articles), string(index.Passages)},
 	}
 	for name, schema := range reg.Map() {
 		t := reg.TypeFromRef("#/components/schemas/" + name)

@@ -85,6 +85,14 @@ func (g *gate) FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]
 	return in.engine.FacetValues(ctx, r)
 }
 
+func (g *gate) Suggest(ctx context.Context, r search.SuggestRequest) (*search.SuggestResponse, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.Suggest(ctx, r)
+}
+
 // Named names nothing until the gate is open: the search that follows says why.
 func (g *gate) Named(s string) []search.Named {
 	in := g.inside.Load()

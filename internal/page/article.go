@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/search"
 )
 
 // articleView is what the page of an article shows.
@@ -164,7 +165,7 @@ func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corp
 	}
 	for _, p := range passages {
 		if !slices.ContainsFunc(of, func(q corpus.Passage) bool { return q.ID == p.ID }) {
-			v.Blocks = append(v.Blocks, blocks(p.Text, []place{{0, anchor(p.ID)}})...)
+			v.Blocks = append(v.Blocks, blocks(p.Text, []place{{0, search.PassageAnchor(p.ID)}})...)
 		}
 	}
 }
@@ -175,7 +176,7 @@ func places(text string, passages []corpus.Passage) []place {
 	pos := 0
 	for _, p := range passages {
 		if at := strings.Index(text[pos:], p.Text); at >= 0 {
-			out = append(out, place{pos + at, anchor(p.ID)})
+			out = append(out, place{pos + at, search.PassageAnchor(p.ID)})
 			pos += at + len(p.Text)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"shirube/corpus"
+	"shirube/internal/search"
 )
 
 func TestArticlePage(t *testing.T) {
@@ -74,7 +75,7 @@ func TestEveryPassageIsThere(t *testing.T) {
 		t.Fatalf("only %d passages: the long section was not cut", len(passages))
 	}
 	for _, p := range passages {
-		if doc.Find("#"+anchor(p.ID)).Length() != 1 {
+		if doc.Find("#"+search.PassageAnchor(p.ID)).Length() != 1 {
 			t.Errorf("no place for %s %q", p.ID, p.Text)
 		}
 		if !strings.Contains(text, squeeze(p.Text)) {

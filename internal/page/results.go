@@ -283,7 +283,7 @@ func passageOf(h *search.PassageHit, article string, reviewed date) passageView 
 	p := &h.Passage
 	v := passageView{
 		Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)),
-		Path: headings(p.Path, p.Heading), Link: article + "#" + anchor(p.ID), Snippet: segments(h.Snippet),
+		Path: headings(p.Path, p.Heading), Link: article + "#" + search.PassageAnchor(p.ID), Snippet: segments(h.Snippet),
 		Review: review{supervisorText(p.Supervision), reviewed},
 	}
 	for _, s := range p.Sources {
@@ -315,12 +315,6 @@ func headings(path []string, heading string) []string {
 // mark before it (Q1.).
 func same(heading, question string) bool {
 	return question != "" && strings.HasSuffix(heading, question)
-}
-
-// anchor is the name of a passage in its article's page: its id is the
-// article's with a hash after the last #.
-func anchor(passageID string) string {
-	return "p-" + passageID[strings.LastIndexByte(passageID, '#')+1:]
 }
 
 func sourceOf(s corpus.Source) sourceView {

@@ -17,6 +17,8 @@ type Engine struct {
 	answerAt   AnswerAt
 
 	vocabularies vocabularies
+	suggested    suggestionKeeper
+	popular      popularity
 }
 
 // Option changes an Engine.

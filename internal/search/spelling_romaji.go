@@ -33,7 +33,7 @@ func (v *vocabulary) romajiName(s string) []word {
 	var best word
 	ok := false
 	seen := map[string]bool{}
-	edits(letters, func(meant string) {
+	text.LetterSlips(letters, func(meant string) {
 		kana, rest, is := text.Katakana(meant)
 		if !is || rest != "" {
 			return
@@ -68,25 +68,6 @@ func withObject(kana, key string) []string {
 
 // minRomajiSlip is the letters of the shortest romaji in which a slip is put right.
 const minRomajiSlip = 6
-
-// edits calls f for what s becomes by one letter less, other or more, or by two that
-// change places. The first letter is right.
-func edits(s string, f func(string)) {
-	const alphabet = "aiueoknsthmyrwgzdbpjfc-"
-	for i := 1; i < len(s); i++ {
-		f(s[:i] + s[i+1:])
-		if i+1 < len(s) {
-			f(s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:])
-		}
-		for j := range len(alphabet) {
-			f(s[:i] + alphabet[j:j+1] + s[i+1:])
-			f(s[:i] + alphabet[j:j+1] + s[i:])
-		}
-	}
-	for j := range len(alphabet) {
-		f(s + alphabet[j:j+1])
-	}
-}
 
 // lenient reads romaji, and leaves out the letters that are none.
 func lenient(s string) string {
@@ -177,7 +158,7 @@ func (v *vocabulary) romajiWord(letters string, after bool) (word, float64, bool
 // romajiSlipped is the likeliest word that letters are the romaji of, with one slip, and the
 // characters of its reading.
 func (v *vocabulary) romajiSlipped(letters string) (best word, n int, ok bool) {
-	edits(letters, func(meant string) {
+	text.LetterSlips(letters, func(meant string) {
 		kana, rest, is := text.Katakana(meant)
 		if !is || rest != "" {
 			return

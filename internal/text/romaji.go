@@ -70,3 +70,23 @@ func boolInt(b bool) int {
 func isConsonants(s string) bool {
 	return len(s) <= 3 && strings.Trim(s, "bcdfghjkmnprstvwxyz") == ""
 }
+
+// LetterSlips calls f for what romaji becomes by one letter less, other or more, or by two that
+// change places. The first letter is right.
+func LetterSlips(romaji string, f func(string)) {
+	const alphabet = "aiueoknsthmyrwgzdbpjfc-"
+	s := romaji
+	for i := 1; i < len(s); i++ {
+		f(s[:i] + s[i+1:])
+		if i+1 < len(s) {
+			f(s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:])
+		}
+		for j := range len(alphabet) {
+			f(s[:i] + alphabet[j:j+1] + s[i+1:])
+			f(s[:i] + alphabet[j:j+1] + s[i:])
+		}
+	}
+	for j := range len(alphabet) {
+		f(s + alphabet[j:j+1])
+	}
+}
