@@ -184,7 +184,7 @@ func suggestedFacets() []string {
 func (b *suggestionBuilder) readCollection(ctx context.Context, name string, number int, stats index.Stats) error {
 	found, err := b.backend.Search(ctx, &index.Query{
 		View: index.Articles, Collections: []string{name}, Now: b.now, Limit: stats.Articles, PassagesPerArticle: stats.Passages,
-		Facets: facetRequests(suggestedFacets()),
+		Facets: facetRequests(suggestedFacets(), false),
 	})
 	if err != nil {
 		return err
