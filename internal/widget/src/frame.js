@@ -8,7 +8,7 @@ import { holds } from "./safe.js";
 export function frame(t, mode, texts) {
   const parts = { __proto__: null };
   parts.input = el("input", {
-    id: "input", part: "input", type: "search", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+    id: "input", part: "input", type: "text", inputmode: "search", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
     "aria-controls": "list", "aria-haspopup": "listbox", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
     enterkeyhint: "search", maxlength: "512", placeholder: texts.placeholder,
   });

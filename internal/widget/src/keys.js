@@ -7,7 +7,7 @@
 export class Keys {
   constructor(input, actions) {
     this.composing = false;
-    this.converting = false; // the last key belonged to the input method
+    this.spent = false; // the key that is down has done its work, here or in the input method
     const on = (name, f) => input.addEventListener(name, f);
     on("compositionstart", () => { this.composing = true; });
     on("compositionend", () => {
@@ -15,26 +15,27 @@ export class Keys {
       actions.text();
     });
     on("input", () => {
-      this.converting = false;
+      this.spent = false;
       actions.text();
     });
-    on("keyup", () => { this.converting = false; });
+    on("keyup", () => { this.spent = false; });
     on("keydown", (e) => this.down(e, actions));
   }
 
-  /** Whether what is going on belongs to the input method. */
+  /** Whether what a form or a dialog makes of the key that is down is not meant. */
   get busy() {
-    return this.composing || this.converting;
+    return this.composing || this.spent;
   }
 
   reset() {
-    this.composing = this.converting = false;
+    this.composing = this.spent = false;
   }
 
   down(e, actions) {
-    this.converting = e.isComposing || e.keyCode === 229 || this.composing;
-    if (this.converting) return;
+    this.spent = e.isComposing || e.keyCode === 229 || this.composing;
+    if (this.spent) return;
     if (this.handled(e, actions)) {
+      this.spent = true;
       e.preventDefault();
       e.stopPropagation();
     }

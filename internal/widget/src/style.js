@@ -79,8 +79,7 @@ const box = `
 .form { position: relative; display: flex; align-items: stretch; min-height: 3em; background: var(--surface); border: 1px solid var(--edge); border-radius: var(--shirube-radius, .625em); }
 .form:focus-within { border-color: var(--focus); box-shadow: 0 0 0 3px color-mix(in srgb, var(--focus) 30%, transparent); }
 .sign { display: flex; align-items: center; padding-inline: .875em .5em; color: var(--soft); }
-input[type="search"] { flex: 1; min-width: 0; width: 0; padding: .5em 0; border: 0; background: none; appearance: none; outline: 0; }
-input[type="search"]::-webkit-search-cancel-button, input[type="search"]::-webkit-search-decoration { appearance: none; display: none; }
+input[type="text"] { flex: 1; min-width: 0; width: 0; padding: .5em 0; border: 0; background: none; appearance: none; outline: 0; }
 input::placeholder { color: var(--soft); opacity: 1; }
 .clear { display: grid; place-items: center; width: 2.75em; min-width: 44px; padding: 0; border: 0; background: none; color: var(--soft); }
 .clear:hover { color: var(--ink); }
