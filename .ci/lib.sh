@@ -162,6 +162,49 @@ apt_packages() {
 	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get -qq install -y --no-install-recommends "${missing[@]}"
 }
 
+export packages=
+
+# node_there sees to Node and npm.
+node_there() {
+	{ command -v node && command -v npm; } >/dev/null || apt_packages nodejs npm
+}
+
+# npm_packages CLIENT installs what test/clients/CLIENT asks for into the cache, once;
+# the folder that has node_modules is in $packages then.
+npm_packages() {
+	local from="test/clients/$1" dir
+	dir="$cache/$1-node-$(cat "$from/package.json" "$from/package-lock.json" | sha256sum | cut -c1-16)"
+	if [[ ! -f "$dir/installed" ]]; then
+		mkdir -p "$dir"
+		cp "$from/package.json" "$from/package-lock.json" "$from/.npmrc" "$dir/"
+		if ! npm ci --ignore-scripts --no-audit --no-fund --prefix "$dir" >"$work/npm" 2>&1; then
+			cat "$work/npm"
+			! grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|E404' "$work/npm" || skip "npm cannot fetch the packages of $from"
+			return 1
+		fi
+		touch "$dir/installed"
+	fi
+	packages="$dir"
+}
+
+# pip_packages CLIENT installs the requirements of test/clients/CLIENT into the cache, once;
+# the folder of their environment is in $packages then.
+pip_packages() {
+	local from="test/clients/$1" venv
+	venv="$cache/$1-python-$(sha256sum "$from/requirements.txt" | cut -c1-16)"
+	if [[ ! -f "$venv/installed" ]]; then
+		rm -rf "$venv"
+		python3 -m venv "$venv" || skip "Python has no venv"
+		if ! "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$from/requirements.txt" >"$work/pip" 2>&1; then
+			cat "$work/pip"
+			! grep -qE 'Could not find a version|NewConnectionError|Name or service' "$work/pip" || skip "pip cannot fetch the packages of $from"
+			return 1
+		fi
+		touch "$venv/installed"
+	fi
+	packages="$venv"
+}
+
 # fuzz_targets lists "package target" of every fuzz target.
 fuzz_targets() {
 	local package

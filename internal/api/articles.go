@@ -102,7 +102,7 @@ type ArticleRecord struct {
 const maxBatch = 64 << 20
 
 type putInput struct {
-	ID      string `path:"id" doc:"The article's id, percent-encoded (also its slashes)" example:"exosome"`
+	ID      string `path:"id" minLength:"1" doc:"The article's id, percent-encoded (also its slashes)" example:"pico"`
 	RawBody []byte `contentType:"application/json"`
 }
 
@@ -121,7 +121,7 @@ type batchOutput struct {
 }
 
 type deleteInput struct {
-	ID string `path:"id" doc:"The article's id, percent-encoded (also its slashes)" example:"exosome"`
+	ID string `path:"id" minLength:"1" doc:"The article's id, percent-encoded (also its slashes)" example:"pico"`
 }
 
 type noOutput struct{ Status int }

@@ -49,6 +49,11 @@ func (s *server) describeDify() {
 	test["name"] = &huma.Schema{
 		Description: test["name"].Description, OneOf: []*huma.Schema{name, {Type: huma.TypeArray, Items: name}},
 	}
+	one := []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeNumber}}
+	test["value"] = &huma.Schema{
+		Description: test["value"].Description,
+		OneOf:       append(one, &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{OneOf: one}}),
+	}
 	test["comparison_operator"].Enum = anys(dify.OperatorNames())
 	for _, optional := range []*huma.Schema{
 		schemas["DifyRequest"].Properties["knowledge_id"], schemas["DifyCondition"].Properties["logical_operator"],

@@ -25,7 +25,7 @@ type ParseRequest struct {
 	Content string `json:"content,omitempty" doc:"The text: HTML, Markdown, plain text, or JSON as in a corpus"`
 	Text    string `json:"text,omitempty" doc:"The same as content"`
 	Format  string `json:"format,omitempty" enum:"auto,html,markdown,text,json" default:"auto" doc:"What the text is, where its content leaves that open"`
-	URL     string `json:"url,omitempty" maxLength:"2000" format:"uri" doc:"Where the article will be: its URL where it declares none"`
+	URL     string `json:"url,omitempty" maxLength:"2000" pattern:"^(https?://[^\\x00-\\x20]+)?$" patternDescription:"an http or https address" doc:"Where the article will be: its URL where it declares none"`
 }
 
 // Parsed is what was read.

@@ -172,8 +172,14 @@ func nullable(object node) {
 	}
 }
 
-// orNull lets one field be null.
+// orNull lets one field be null. Its default goes into the words: generators take a field
+// that has one for a field that is always there.
 func orNull(properties node, name string, field node) {
+	if value, ok := field["default"]; ok {
+		words, _ := field["description"].(string)
+		field["description"] = strings.TrimSpace(fmt.Sprintf("%s Default: %v.", words, value))
+		delete(field, "default")
+	}
 	null := node{"type": "null"}
 	one, single := field["type"].(string)
 	alternatives, _ := field["oneOf"].([]any)
@@ -200,7 +206,7 @@ func orNull(properties node, name string, field node) {
 }
 
 // publishRecord says of the article that is put that it may have every field of an
-// article that is read, and that it has one text.
+// article that is read.
 func publishRecord(doc node) {
 	record := at(doc, "components", "schemas", "ArticleRecord")
 	properties := at(record, "properties")
@@ -210,11 +216,6 @@ func publishRecord(doc node) {
 		}
 	}
 	record["additionalProperties"] = false
-	var texts []any
-	for _, name := range []string{"text", "markdown", "html", "sections"} {
-		texts = append(texts, node{"required": []any{name}})
-	}
-	record["anyOf"] = texts
 	record["description"] = "An article as GET returns it, or as little as a title with one text: text, markdown, html or sections."
 }
 
@@ -280,8 +281,7 @@ func publishOperation(path, method string, op node) error {
 	parameters, _ := op["parameters"].([]any)
 	for _, p := range parameters {
 		if p := p.(node); p["in"] == "query" {
-			p["allowEmptyValue"] = true // forms send the fields that were left alone; they are passed over
-			publishQuery(at(p, "schema"))
+			publishQuery(p)
 		}
 	}
 	for status, response := range at(op, "responses") {
@@ -298,8 +298,14 @@ func nullableBody(body node) {
 	}
 }
 
-// publishQuery says that a day may be left empty, which is more than its formats say.
-func publishQuery(schema node) {
+// publishQuery says that a parameter may be left empty, as forms send the fields that were
+// left alone: it is passed over. The items of an array say that themselves.
+func publishQuery(parameter node) {
+	schema := at(parameter, "schema")
+	if schema["type"] == "array" {
+		return
+	}
+	parameter["allowEmptyValue"] = true
 	if anyOf, ok := schema["anyOf"].([]any); ok {
 		schema["anyOf"] = append(anyOf, node{"type": "string", "maxLength": 0})
 	}

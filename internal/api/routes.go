@@ -22,13 +22,13 @@ type searchBody struct{ Body SearchParams }
 type searchOutput struct{ Body *search.Response }
 
 type articleInput struct {
-	ID string `path:"id" doc:"The article's id, percent-encoded (also its slashes)" example:"exosome"`
+	ID string `path:"id" minLength:"1" doc:"The article's id, percent-encoded (also its slashes)" example:"hifu-face-lifting"`
 }
 
 type articleOutput struct{ Body *corpus.Article }
 
 type passageInput struct {
-	ID string `path:"id" doc:"The passage's id, percent-encoded (# is %23)" example:"exosome#3f2a9c"`
+	ID string `path:"id" minLength:"1" doc:"The passage's id, percent-encoded (# is %23)" example:"hifu-face-lifting#76f60108ab"`
 }
 
 type passageOutput struct{ Body *search.PassageDetail }

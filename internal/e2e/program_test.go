@@ -24,6 +24,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -83,6 +84,7 @@ type server struct {
 	addr     string
 	addrFile string
 	home     string
+	base     string // the base path, where there is one
 	log      *bytes.Buffer
 	ended    chan struct{}
 }
@@ -92,6 +94,9 @@ type server struct {
 func serve(t *testing.T, home string, args ...string) *server {
 	t.Helper()
 	s := &server{t: t, home: home, addrFile: filepath.Join(home, "address"), log: &bytes.Buffer{}, ended: make(chan struct{})}
+	if at := slices.Index(args, "--base-path"); at >= 0 {
+		s.base = args[at+1]
+	}
 	args = append([]string{"serve", "--data", filepath.Join(home, "data"), "--addr", "127.0.0.1:0", "--addr-file", s.addrFile}, args...)
 	s.cmd = command(t, home, args...)
 	s.cmd.Stderr = s.log
@@ -119,7 +124,7 @@ func (s *server) waitReady() {
 	for {
 		if addr, err := os.ReadFile(s.addrFile); err == nil {
 			s.addr = strings.TrimSpace(string(addr))
-			if status, _ := s.get("/readyz"); status == http.StatusOK {
+			if status, _ := s.get(s.base + "/readyz"); status == http.StatusOK {
 				return
 			}
 		}
