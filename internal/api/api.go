@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"regexp"
 	"strings"
 	"time"
@@ -68,6 +69,11 @@ type Config struct {
 	// AllowOrigins are the origins of web pages whose scripts may read answers,
 	// beside those that keys are bound to. None by default.
 	AllowOrigins origin.Set
+	// Rate is how many requests a minute somebody may make from one address who has no
+	// key, or one that can only search; 0: any number. A key's own rate wins.
+	Rate int
+	// TrustedProxies are the networks of proxies whose word on who asks is taken.
+	TrustedProxies []netip.Prefix
 	// Timeout is how long one request may take; 0 is DefaultTimeout.
 	Timeout time.Duration
 	// Stats, when set, is asked for the index gauges of /metrics.
@@ -104,7 +110,8 @@ type server struct {
 	engine   *gin.Engine
 	// operations are those of doc, in the order in which people read them.
 	operations []*huma.Operation
-	bound      boundCache            // those that keys are bound to
+	limiter    *limiter
+	bound      boundCache            // origins that keys are bound to
 	policies   map[string]*cors.Cors // by path, of routes that other origins may read
 }
 
@@ -126,11 +133,12 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 		return nil, err
 	}
 	srv := &server{cfg: cfg, searcher: s, ready: ready, log: log}
+	srv.limiter = newLimiter()
 	srv.metrics = newMetrics(cfg.Stats, ready)
 
 	engine := newEngine()
 	srv.engine = engine
-	engine.Use(srv.route, srv.share, srv.recover, srv.deadline, bodies, unescapeParams)
+	engine.Use(srv.route, srv.share, srv.recover, srv.limit, srv.deadline, bodies, unescapeParams)
 	engine.NoRoute(srv.noRoute)
 	engine.NoMethod(srv.noMethod)
 	group := engine.Group(cfg.BasePath)

@@ -30,7 +30,7 @@ func (s *server) registerDify(group gin.IRouter) {
 	op.Responses = map[string]*huma.Response{"200": {Description: "The records", Content: s.jsonContent(reflect.TypeFor[dify.Response]())}}
 	for _, status := range []int{
 		http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusRequestEntityTooLarge,
-		http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
+		http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
 	} {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{
 			Description: http.StatusText(status), Content: s.jsonContent(reflect.TypeFor[dify.Error]()),

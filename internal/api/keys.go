@@ -131,7 +131,7 @@ func (s *server) authorize(r *http.Request, scope Scope) *Problem {
 	if !s.cfg.Keys.Any() {
 		return nil
 	}
-	key, p := s.keyOf(r)
+	key, p := s.identify(r)
 	if p != nil {
 		return p
 	}
@@ -158,6 +158,16 @@ func secretInURL(r *http.Request) *Problem {
 		}
 	}
 	return nil
+}
+
+// identify is keyOf, once a request.
+func (s *server) identify(r *http.Request) (Key, *Problem) {
+	i := infoOf(r.Context())
+	if !i.identified {
+		i.key, i.keyProblem = s.keyOf(r)
+		i.identified = true
+	}
+	return i.key, i.keyProblem
 }
 
 // keyOf finds the key that a request shows.

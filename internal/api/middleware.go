@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -37,7 +37,11 @@ type info struct {
 	route  string // the path's pattern; empty where none matched
 	caller Key    // the key that was used; zero where none is needed
 	search *searchInfo
-	shared bool // cross-origin headers are set
+	remote netip.Addr // who asks, behind our proxies
+	// What has been done where a call of a tool comes a second time.
+	shared, counted, identified bool
+	key                         Key      // the key that was sent, once identified
+	keyProblem                  *Problem // why it is none
 }
 
 // searchInfo is what is logged of a search. The query itself is not: it can say
@@ -89,7 +93,7 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 // observe gives the request its id, and logs and counts it when it is done.
 func (s *server) observe(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		i := &info{id: requestID(r.Header.Get(requestIDHeader)), method: r.Method}
+		i := &info{id: requestID(r.Header.Get(requestIDHeader)), method: r.Method, remote: s.addressOf(r)}
 		w.Header().Set(requestIDHeader, i.id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		rec := &recorder{ResponseWriter: w}
@@ -123,7 +127,7 @@ func (s *server) logAccess(r *http.Request, i *info, rec *recorder, took time.Du
 		slog.Int("status", rec.status),
 		slog.Int64("bytes", rec.bytes),
 		slog.Float64("took_ms", float64(took.Microseconds())/1000),
-		slog.String("remote", remoteHost(r.RemoteAddr)),
+		slog.String("remote", i.address()),
 	}
 	if i.caller.Name != "" {
 		attrs = append(attrs, slog.String("key", i.caller.Name))
@@ -140,11 +144,12 @@ func quiet(route string) bool {
 	return strings.HasSuffix(route, "/healthz") || strings.HasSuffix(route, "/readyz") || strings.HasSuffix(route, "/metrics")
 }
 
-func remoteHost(addr string) string {
-	if host, _, err := net.SplitHostPort(addr); err == nil {
-		return host
+// address is who asks, for the log; empty: it is not known.
+func (i *info) address() string {
+	if !i.remote.IsValid() {
+		return ""
 	}
-	return addr
+	return i.remote.String()
 }
 
 // label is a name that a caller gave: letters, digits, _ and -, 64 at most. What is

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/http"
 	"reflect"
 
@@ -44,12 +45,26 @@ func (s *server) problemResponse(status int) *huma.Response {
 			problemType: {Schema: s.doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")},
 		},
 	}
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		r.Headers = map[string]*huma.Param{"Retry-After": {
 			Description: "Seconds to wait", Schema: &huma.Schema{Type: huma.TypeInteger},
 		}}
 	}
+	if status == http.StatusTooManyRequests {
+		maps.Copy(r.Headers, rateHeaders())
+	}
 	return r
+}
+
+// rateHeaders are on every answer to a request that was counted, and told of here.
+func rateHeaders() map[string]*huma.Param {
+	text := func(description, example string) *huma.Param {
+		return &huma.Param{Description: description, Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{example}}}
+	}
+	return map[string]*huma.Param{
+		"RateLimit-Policy": text("How many requests (q) are answered in how many seconds (w), as draft-ietf-httpapi-ratelimit-headers has it", `"requests";q=600;w=60`),
+		"RateLimit":        text("How many more could follow at once (r), and in how many seconds as many as ever (t)", `"requests";r=59;t=1`),
+	}
 }
 
 // finishDocument makes the document say all that the server enforces, and makes

@@ -111,7 +111,7 @@ func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 // beyond those that all of them have.
 func (s *server) operation(id, method, path, summary, description string, further ...int) huma.Operation {
 	statuses := append([]int{
-		http.StatusBadRequest, http.StatusUnprocessableEntity,
+		http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusTooManyRequests,
 		http.StatusInternalServerError, http.StatusServiceUnavailable,
 	}, further...)
 	security := []map[string][]string{{"bearer": {}}, {"key": {}}}

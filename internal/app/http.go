@@ -1,7 +1,9 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
+	"net/netip"
 
 	"shirube/internal/api"
 	"shirube/internal/config"
@@ -18,17 +20,23 @@ func (s *server) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, &config.Error{Where: "--" + config.AllowOrigin, Reason: err.Error()}
 	}
+	proxies, err := networks(s.cfg.TrustedProxies)
+	if err != nil {
+		return nil, &config.Error{Where: "--" + config.TrustedProxy, Reason: err.Error()}
+	}
 	cfg := api.Config{
-		BasePath:     s.cfg.BasePath,
-		Version:      Version(),
-		Keys:         s.keys,
-		Log:          s.queries,
-		Timeout:      s.cfg.RequestTimeout,
-		AllowOrigins: origins,
-		Stats:        s.gate.stats,
-		Keeper:       s,
-		Parser:       s,
-		Public:       s.public,
+		BasePath:       s.cfg.BasePath,
+		Version:        Version(),
+		Keys:           s.keys,
+		Log:            s.queries,
+		Timeout:        s.cfg.RequestTimeout,
+		AllowOrigins:   origins,
+		Rate:           s.rate(s.keys.Any()),
+		TrustedProxies: proxies,
+		Stats:          s.gate.stats,
+		Keeper:         s,
+		Parser:         s,
+		Public:         s.public,
 	}
 	assistants, err := s.assistants(origins)
 	if err != nil {
@@ -52,6 +60,35 @@ func (s *server) handler() (http.Handler, error) {
 		s.log.Info("no pages for visitors: there are keys, and no collection is named that needs none")
 	}
 	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount)
+}
+
+// rate is how many requests a minute may come from one address. Where nobody but this
+// machine asks, there is nobody to be kept from asking.
+func (s *server) rate(keyed bool) int {
+	switch {
+	case s.cfg.RateLimit != config.RateAuto:
+		return s.cfg.RateLimit
+	case !s.public && !keyed && len(s.cfg.TrustedProxies) == 0:
+		return 0
+	}
+	return api.DefaultRate
+}
+
+// networks reads addresses and networks.
+func networks(specs []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, spec := range specs {
+		p, err := netip.ParsePrefix(spec)
+		if err != nil {
+			addr, err := netip.ParseAddr(spec)
+			if err != nil {
+				return nil, fmt.Errorf("%q is not a network such as 10.0.0.0/8, nor an address", spec)
+			}
+			p = netip.PrefixFrom(addr, addr.BitLen())
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
 }
 
 // articleURL is where an article is that has no URL of its own.

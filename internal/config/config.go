@@ -54,6 +54,11 @@ type Config struct {
 	// AllowOrigins are the origins of web pages whose scripts may read answers;
 	// * allows all.
 	AllowOrigins []string
+	// RateLimit is how many requests a minute may come from one address without a
+	// key, or with one that can only search: RateAuto, or a number; 0 is any.
+	RateLimit int
+	// TrustedProxies are addresses and networks of proxies that say who asks.
+	TrustedProxies []string
 	// InsecurePublic allows an Addr that other machines can reach although
 	// nobody is asked for a key.
 	InsecurePublic bool
@@ -78,6 +83,9 @@ const (
 	LogJSON = "json"
 )
 
+// RateAuto is the value of Config.RateLimit that leaves it to who serves.
+const RateAuto = -1
+
 // Names of the settings, for Register.
 const (
 	Corpus            = "corpus"
@@ -93,6 +101,8 @@ const (
 	VisitorCollection = "visitor-collection"
 	SiteName          = "site-name"
 	AllowOrigin       = "allow-origin"
+	RateLimit         = "rate-limit"
+	TrustedProxy      = "trusted-proxy"
 	InsecurePublic    = "insecure-public"
 	RequestTimeout    = "request-timeout"
 	ShutdownTimeout   = "shutdown-timeout"
@@ -125,6 +135,10 @@ func (c *Config) flags() *pflag.FlagSet {
 		"`COLLECTION` that the visitors' pages show without a key; repeatable\n(default: all; with a key file there are no such pages unless this names what they show)")
 	fs.StringVar(&c.SiteName, SiteName, "", "`NAME` of the site that visitors see")
 	fs.StringArrayVar(&c.AllowOrigins, AllowOrigin, nil, "`ORIGIN` of web pages whose scripts may read answers, such as https://example.jp; * allows all; repeatable")
+	fs.Var(newRate(&c.RateLimit, RateAuto), RateLimit,
+		"`REQUESTS` a minute from one address without a key, or with one that can only search; 0: any number\n(auto: 600, and any number where only this machine asks and there are no keys)")
+	fs.StringArrayVar(&c.TrustedProxies, TrustedProxy, nil,
+		"`NETWORK` or address of a proxy in front of the server, such as 10.0.0.0/8, which says who asks\n(X-Forwarded-For, Forwarded); repeatable")
 	fs.BoolVar(&c.InsecurePublic, InsecurePublic, false,
 		"listen on an address that other machines can reach although no key is asked for:\neveryone who reaches it can read every published article")
 	fs.Var(newDuration(&c.RequestTimeout, 10*time.Second), RequestTimeout, "how long one request may take, such as 10s")

@@ -93,6 +93,18 @@ func TestListsReplaceOneAnother(t *testing.T) {
 	}
 }
 
+// What holds colons is not taken apart at them.
+func TestListsOfAddresses(t *testing.T) {
+	c, err := load(t, nil, []string{"SHIRUBE_ALLOW_ORIGIN=https://a.example,http://localhost:3000", "SHIRUBE_TRUSTED_PROXY=10.0.0.0/8, fd00::/8", "SHIRUBE_RATE_LIMIT=0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(c.AllowOrigins, []string{"https://a.example", "http://localhost:3000"}) ||
+		!reflect.DeepEqual(c.TrustedProxies, []string{"10.0.0.0/8", "fd00::/8"}) || c.RateLimit != 0 || Default().RateLimit != RateAuto {
+		t.Errorf("%q %q %d", c.AllowOrigins, c.TrustedProxies, c.RateLimit)
+	}
+}
+
 func TestPathsInAFileAreRelativeToIt(t *testing.T) {
 	files := map[string]string{"etc/site.yaml": "corpus: [articles, staff=manual, /abs]\ndata: index\n"}
 	c, err := load(t, files, nil, "--config", "etc/site.yaml")
@@ -132,6 +144,8 @@ func TestErrorsNameTheSetting(t *testing.T) {
 		{"bad boolean", "", []string{"SHIRUBE_INSECURE_PUBLIC=perhaps"}, nil, []string{"SHIRUBE_INSECURE_PUBLIC", "perhaps", "true or false"}},
 		{"bad address", "addr: 8080\n", nil, nil, []string{"addr", "8080", "HOST:PORT"}},
 		{"bad port", "", []string{"SHIRUBE_ADDR=localhost:99999"}, nil, []string{"SHIRUBE_ADDR", "99999"}},
+		{"bad rate", "rate_limit: many\n", nil, nil, []string{"rate_limit", "many", "auto"}},
+		{"bad rate below zero", "", []string{"SHIRUBE_RATE_LIMIT=-1"}, nil, []string{"SHIRUBE_RATE_LIMIT", "-1"}},
 		{"bad choice", "", []string{"SHIRUBE_LOG_FORMAT=xml"}, nil, []string{"SHIRUBE_LOG_FORMAT", "xml", "json"}},
 		{"bad base path", "base_path: kb/\n", nil, nil, []string{"base_path", "kb/"}},
 		{"base path with dots", "base_path: /kb/..\n", nil, nil, []string{"base_path", "/kb/.."}},

@@ -131,13 +131,22 @@ func applyEnv(values map[string]string, table *pflag.FlagSet) error {
 		}
 		list := []string{values[name]}
 		if _, many := f.Value.(pflag.SliceValue); many {
-			list = filepath.SplitList(values[name])
+			list = split(name, values[name])
 		}
 		if err := set(f, list); err != nil {
 			return &Error{envName(name), err.Error()}
 		}
 	}
 	return nil
+}
+
+// split takes a variable apart that names several things: paths as the system does it,
+// and what holds colons itself at commas.
+func split(name, value string) []string {
+	if name != AllowOrigin && name != TrustedProxy {
+		return filepath.SplitList(value)
+	}
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // applyFile reads a configuration file. Paths in it are relative to its folder.

@@ -52,6 +52,38 @@ func (d duration) Set(s string) error {
 	return nil
 }
 
+// rate is a setting that is a number of requests, or auto.
+type rate struct{ to *int }
+
+func newRate(to *int, def int) rate {
+	*to = def
+	return rate{to}
+}
+
+func (r rate) String() string {
+	if *r.to == RateAuto {
+		return autoRate
+	}
+	return strconv.Itoa(*r.to)
+}
+
+func (r rate) Type() string { return "rate" }
+
+func (r rate) Set(s string) error {
+	if s == autoRate {
+		*r.to = RateAuto
+		return nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 1_000_000 {
+		return fmt.Errorf("%q is not a number of requests from 0 to 1000000, or auto", s)
+	}
+	*r.to = n
+	return nil
+}
+
+const autoRate = "auto"
+
 func oneOf(allowed ...string) func(string) error {
 	return func(s string) error {
 		for _, a := range allowed {

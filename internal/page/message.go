@@ -1,7 +1,9 @@
 package page
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 )
@@ -25,6 +27,9 @@ func (p *Pages) ErrorPage(w http.ResponseWriter, r *http.Request, status int) {
 	case http.StatusNotFound:
 		m.Heading = "ページが見つかりません"
 		m.Text = "記事が移動または削除されたか、アドレスが間違っている可能性があります。ことばを変えて検索してみてください。"
+	case http.StatusTooManyRequests:
+		m.Heading = "アクセスが集中しています"
+		m.Text = "短い時間に多くの検索がありました。" + soon(w.Header().Get("Retry-After")) + "もう一度お試しください。"
 	case http.StatusServiceUnavailable:
 		m.Heading = "ただいま混み合っています"
 		m.Text = "検索に時間がかかりすぎたため中断しました。少し待ってから、もう一度お試しください。"
@@ -36,6 +41,14 @@ func (p *Pages) ErrorPage(w http.ResponseWriter, r *http.Request, status int) {
 		m.Text = "ご不便をおかけします。時間をおいてもう一度お試しください。続く場合は、下の番号を添えて運営者にお知らせください。"
 	}
 	p.render(w, r, status, "message", p.frame(m.Heading+" | "+p.cfg.SiteName, m))
+}
+
+// soon says when to ask again, as the Retry-After header has it.
+func soon(seconds string) string {
+	if n, err := strconv.Atoi(seconds); err == nil {
+		return fmt.Sprintf("%d秒ほど待ってから、", n)
+	}
+	return "少し待ってから、"
 }
 
 // notReady shows how far the index is, and looks again by itself.

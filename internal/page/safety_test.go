@@ -173,6 +173,16 @@ func TestErrorPages(t *testing.T) {
 			has(t, doc, ".request-id", "abc123")
 		}
 	}
+	p, err := New(Config{}, &fake{}, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for retry, want := range map[string]string{"7": "7秒ほど待ってから", "": "少し待ってから"} {
+		limited := httptest.NewRecorder()
+		limited.Header().Set("Retry-After", retry)
+		p.ErrorPage(limited, httptest.NewRequest(http.MethodGet, "/search", nil), http.StatusTooManyRequests)
+		has(t, parse(t, limited), "main", "アクセスが集中しています", want)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	w := httptest.NewRecorder()
