@@ -41,7 +41,7 @@ func sharingOf(method, path string) sharing {
 		"GET /v1/passages/:id",
 		"GET /v1/facets/:name",
 		"POST /v1/events",
-		"POST /instantsearch", "POST /instantsearch/facets",
+		"POST " + instantSearchPath, "POST " + instantSearchFacetsPath,
 		"POST /v1/retrieve", "POST " + difyPath, "POST /mcp",
 		"GET /v1/tools.json", "POST /v1/tools/:tool",
 		"GET /openapi.json", "GET /healthz", "GET /readyz":

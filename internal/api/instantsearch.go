@@ -47,7 +47,7 @@ func (s *server) registerInstantSearch(group gin.IRouter) {
 		op.Responses = map[string]*huma.Response{"200": {Description: "The results", Content: s.jsonContent(reflect.TypeFor[instantsearch.Answer]())}}
 		for _, status := range []int{
 			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout,
-			http.StatusRequestEntityTooLarge, http.StatusInternalServerError, http.StatusServiceUnavailable,
+			http.StatusRequestEntityTooLarge, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
 		} {
 			op.Responses[strconv.Itoa(status)] = &huma.Response{
 				Description: http.StatusText(status), Content: s.jsonContent(reflect.TypeFor[instantsearch.Error]()),

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"shirube/internal/dify"
+	"shirube/internal/instantsearch"
 )
 
 // DefaultRate is how many requests a minute one address may make with one key, where
@@ -161,13 +162,25 @@ func (s *server) limit(c *gin.Context) {
 	}
 	i.caller = key // for the log
 	p := problemTooMany(max(seconds(v.retry), 1))
-	if strings.TrimPrefix(c.FullPath(), s.cfg.BasePath) == difyPath {
-		c.Header("Retry-After", p.header.Get("Retry-After"))
-		s.writeDify(c, p.Status, dify.Fault(p.Status, p.Detail))
-		c.Abort()
+	s.refuse(c, p)
+}
+
+// refuse writes the problem in the form that the clients of the route read.
+func (s *server) refuse(c *gin.Context, p *Problem) {
+	var body any
+	switch strings.TrimPrefix(c.FullPath(), s.cfg.BasePath) {
+	case difyPath:
+		body = dify.Fault(p.Status, p.Detail)
+	case instantSearchPath, instantSearchFacetsPath:
+		body = instantsearch.Fault(p.Status, "%s", p.Detail)
+	default:
+		s.write(c, p)
 		return
 	}
-	s.write(c, p)
+	c.Header("Retry-After", p.header.Get("Retry-After"))
+	c.Header("Cache-Control", "no-store")
+	s.writeJSON(c, p.Status, body)
+	c.Abort()
 }
 
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }

@@ -155,6 +155,20 @@ func TestRateLimitOfTools(t *testing.T) {
 	}
 }
 
+// InstantSearch reads a message.
+func TestRateLimitForInstantSearch(t *testing.T) {
+	h, _ := timed(t, nil)
+	const body = `{"requests":[{"indexName":"articles","params":{"query":"a"}}]}`
+	for range 10 {
+		do(h, http.MethodPost, "/kb/instantsearch", body)
+	}
+	for _, path := range []string{"/kb/instantsearch", "/kb/instantsearch/facets"} {
+		if w := do(h, http.MethodPost, path, body); w.Code != http.StatusTooManyRequests || !strings.Contains(w.Body.String(), `"message"`) || w.Header().Get("Retry-After") != "1" {
+			t.Errorf("%s: %d %v %s", path, w.Code, w.Header(), w.Body)
+		}
+	}
+}
+
 // Dify reads errors of its own form only.
 func TestRateLimitForDify(t *testing.T) {
 	h, _ := timed(t, func(c *Config) {
