@@ -72,6 +72,8 @@ type Config struct {
 	// Rate is how many requests a minute somebody may make from one address who has no
 	// key, or one that can only search; 0: any number. A key's own rate wins.
 	Rate int
+	// Alone: nobody but this machine asks. Without keys there is no limit then.
+	Alone bool
 	// TrustedProxies are the networks of proxies whose word on who asks is taken.
 	TrustedProxies []netip.Prefix
 	// Timeout is how long one request may take; 0 is DefaultTimeout.

@@ -79,6 +79,7 @@ func (s *server) beacon(ctx huma.Context, next func(huma.Context)) {
 		header := c.Request.Header
 		if sent.Key != "" && header.Get("Authorization") == "" && header.Get(keyHeader) == "" {
 			header.Set(keyHeader, sent.Key)
+			infoOf(c.Request.Context()).identified = false // who counted the request saw no key
 		}
 		noted := querylog.CallerOf(c.Request.Context())
 		if noted.Session == "" {

@@ -135,7 +135,7 @@ func (s *server) rateOf(k Key) int {
 	switch {
 	case k.Rate > 0:
 		return k.Rate
-	case k.allows(ScopeRetrieve), k.allows(ScopeAdmin):
+	case k.allows(ScopeRetrieve), k.allows(ScopeAdmin), s.cfg.Alone && !s.cfg.Keys.Any():
 		return 0
 	}
 	return s.cfg.Rate

@@ -119,7 +119,7 @@ func TestRateLimitLeavesOut(t *testing.T) {
 func TestRateLimitOfKeys(t *testing.T) {
 	keys := func(c *Config) {
 		withKeys(c)
-		c.Keys = append(c.Keys,
+		c.Keys = append(c.Keys.(KeyList),
 			Key{Name: "slow", Secret: "slow-secret", Scopes: []Scope{ScopeSearch}, Rate: 3},
 			Key{Name: "bot", Secret: "bot-secret-1", Scopes: []Scope{ScopeRetrieve}},
 			Key{Name: "slowbot", Secret: "slowbot-secret", Scopes: []Scope{ScopeRetrieve}, Rate: 3})
@@ -139,6 +139,17 @@ func TestRateLimitOfKeys(t *testing.T) {
 	w := from(h, "192.0.2.1", "/kb/v1/search", "X-Shirube-Key", "slow-secret")
 	if w.Header().Get("RateLimit-Policy") != `"requests";q=3;w=60` || w.Header().Get("Retry-After") != "20" {
 		t.Errorf("%v", w.Header())
+	}
+	for keyed, want := range map[bool]int{false: 50, true: 10} {
+		alone, _ := timed(t, func(c *Config) {
+			c.Alone = true
+			if keyed {
+				withKeys(c)
+			}
+		})
+		if n := passed(alone, 50, "127.0.0.1", "/kb/v1/search"); n != want {
+			t.Errorf("this machine alone, keys %v: %d, want %d", keyed, n, want)
+		}
 	}
 	off, _ := timed(t, func(c *Config) { c.Rate = 0 })
 	if n := passed(off, 200, "192.0.2.1", "/kb/v1/search"); n != 200 {
@@ -172,7 +183,7 @@ func TestRateLimitForInstantSearch(t *testing.T) {
 // Dify reads errors of its own form only.
 func TestRateLimitForDify(t *testing.T) {
 	h, _ := timed(t, func(c *Config) {
-		c.Keys = []Key{{Name: "dify", Secret: "dify-secret", Scopes: []Scope{ScopeRetrieve}, Rate: 1}}
+		c.Keys = KeyList{{Name: "dify", Secret: "dify-secret", Scopes: []Scope{ScopeRetrieve}, Rate: 1}}
 	})
 	ask := func() *httptest.ResponseRecorder {
 		return do(h, http.MethodPost, "/kb/retrieval", `{"knowledge_id":"default","query":"a","retrieval_setting":{"top_k":1,"score_threshold":0}}`,

@@ -31,7 +31,8 @@ func (s *server) handler() (http.Handler, error) {
 		Log:            s.queries,
 		Timeout:        s.cfg.RequestTimeout,
 		AllowOrigins:   origins,
-		Rate:           s.rate(s.keys.Any()),
+		Rate:           s.rate(),
+		Alone:          s.alone(),
 		TrustedProxies: proxies,
 		Stats:          s.gate.stats,
 		Keeper:         s,
@@ -62,16 +63,18 @@ func (s *server) handler() (http.Handler, error) {
 	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount)
 }
 
-// rate is how many requests a minute may come from one address. Where nobody but this
-// machine asks, there is nobody to be kept from asking.
-func (s *server) rate(keyed bool) int {
-	switch {
-	case s.cfg.RateLimit != config.RateAuto:
-		return s.cfg.RateLimit
-	case !s.public && !keyed && len(s.cfg.TrustedProxies) == 0:
-		return 0
+// rate is how many requests a minute may come from one address.
+func (s *server) rate() int {
+	if s.cfg.RateLimit == config.RateAuto {
+		return api.DefaultRate
 	}
-	return api.DefaultRate
+	return s.cfg.RateLimit
+}
+
+// alone: nobody but this machine can ask, as far as is known, and nobody said how often
+// it may.
+func (s *server) alone() bool {
+	return s.cfg.RateLimit == config.RateAuto && !s.public && len(s.cfg.TrustedProxies) == 0
 }
 
 // networks reads addresses and networks.

@@ -11,24 +11,24 @@ import (
 // Where other machines may be asking, somebody who asks too often is refused.
 func TestRateThatNobodyNamed(t *testing.T) {
 	for _, tt := range []struct {
-		name          string
-		setting       int
-		public, keyed bool
-		proxies       []string
-		want          int
+		name    string
+		setting int
+		public  bool
+		proxies []string
+		rate    int
+		alone   bool
 	}{
-		{"this machine alone", config.RateAuto, false, false, nil, 0},
-		{"with keys", config.RateAuto, false, true, nil, api.DefaultRate},
-		{"other machines", config.RateAuto, true, false, nil, api.DefaultRate},
-		{"behind a proxy on this machine", config.RateAuto, false, false, []string{"127.0.0.1"}, api.DefaultRate},
-		{"named, on this machine", 30, false, false, nil, 30},
-		{"none", 0, true, true, nil, 0},
+		{"this machine alone", config.RateAuto, false, nil, api.DefaultRate, true},
+		{"other machines", config.RateAuto, true, nil, api.DefaultRate, false},
+		{"behind a proxy on this machine", config.RateAuto, false, []string{"127.0.0.1"}, api.DefaultRate, false},
+		{"named, on this machine", 30, false, nil, 30, false},
+		{"none", 0, true, nil, 0, false},
 	} {
 		cfg := config.Default()
 		cfg.RateLimit, cfg.TrustedProxies = tt.setting, tt.proxies
 		s := &server{App: &App{cfg: cfg}, public: tt.public}
-		if got := s.rate(tt.keyed); got != tt.want {
-			t.Errorf("%s: %d, want %d", tt.name, got, tt.want)
+		if rate, alone := s.rate(), s.alone(); rate != tt.rate || alone != tt.alone {
+			t.Errorf("%s: %d %v", tt.name, rate, alone)
 		}
 	}
 }
