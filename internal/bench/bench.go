@@ -11,6 +11,7 @@
 //	relevance   nDCG, MRR and recall beside Bleve's own BM25
 //	scale       how the time of a query grows with the index, up to 200,000 passages
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
+//	facets      whether counts are those of somebody who counts, and 10,000 values in one facet
 //	http        search over HTTP beside a node of OpenSearch
 //	startup     a server's time to readiness and its memory
 //	reading     how well pages are read, beside what a person labelled in them
