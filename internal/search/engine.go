@@ -1,6 +1,8 @@
 package search
 
 import (
+	"sync"
+
 	"shirube/index"
 	"shirube/internal/analysis"
 	"shirube/internal/lexicon"
@@ -19,6 +21,7 @@ type Engine struct {
 	vocabularies vocabularies
 	suggested    suggestionKeeper
 	popular      popularity
+	nameReadings func() map[string]string // made when they are first asked for
 }
 
 // Option changes an Engine.
@@ -43,6 +46,7 @@ func WithAnswerAt(at AnswerAt) Option {
 // must be those that the index was made with.
 func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
 	e := &Engine{analyzer: an, lexicon: lex, index: sw, weights: DefaultWeights(), answerAt: DefaultAnswerAt()}
+	e.nameReadings = sync.OnceValue(func() map[string]string { return newNameReadings(an, lex) })
 	for _, option := range options {
 		option(e)
 	}

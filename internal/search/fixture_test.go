@@ -79,9 +79,12 @@ func day(y int, m time.Month, d int) *time.Time {
 }
 
 // newEngine indexes the articles on disk and serves them.
-func newEngine(t testing.TB, list []*corpus.Article) *search.Engine {
+func newEngine(t testing.TB, list []*corpus.Article, options ...search.Option) *search.Engine {
 	t.Helper()
 	e, _ := changingEngine(t, list)
+	for _, option := range options {
+		option(e)
+	}
 	return e
 }
 

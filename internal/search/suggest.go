@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"shirube/index"
-	"shirube/internal/analysis"
 	"shirube/internal/suggest"
 )
 
@@ -158,21 +157,53 @@ func kindScore(k SuggestionKind) float64 {
 
 // candidates are what matches, the best first.
 func (s *suggesting) candidates() []candidate {
+	out := s.found((*suggest.Index).Find)
+	switch {
+	case s.typed == "":
+		out = s.found(first)
+	case len(out) == 0:
+		out = s.found((*suggest.Index).FindSlips)
+	}
+	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })
+	return out
+}
+
+// first are the entries to begin with.
+func first(in *suggest.Index, q suggest.Query) []suggest.Match {
+	var out []suggest.Match
+	for _, n := range in.All(4*q.Limit, q.Sees) {
+		out = append(out, suggest.Match{Entry: n})
+	}
+	return out
+}
+
+// minLetters is how much of an English word must be typed before it is suggested: less is
+// likelier to be the beginning of romaji.
+const minLetters = 3
+
+// shy reports whether a match is not to be suggested for so little: a heading for nothing, an
+// English word for a letter or two.
+func (s *suggesting) shy(kind SuggestionKind, text string, m suggest.Match) bool {
+	if s.typed == "" {
+		return kind == SuggestHeading
+	}
+	english := strings.IndexFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && r != ' ' && r != '-' }) < 0
+	return english && !m.Whole && len(s.typed) < minLetters
+}
+
+// found are the candidates of all that can be suggested.
+func (s *suggesting) found(find func(*suggest.Index, suggest.Query) []suggest.Match) []candidate {
 	var out []candidate
 	add := func(in *suggest.Index, sees []bool, what func(entry int) (SuggestionKind, any)) {
 		if in == nil {
 			return
 		}
-		var matches []suggest.Match
-		if s.typed == "" {
-			for _, n := range in.All(2*s.r.Limit, sees) {
-				matches = append(matches, suggest.Match{Entry: n})
-			}
-		} else {
-			matches = in.Find(suggest.Query{Text: s.typed, Limit: 2 * s.r.Limit, Sees: sees, Read: s.e.analyzer.Readings})
-		}
+		matches := find(in, suggest.Query{Text: s.typed, Limit: 2 * s.r.Limit, Sees: sees, Read: s.e.analyzer.Readings})
 		for i, m := range matches {
 			kind, what := what(m.Entry)
+			if s.shy(kind, in.Text(m.Entry), m) {
+				continue
+			}
 			score := kindScore(kind) + scorePerStep*float64(m.How) + scorePosition*float64(i)/float64(len(matches))
 			if m.Whole {
 				score += scoreWhole
@@ -185,7 +216,6 @@ func (s *suggesting) candidates() []candidate {
 	if s.popular != nil {
 		add(s.popular.index, []bool{true}, func(n int) (SuggestionKind, any) { return SuggestQuery, &s.popular.queries[n] })
 	}
-	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })
 	return out
 }
 
@@ -272,24 +302,9 @@ func (s *suggesting) show(ctx context.Context, c candidate) (*Suggestion, error)
 		return nil, err
 	}
 	if s.typed != "" {
-		out.Marks = c.in.Marks(c.match, wordsOf(s.e.analyzer, out.Text))
+		out.Marks = c.in.Marks(c.match, s.e.wordsOf(out.Text))
 	}
 	return out, nil
-}
-
-// wordsOf are the words of a text as they are typed.
-func wordsOf(an *analysis.Analyzer, s string) []suggest.Word {
-	words, _ := readWords(an, s)
-	return words
-}
-
-// readWords also tells whether any of the words is searched for.
-func readWords(an *analysis.Analyzer, s string) (words []suggest.Word, kept bool) {
-	for _, d := range an.Details(s) {
-		words = append(words, suggest.Word{Start: d.Start, End: d.End, Reading: d.Reading, Begins: d.Kept})
-		kept = kept || d.Kept
-	}
-	return words, kept
 }
 
 // textGroup is the title of what is not a name.

@@ -310,11 +310,17 @@ func (b *suggestionBuilder) readNames(ctx context.Context) ([]builtName, error) 
 		}
 		for _, n := range b.e.namesOf(c) {
 			n.nameEntry, n.articles, n.in, n.group = base, found.articles+2*about, found.in, uint32(i) //nolint:gosec // a concept
+			if slices.Contains(c.English, n.text) {
+				n.articles /= rareName
+			}
 			out = append(out, n)
 		}
 	}
 	return append(out, b.otherValues(len(b.e.lexicon.Concepts()))...), nil
 }
+
+// rareName is by how much less a name in English, or of a brand, leads to what its concept does.
+const rareName = 3
 
 // conceptQuery asks for the articles that speak of a concept.
 func (e *Engine) conceptQuery(id string, collections []string, now time.Time) *index.Query {
@@ -379,7 +385,8 @@ func (e *Engine) namesOf(c *lexicon.Concept) []builtName {
 	}
 	own := c.Names()
 	for _, name := range own {
-		if !slices.Contains(c.Readings, name) && !slices.Contains(c.Misspellings, name) {
+		begins := name != c.Label && strings.HasPrefix(spelling(c.Label), spelling(name)) // what is typed of the label anyway
+		if !begins && !slices.Contains(c.Readings, name) && !slices.Contains(c.Misspellings, name) {
 			out = append(out, builtName{text: name, readings: e.analyzer.Readings(spelling(name))})
 		}
 	}
@@ -393,7 +400,14 @@ func (e *Engine) namesOf(c *lexicon.Concept) []builtName {
 				n.readings = append(n.readings, name)
 			}
 		case slices.Contains(c.Misspellings, name):
-			at(c.Label).spellings = append(at(c.Label).spellings, name)
+			meant := at(c.Label)
+			for i := range out {
+				if oneSlip([]rune(spelling(out[i].text)), []rune(spelling(name))) {
+					meant = &out[i]
+					break
+				}
+			}
+			meant.spellings = append(meant.spellings, name)
 		}
 	}
 	return out
@@ -449,7 +463,7 @@ func (b *suggestionBuilder) finishNames(names []builtName) {
 	entries := make([]suggest.Entry, 0, len(names))
 	for _, n := range names {
 		entries = append(entries, suggest.Entry{
-			Text: n.text, Words: wordsOf(b.e.analyzer, n.text), Readings: n.readings, Spellings: n.spellings, Anywhere: true,
+			Text: n.text, Words: b.e.wordsOf(n.text), Readings: n.readings, Spellings: n.spellings, Anywhere: true,
 			Group: n.group, Set: b.number(n.in),
 		})
 		b.out.nameOf = append(b.out.nameOf, n.nameEntry)
@@ -465,7 +479,7 @@ func (b *suggestionBuilder) finishTexts() {
 	})
 	entries := make([]suggest.Entry, 0, len(b.order))
 	for _, t := range b.order {
-		words, kept := readWords(b.e.analyzer, t.text)
+		words, kept := b.e.readWords(t.text)
 		if !kept || b.e.lexicon.Lookup(t.text) != nil {
 			continue
 		}

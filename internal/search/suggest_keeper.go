@@ -94,3 +94,23 @@ func (e *Engine) readSuggestions(ctx context.Context) (*suggestions, error) {
 	}
 	return s, nil
 }
+
+// warmSuggestions makes what can be suggested of a backend, and returns when it is there.
+func (e *Engine) warmSuggestions(ctx context.Context, b index.Backend) error {
+	stats, err := b.Stats(ctx)
+	if err != nil {
+		return fmt.Errorf("suggestions: %w", err)
+	}
+	_, making := e.suggestionsNow(stats.Generation)
+	if making == nil {
+		return nil
+	}
+	select {
+	case <-making:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	e.suggested.mu.Lock()
+	defer e.suggested.mu.Unlock()
+	return e.suggested.err
+}

@@ -132,7 +132,7 @@ func (e *Engine) newPopular(ctx context.Context, collections []string) (*popular
 			return nil, err
 		}
 		if leads {
-			entries = append(entries, suggest.Entry{Text: text, Words: wordsOf(e.analyzer, text), Group: uint32(len(entries))}) //nolint:gosec // a query of memory each
+			entries = append(entries, suggest.Entry{Text: text, Words: e.wordsOf(text), Group: uint32(len(entries))}) //nolint:gosec // a query of memory each
 			out.queries = append(out.queries, PopularQuery{text, q.Count, q.Askers})
 		}
 	}

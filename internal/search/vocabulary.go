@@ -329,14 +329,24 @@ func (e *Engine) Warm(ctx context.Context) error {
 	}
 	defer release()
 	_, making, err := e.vocabularyNow(ctx, backend)
-	if err != nil || making == nil {
+	if err != nil {
 		return err
 	}
-	select {
-	case <-making:
-	case <-ctx.Done():
-		return ctx.Err()
+	if making != nil {
+		select {
+		case <-making:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := e.vocabularyError(); err != nil {
+			return err
+		}
 	}
+	return e.warmSuggestions(ctx, backend)
+}
+
+// vocabularyError is why the last vocabulary could not be made.
+func (e *Engine) vocabularyError() error {
 	e.vocabularies.mu.Lock()
 	defer e.vocabularies.mu.Unlock()
 	return e.vocabularies.err

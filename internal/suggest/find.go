@@ -40,6 +40,9 @@ type found struct {
 	pos, end uint32
 }
 
+// aligned reports whether the key runs side by side with the text.
+func (f found) aligned() bool { return f.set.aligned[f.set.key(f.pos)] }
+
 // Query is what is looked for.
 type Query struct {
 	Text string
@@ -66,6 +69,9 @@ func (x *Index) Find(q Query) []Match {
 	s.wholes(t)
 	s.begin(ByWriting, &x.surface, t.surface, nil)
 	s.begin(ByReading, &x.reading, t.readings, s.written(t.head))
+	if t.head != "" && len(s.out) == 0 { // the beginning of a word is not always read as it is alone
+		s.begin(ByReading, &x.surface, []string{t.head}, s.readOn(t.tails))
+	}
 	if !s.enough() {
 		s.begin(ByLooseReading, &x.loose, t.loose, nil)
 	}
@@ -78,9 +84,13 @@ func (x *Index) Find(q Query) []Match {
 	if !s.enough() {
 		s.words()
 	}
-	if !s.enough() {
-		s.slipped(t)
-	}
+	return s.out
+}
+
+// FindSlips returns the entries that what was typed can become but for one slip in it.
+func (x *Index) FindSlips(q Query) []Match {
+	s := search{x: x, q: q, bits: bitsOf(q.Sees)}
+	s.slipped(typedOf(q.Text, q.Read))
 	return s.out
 }
 
@@ -176,6 +186,23 @@ func (s *search) written(key string) func(entry uint32) bool {
 	return func(entry uint32) bool { return s.x.surface.has(entry, []string{key}) != nil }
 }
 
+// readOn is a test whether an entry is read with one of the keys in it, not at its beginning.
+func (s *search) readOn(keys []string) func(entry uint32) bool {
+	k := &s.x.reading
+	return func(entry uint32) bool {
+		from, to := k.keysOf(entry)
+		for n := from; n < to; n++ {
+			whole := until0(k.blob[k.starts[n]:])
+			for _, key := range keys {
+				if whole != "" && indexAt(whole[width(whole[0]):], key) >= 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
 // has is where one of an entry's keys has one of these; nil: nowhere.
 func (k *keyset) has(entry uint32, keys []string) *found {
 	from, to := k.keysOf(entry)
@@ -200,13 +227,12 @@ func indexAt(whole, key string) int {
 			return -1
 		}
 		at += from
-		if i := 0; true {
-			for i < at {
-				i += width(whole[i])
-			}
-			if i == at {
-				return at
-			}
+		i := 0
+		for i < at {
+			i += width(whole[i])
+		}
+		if i == at {
+			return at
 		}
 		from = at + 1
 	}
@@ -250,6 +276,10 @@ func (b *best) offer(k *keyset, r *refs, i, typed int) {
 	}
 	group := x.groups[e]
 	same := slices.IndexFunc(b.got, func(c candidate) bool { return x.groups[c.entry] == group })
+	at := found{k, r.pos[i], r.pos[i] + uint32(typed)} //nolint:gosec // of a key
+	if same >= 0 && b.got[same].entry == e && !b.got[same].at.aligned() && at.aligned() {
+		b.got[same].at = at // what can be marked
+	}
 	if same >= 0 && b.got[same].entry <= e || b.s.known(group) {
 		return
 	}
@@ -261,8 +291,8 @@ func (b *best) offer(k *keyset, r *refs, i, typed int) {
 	if same >= 0 {
 		b.got = slices.Delete(b.got, same, same+1)
 	}
-	at, _ := slices.BinarySearchFunc(b.got, e, func(c candidate, e uint32) int { return int(c.entry) - int(e) })
-	b.got = slices.Insert(b.got, at, candidate{e, found{k, r.pos[i], r.pos[i] + uint32(typed)}}) //nolint:gosec // of a key
+	n, _ := slices.BinarySearchFunc(b.got, e, func(c candidate, e uint32) int { return int(c.entry) - int(e) })
+	b.got = slices.Insert(b.got, n, candidate{e, at})
 	if len(b.got) > b.limit {
 		b.got = b.got[:b.limit]
 	}

@@ -20,6 +20,9 @@ func (s *search) slipped(t typed) {
 			k = &s.x.reading
 		}
 		k.slips(key, func(at span, typed int) { b.scan(k, &k.whole, at, typed) })
+		if loose := &s.x.loose; i > 0 {
+			loose.slips(looseOf(key), func(at span, typed int) { b.scan(loose, &loose.whole, at, typed) })
+		}
 	}
 	if len(b.got) == 0 && len(t.letters) >= minLetters && len(t.letters) <= maxLetters {
 		s.slippedRomaji(t.letters, &b)
@@ -78,7 +81,6 @@ func (k *keyset) children(r *refs, at span, depth int, f func(child span, size i
 
 // slippedRomaji tries all letters that could have been meant.
 func (s *search) slippedRomaji(letters string, b *best) {
-	k := &s.x.reading
 	seen := map[string]bool{}
 	text.LetterSlips(letters, func(meant string) {
 		kana, _, ok := text.Katakana(meant)
@@ -87,7 +89,10 @@ func (s *search) slippedRomaji(letters string, b *best) {
 		}
 		seen[kana] = true
 		key := begunOf(kana)
-		if characters(key) >= minSlip-1 {
+		if characters(key) < minSlip-1 {
+			return
+		}
+		for k, key := range map[*keyset]string{&s.x.reading: key, &s.x.loose: looseOf(key)} {
 			b.scan(k, &k.whole, k.within(&k.whole, k.whole.all(), 0, key), len(key))
 		}
 	})

@@ -110,14 +110,35 @@ func (e *Entry) keys() (written, read spelt) {
 			read.begins = append(read.begins, r.Len())
 		}
 		key := surfaceKey(e.Text[w.Start:w.End])
+		reading := readingKey(w.Reading, key)
+		if e.Anywhere {
+			written.begins = append(written.begins, places(key, s.Len())...)
+			if sameCharacters(key, reading) {
+				read.begins = append(read.begins, places(key, r.Len())...)
+			}
+		}
 		s.WriteString(key)
-		r.WriteString(readingKey(w.Reading, key))
+		r.WriteString(reading)
 	}
 	written.key, read.key = s.String(), r.String()
-	if e.Anywhere {
-		written.begins, read.begins = boundaries(written.key), boundaries(read.key)
-	}
 	return written, read
+}
+
+// places are where somebody could begin to type within a word: at its characters but those that
+// belong to the one before; within no word of letters and digits.
+func places(key string, at int) []int {
+	var out []int
+	for _, i := range boundaries(key) {
+		if c := key[i]; i > 0 && c >= kanaByte && !strings.ContainsRune("ァィゥェォッャュョヮンー", firstKana+rune(c)-kanaByte) {
+			out = append(out, at+i)
+		}
+	}
+	return out
+}
+
+// sameCharacters reports whether a word is read as it is written.
+func sameCharacters(key, reading string) bool {
+	return key == reading || len(key) == len(reading) && strings.Contains(key, longVowel) && encode(text.BegunKey(decode(key))) == reading
 }
 
 func (e *Entry) words() []Word { return wordsOf(e.Text, e.Words) }

@@ -18,7 +18,9 @@ type typed struct {
 	// as well: the reading of 二重 in 二重せい.
 	readings []string
 	head     string
-	loose    []string
+	// tails are what can follow the head as it is read.
+	tails []string
+	loose []string
 	// slips are the keys that may have a slip in them: without what is half typed.
 	slips []string
 	// letters are what was typed where it is all letters.
@@ -50,7 +52,7 @@ func typedOf(s string, read func(string) []string) typed {
 	case head == "":
 		t.readings = keys(tails, begunOf)
 	case tails != nil && strings.IndexFunc(head, text.IsKanji) >= 0:
-		t.head = surfaceOf(head)
+		t.head, t.tails = surfaceOf(head), keys(tails, begunOf)
 		for _, r := range read(head) {
 			for _, tail := range tails {
 				t.readings = append(t.readings, begunOf(r+tail))

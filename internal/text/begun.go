@@ -28,6 +28,14 @@ func BegunKey(kana string) string {
 // with every kana that a syllable can begin with whose last letters are still to come (ekuso is
 // エクソ; ekus is エクサ, エクシ, エクス, エクセ, エクソ; kan is カン, カナ, …). Nil where they are no romaji.
 func BegunKana(letters string) []string {
+	out := begunKana(letters)
+	if strings.Contains(letters, "nn") { // nn is ン by itself where one types it so: kannen is かんえん, too
+		out = shortest(append(out, begunKana(strings.ReplaceAll(letters, "nn", "n'"))...))
+	}
+	return out
+}
+
+func begunKana(letters string) []string {
 	var out []string
 	for cut := 0; cut <= min(3, len(letters)); cut++ {
 		head, tail := letters[:len(letters)-cut], letters[len(letters)-cut:]
