@@ -16,7 +16,7 @@ func jsonFormats() map[string]huma.Format {
 	fast := sonic.Config{SortMapKeys: true, ValidateString: true}.Froze()
 	format := huma.Format{
 		Marshal:   func(w io.Writer, v any) error { return fast.NewEncoder(w).Encode(v) },
-		Unmarshal: huma.DefaultJSONFormat.Unmarshal,
+		Unmarshal: decodeBody,
 	}
 	return map[string]huma.Format{"application/json": format, "json": format}
 }

@@ -15,8 +15,6 @@ func (s *server) humaConfig() huma.Config {
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Formats = jsonFormats()
-	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decodeBody}
-	cfg.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	cfg.OnAddOperation = append(cfg.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
 		s.operations = append(s.operations, op)
 	})
