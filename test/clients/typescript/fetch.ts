@@ -41,6 +41,21 @@ assert.equal(found.interpretation.corrected, null);
 const { data: posted } = await visitor.POST("/v1/search", { body: { q: "内出血", cost_max: 100_000 } });
 assert(posted && posted.view === "articles" && posted.per_page === 10);
 
+// Completions while typing; one may carry a filter, an address, or nothing.
+const { data: completed } = await visitor.GET("/v1/suggest", { params: { query: { q: "ひある", limit: 5 } } });
+assert(completed && completed.suggestions.length > 0 && completed.suggestions.length <= 5);
+for (const { text, kind, url, filter } of completed.suggestions) {
+  assert(text !== "" && ["treatment", "question", "heading", "concept", "query"].includes(kind));
+  assert(url === "" || url.startsWith("/") || url.startsWith("http"));
+  assert(filter === null || (filter.name !== "" && filter.value !== ""));
+}
+
+// What a visitor did with it.
+const event = await visitor.POST("/v1/events", {
+  body: { type: "click", request_id: "a-request-that-nobody-made", id: first.id, position: 1 },
+});
+assert.equal(event.response.status, 202);
+
 // The whole article and the passage, by the ids of the hit.
 const { data: article } = await visitor.GET("/v1/articles/{id}", { params: { path: { id: first.article.id } } });
 assert(article?.sections.some(({ kind, text }) => kind === "risks" && text !== ""));
