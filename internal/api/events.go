@@ -102,7 +102,7 @@ func (s *server) event(ctx context.Context, in *eventInput, schema *huma.Schema)
 		return nil, p
 	}
 	var e EventParams
-	if err := json.Unmarshal(in.RawBody, &e); err != nil {
+	if err := decodeBody(in.RawBody, &e); err != nil {
 		return nil, problemMalformed("The body is no event: " + err.Error() + ".")
 	}
 	s.cfg.Log.Happened(ctx, querylog.Event{

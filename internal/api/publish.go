@@ -277,6 +277,9 @@ func publishOperation(path, method string, op node) error {
 	if op["security"] == nil {
 		op["security"] = []any{} // nobody is asked for a key
 	}
+	if content := at(op, "requestBody", "content"); len(content) > 1 {
+		delete(content, "application/octet-stream") // huma's, for bodies that it only passes on
+	}
 	nullableBody(at(op, "requestBody", "content", "application/json", "schema"))
 	parameters, _ := op["parameters"].([]any)
 	for _, p := range parameters {
