@@ -248,12 +248,19 @@ func allInBox(selector string) string {
 // until waits for an expression to become true.
 func (p *tab) until(what, expression string) {
 	p.t.Helper()
-	ok := eval[bool](p, fmt.Sprintf(`new Promise((done) => {
+	wait := fmt.Sprintf(`new Promise((done) => {
 		const end = Date.now() + 15000;
 		const look = () => { let v = false; try { v = !!(%s) } catch {} if (v || Date.now() > end) done(v); else setTimeout(look, 15); };
 		look();
-	})`, expression), chromedp.EvalAwaitPromise)
-	if !ok {
+	})`, expression)
+	ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise))
+	for range 5 { // a page that is left takes the promise with it
+		if err == nil || p.ctx.Err() != nil {
+			break
+		}
+		ok, err = chromedp.Run(p.ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise))
+	}
+	if err != nil || !ok {
 		p.t.Fatalf("never: %s: %s\nshown: %s", what, expression, eval[string](p, `(document.querySelector("shirube-search")?.shadowRoot?.querySelector(".base")?.innerText || "nothing").slice(0, 600)`))
 	}
 }

@@ -64,7 +64,7 @@ const unobserved = () => navigator.globalPrivacyControl === true || navigator.do
 
 /** The server as one element knows it. */
 export class Client {
-  /** base is its address without a slash at the end; events: whether clicks are reported. */
+  /** base is its address without a slash at the end, null where there is none; events: whether clicks are reported. */
   constructor(base, key, events) {
     this.base = base;
     this.key = key;
@@ -88,6 +88,7 @@ export class Client {
   }
 
   async fetched(path, body, read, signal) {
+    if (this.base === null) throw new Failure("refused");
     const control = new AbortController();
     let late = false;
     const stop = () => control.abort();

@@ -174,10 +174,12 @@ export class ShirubeSearch extends HTMLElement {
   }
 
   newClient() {
-    let base = "";
+    let base = null;
     try {
       base = this.base;
-    } catch { /* an endpoint that is no address: requests fail, and that is said */ }
+    } catch {
+      console.error("shirube-search: the endpoint is not an address: " + this.getAttribute("endpoint"));
+    }
     return new Client(base, this.getAttribute("key") || "", this.getAttribute("events") !== "off");
   }
 
