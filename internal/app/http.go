@@ -49,6 +49,8 @@ func (s *server) handler() (http.Handler, error) {
 	pages, err := page.New(page.Config{
 		BasePath:    s.cfg.BasePath,
 		SiteName:    s.cfg.SiteName,
+		SiteURL:     s.cfg.SiteURL,
+		Box:         s.boxPath,
 		Collections: s.cfg.VisitorCollections,
 		Shown:       shown,
 		Log:         s.queries,
@@ -92,6 +94,14 @@ func networks(specs []string) ([]netip.Prefix, error) {
 		out = append(out, p.Masked())
 	}
 	return out, nil
+}
+
+// boxPath is where pages have the search box from, as long as it may ask without a key.
+func (s *server) boxPath() string {
+	if s.keys.Any() {
+		return ""
+	}
+	return widget.Path
 }
 
 // articleURL is where an article is that has no URL of its own.

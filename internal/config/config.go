@@ -51,6 +51,9 @@ type Config struct {
 	VisitorCollections []string
 	// SiteName is the name that visitors see; empty: the program's.
 	SiteName string
+	// SiteURL is the address under which visitors know the site, such as https://example.jp,
+	// without the base path; empty: addresses in pages have no host.
+	SiteURL string
 	// AllowOrigins are the origins of web pages whose scripts may read answers;
 	// * allows all.
 	AllowOrigins []string
@@ -100,6 +103,7 @@ const (
 	KeyFile           = "key-file"
 	VisitorCollection = "visitor-collection"
 	SiteName          = "site-name"
+	SiteURL           = "site-url"
 	AllowOrigin       = "allow-origin"
 	RateLimit         = "rate-limit"
 	TrustedProxy      = "trusted-proxy"
@@ -134,6 +138,7 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.StringArrayVar(&c.VisitorCollections, VisitorCollection, nil,
 		"`COLLECTION` that the visitors' pages show without a key; repeatable\n(default: all; with a key file there are no such pages unless this names what they show)")
 	fs.StringVar(&c.SiteName, SiteName, "", "`NAME` of the site that visitors see")
+	fs.Var(newValue(&c.SiteURL, "", checkSiteURL), SiteURL, "`URL` under which visitors know the site, such as https://example.jp: pages name their canonical address with it")
 	fs.StringArrayVar(&c.AllowOrigins, AllowOrigin, nil, "`ORIGIN` of web pages whose scripts may read answers, such as https://example.jp; * allows all; repeatable")
 	fs.Var(newRate(&c.RateLimit, RateAuto), RateLimit,
 		"`REQUESTS` a minute from one address without a key, or with one that can only search; 0: any number\n(auto: 600, and any number where only this machine asks and there are no keys)")

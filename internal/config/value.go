@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"path"
 	"regexp"
 	"strconv"
@@ -113,4 +114,13 @@ func checkBasePath(s string) error {
 		return fmt.Errorf("%q is not a path such as /kb: a slash before it and none after it, of letters, digits and . _ ~ -", s)
 	}
 	return nil
+}
+
+// checkSiteURL takes a scheme and a host: the path is what --base-path says.
+func checkSiteURL(s string) error {
+	u, err := url.Parse(s)
+	if s == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && s == u.Scheme+"://"+u.Host {
+		return nil
+	}
+	return fmt.Errorf("%q is not the address of a site, such as https://example.jp: no path, and no slash at its end", s)
 }

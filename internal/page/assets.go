@@ -17,6 +17,9 @@ var styleSheet []byte
 //go:embed assets/icon.svg
 var icon []byte
 
+//go:embed assets/page.js
+var script []byte
+
 //go:embed templates/*.html.tmpl
 var templateFiles embed.FS
 
@@ -26,12 +29,13 @@ type asset struct {
 	content                  []byte
 }
 
-type assets struct{ style, icon asset }
+type assets struct{ style, icon, script asset }
 
 func newAssets(base string) assets {
 	return assets{
-		style: newAsset(base, "style", ".css", "text/css; charset=utf-8", styleSheet),
-		icon:  newAsset(base, "icon", ".svg", "image/svg+xml", icon),
+		style:  newAsset(base, "style", ".css", "text/css; charset=utf-8", styleSheet),
+		icon:   newAsset(base, "icon", ".svg", "image/svg+xml", icon),
+		script: newAsset(base, "page", ".js", "text/javascript; charset=utf-8", script),
 	}
 }
 
@@ -42,7 +46,7 @@ func newAsset(base, name, extension, contentType string, content []byte) asset {
 }
 
 func (a assets) mount(r gin.IRouter) {
-	for _, f := range []asset{a.style, a.icon} {
+	for _, f := range []asset{a.style, a.icon, a.script} {
 		r.GET(f.route, func(c *gin.Context) {
 			c.Header("Cache-Control", "public, max-age=31536000, immutable")
 			c.Header("X-Content-Type-Options", "nosniff")

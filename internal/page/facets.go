@@ -46,6 +46,13 @@ type facetView struct {
 	First, More choices
 	MoreOpen    bool
 	Excluded    []string // values with their minus: they stay, as hidden fields
+	// Find is what values are searched for; Searchable, that there are enough for it. FewFound:
+	// none has it.
+	Find                 string
+	Searchable, FewFound bool
+	// All leads to many more values; there are more than are shown where Cut.
+	All string
+	Cut bool
 }
 
 // choices are check boxes of one name.
@@ -62,7 +69,7 @@ type choice struct {
 }
 
 // facetViews are the groups that have something to choose.
-func facetViews(s state, counts map[string][]search.Facet) []facetView {
+func facetViews(s state, base string, counts map[string][]search.Facet) []facetView {
 	var views []facetView
 	for _, f := range shownFacets() {
 		v := facetView{Name: f.name, Title: f.title}
@@ -84,20 +91,31 @@ func facetViews(s state, counts map[string][]search.Facet) []facetView {
 				list = append(list, choice{value, labelOf(search.Labels(f.name), value), 0, true})
 			}
 		}
-		if len(list) == 0 && len(v.Excluded) == 0 {
+		v.Find = s.find[f.name]
+		if len(list) == 0 && len(v.Excluded) == 0 && v.Find == "" {
 			continue
 		}
-		v.split(list)
-		v.Open = len(views) < openFacets || v.Chosen > 0
+		shown := s.mostValues(f.name)
+		v.Searchable = v.Find != "" || len(list) > firstValues+2 && search.Labels(f.name) == nil
+		if v.Cut = len(list) > shown; v.Cut {
+			list = slices.DeleteFunc(list, func(c choice) bool { shown--; return shown < 0 && !c.Selected })
+		}
+		if v.Cut && v.Find == "" && s.more != f.name {
+			v.All = s.change(base, moreValues, f.name) + "#facet-" + f.name
+		}
+		v.FewFound = v.Find != "" && !slices.ContainsFunc(list, func(c choice) bool { return !c.Selected })
+		v.split(list, v.Find != "" || s.more == f.name)
+		v.Open = len(views) < openFacets || v.Chosen > 0 || v.Find != "" || s.more == f.name
 		views = append(views, v)
 	}
 	return views
 }
 
-// split keeps the frequent values in sight. A rest of one or two is not worth folding.
-func (v *facetView) split(list []choice) {
+// split keeps the frequent values in sight. A rest of one or two is not worth folding, and
+// nothing that was asked for is folded.
+func (v *facetView) split(list []choice, unfolded bool) {
 	n := len(list)
-	if n > firstValues+2 {
+	if n > firstValues+2 && !unfolded {
 		n = firstValues
 	}
 	v.First, v.More = choices{v.Name, list[:n]}, choices{v.Name, list[n:]}
@@ -109,17 +127,33 @@ func (v *facetView) split(list []choice) {
 	v.MoreOpen = slices.ContainsFunc(v.More.Choices, func(c choice) bool { return c.Selected })
 }
 
+// How many values of a facet are shown: at first, and where more or some were asked for. Who
+// looks for one of ten thousand searches for it.
+const (
+	someValues = 20
+	manyValues = 100
+)
+
+func (s state) mostValues(facet string) int {
+	if s.more == facet || s.find[facet] != "" {
+		return manyValues
+	}
+	return someValues
+}
+
 // limitView is a choice of an upper bound.
 type limitView struct {
 	Name, Title string
 	Options     []choice
 }
 
-// limitViews offer bounds on cost and downtime; a bound of the address that is
-// not among them is offered as well.
+// limitViews offer bounds on cost, downtime and review; a bound of the address that is not
+// among them is offered as well.
 func limitViews(s state) []limitView {
+	prices := func() []int { return []int{10_000, 30_000, 50_000, 100_000, 300_000, 500_000, 1_000_000} }
 	return []limitView{
-		limitViewOf(s, costMax, "費用の上限", []int{10_000, 30_000, 50_000, 100_000, 300_000, 500_000, 1_000_000}, func(n int) string { return yen(n) + "以下" }),
+		limitViewOf(s, costMin, "費用の下限", prices(), func(n int) string { return yen(n) + "以上" }),
+		limitViewOf(s, costMax, "費用の上限", prices(), func(n int) string { return yen(n) + "以下" }),
 		limitViewOf(s, downtimeMax, "ダウンタイム", []int{0, 1, 3, 7, 14, 30}, func(n int) string {
 			if n == 0 {
 				return "ほぼなし"

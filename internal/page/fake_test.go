@@ -32,6 +32,8 @@ type fake struct {
 	scope   search.Scope
 	edit    func(*search.Response)
 	article *corpus.Article
+	values  []search.FacetValuesRequest
+	found   []search.Facet // of every facet whose values are searched
 }
 
 func (f *fake) Search(_ context.Context, r search.Request) (*search.Response, error) {
@@ -44,6 +46,14 @@ func (f *fake) Search(_ context.Context, r search.Request) (*search.Response, er
 		f.edit(response)
 	}
 	return response, nil
+}
+
+func (f *fake) FacetValues(_ context.Context, r search.FacetValuesRequest) ([]search.Facet, error) {
+	f.values = append(f.values, r)
+	if f.err != nil {
+		return nil, f.err
+	}
+	return f.found, nil
 }
 
 func (f *fake) Article(_ context.Context, id string, scope search.Scope) (*corpus.Article, error) {

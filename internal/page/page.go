@@ -14,7 +14,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,10 +26,11 @@ import (
 	"shirube/internal/search"
 )
 
-// Searcher is what the pages need of the search: the list of hits and one whole
-// article. It is an interface so that tests can answer from memory.
+// Searcher is what the pages need of the search: the list of hits, the values of a facet and
+// one whole article. It is an interface so that tests can answer from memory.
 type Searcher interface {
 	Search(ctx context.Context, r search.Request) (*search.Response, error)
+	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
 }
 
@@ -52,6 +55,13 @@ type Config struct {
 	Shown func() bool
 	// Log notes searches; nil: nothing is noted.
 	Log *querylog.Log
+	// SiteURL is the address that the site has for its visitors, such as "https://example.jp",
+	// without a slash at its end and without the base path. Empty: addresses have no host. What a
+	// request says of its host is never believed.
+	SiteURL string
+	// Box is the path of the script of the search box under the base path, as long as the box may
+	// ask without a key; empty, or a nil function: the pages are without.
+	Box func() string
 }
 
 // Pages renders the pages. It is safe for concurrent use.
@@ -117,22 +127,33 @@ func (p *Pages) home(c *gin.Context) {
 type frame struct {
 	Base, Site, Title string
 	Style, Icon       string
-	Index             bool   // search engines may list it
-	Narrow            bool   // one column of text
-	Prev, Next        string // neighbours of a page of results
-	Refresh           int    // seconds after which the page asks again; 0 never
+	Index             bool        // search engines may list it
+	Narrow            bool        // one column of text
+	Prev, Next        string      // neighbours of a page of results
+	Canonical         string      // the one address of what is shown
+	Data              template.JS // a document of schema.org; empty: none
+	Script, Box       string      // the script of the pages, and that of the search box; empty: none
+	Collections       string
+	Refresh           int // seconds after which the page asks again; 0 never
 	Page              any
 }
 
 func (p *Pages) frame(title string, page any) frame {
-	return frame{
+	f := frame{
 		Base: p.cfg.BasePath, Site: p.cfg.SiteName, Title: title,
-		Style: p.assets.style.path, Icon: p.assets.icon.path, Page: page,
+		Style: p.assets.style.path, Icon: p.assets.icon.path, Script: p.assets.script.path, Page: page,
+		Collections: strings.Join(p.cfg.Collections, ","),
 	}
+	if p.cfg.Box != nil {
+		if path := p.cfg.Box(); path != "" {
+			f.Box = p.cfg.BasePath + path
+		}
+	}
+	return f
 }
 
-// policy lets a page load what this server has, and run nothing.
-const policy = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+// policy lets a page load and run what this server has, and nothing that stands in the page.
+const policy = "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 
 // render writes a page, whole or not at all.
 func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name string, f frame) {
@@ -163,6 +184,9 @@ func (p *Pages) search(c *gin.Context) {
 	s := parseState(c.Request.URL.Query())
 	request := s.request(p.cfg.Collections)
 	response, err := p.searcher.Search(c.Request.Context(), request)
+	if err == nil {
+		err = p.findValues(c.Request.Context(), s, request, response)
+	}
 	if err != nil {
 		p.fail(c, err)
 		return
@@ -172,7 +196,27 @@ func (p *Pages) search(c *gin.Context) {
 	f := p.frame(v.Heading+" | "+p.cfg.SiteName, v)
 	f.Prev, f.Next = v.Pages.Prev, v.Pages.Next
 	f.Index = s.empty()
+	f.Canonical = p.cfg.SiteURL + s.canonical(p.cfg.BasePath)
 	p.render(c.Writer, c.Request, http.StatusOK, "search", f)
+}
+
+// findValues takes the values that a visitor searches for in place of the frequent ones;
+// chosen ones stay.
+func (p *Pages) findValues(ctx context.Context, s state, request search.Request, response *search.Response) error {
+	for name, text := range s.find {
+		request.FacetLimit = manyValues + 1
+		found, err := p.searcher.FacetValues(ctx, search.FacetValuesRequest{Name: name, Query: text, Request: request})
+		if err != nil {
+			return err
+		}
+		for _, f := range response.Facets[name] {
+			if f.Selected && !slices.ContainsFunc(found, func(o search.Facet) bool { return o.Value == f.Value }) {
+				found = append(found, f)
+			}
+		}
+		response.Facets[name] = found
+	}
+	return nil
 }
 
 func (p *Pages) article(c *gin.Context) {
@@ -183,6 +227,11 @@ func (p *Pages) article(c *gin.Context) {
 	}
 	f := p.frame(a.Title+" | "+p.cfg.SiteName, articleOf(a))
 	f.Index, f.Narrow = true, true
+	f.Canonical = p.cfg.SiteURL + ArticlePath(p.cfg.BasePath, a.ID)
+	if f.Data, err = p.document(a, f.Canonical); err != nil {
+		p.fail(c, err)
+		return
+	}
 	p.render(c.Writer, c.Request, http.StatusOK, "article", f)
 }
 

@@ -25,17 +25,25 @@ type results struct {
 	Understood      []understanding
 	Literal         string // address of the search for just what was typed
 	LiteralOn       bool
+	AsTyped         string // address of the search that leaves the spelling as it is
+	AsTypedOn       bool
+	Offer           *suggestion // what may have been meant, beside what was found
+	Answer          *answerView
 	Relaxed         bool
 	Uncertain       bool // found something, but maybe no answer
 
 	Hits        []hitView
 	Suggestions []suggestion
+	Reliefs     []reliefView
+	Questions   []questionLink
 	PastEnd     string // address of the first page, when this one is past the last
 
 	Chips  []chip
 	Clear  string
 	Facets []facetView
 	Limits []limitView
+	Kept   string // the filters of the address, for the search box
+	Since  string // the day after which articles must have been reviewed
 	Hidden []field
 	Sorts  []option
 	Views  []option
@@ -106,11 +114,13 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 		Query: s.query, Total: r.Total, Start: s.empty(),
 		LiteralOn: s.literal, Relaxed: r.Relaxed && r.Answerable, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
 		Corrected: r.Interpreted.Corrected, Understood: understandings(s, base, r.Interpreted),
-		Chips: chips(s, base, r.Facets), Facets: facetViews(s, r.Facets), Limits: limitViews(s),
+		Chips: chips(s, base, r.Facets), Facets: facetViews(s, base, r.Facets), Limits: limitViews(s),
 		Hidden: hidden(s), Sorts: sortOptions(s), Views: viewOptions(s, base),
 		Pages: pagerOf(s, base, r.Total),
 	}
 	v.Urgent, v.Notices = split(r.Notices)
+	v.Since, v.Kept = s.days[reviewedAfter], s.kept()
+	v.lead(s, base, r)
 	v.Heading, v.Unit = "治療の記事をさがす", "記事"
 	if s.view == index.Passages {
 		v.Unit = "文章"
@@ -124,7 +134,7 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 	if len(v.Understood) > 0 || v.Corrected != nil {
 		v.Literal = s.change(base, "interpret", "off")
 	}
-	if s.literal {
+	if s.literal || s.asTyped {
 		v.Literal = s.change(base, "interpret", "")
 	}
 	if s.filtered() {
@@ -356,13 +366,11 @@ func hidden(s state) []field {
 	if s.view != index.Articles {
 		out = append(out, field{"view", string(s.view)})
 	}
-	if n, ok := s.ranges[costMin]; ok {
-		out = append(out, field{costMin, strconv.Itoa(n)})
+	if s.more != "" {
+		out = append(out, field{moreValues, s.more})
 	}
-	for _, name := range []string{reviewedAfter, updatedAfter} {
-		if day, ok := s.days[name]; ok {
-			out = append(out, field{name, day})
-		}
+	if day, ok := s.days[updatedAfter]; ok {
+		out = append(out, field{updatedAfter, day})
 	}
 	return out
 }

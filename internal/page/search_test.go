@@ -214,7 +214,11 @@ func TestInterpretation(t *testing.T) {
 	has(t, doc, ".understood", "「妊娠」の言い換えも検索：a、b、c、d ほか2語")
 	has(t, doc, ".remark", "一部だけに当てはまるもの")
 	has(t, open(t, h, "/search?q=ab"), ".remark", "はっきりした答えになる文章は見つかりませんでした")
-	literal := doc.Find(".understood a").AttrOr("href", "")
+	get(h, doc.Find(".corrected a").AttrOr("href", ""))
+	if i := f.request.Interpret; i == nil || *i != (search.Interpret{Synonyms: true, Intent: true, Numbers: true, Negation: true}) {
+		t.Errorf("as it was typed: %+v", i)
+	}
+	literal := doc.Find(".understood p:last-child a").Last().AttrOr("href", "")
 	doc = open(t, h, literal)
 	if f.request.Interpret == nil || *f.request.Interpret != (search.Interpret{}) || values(f.request.Filters) != 1 {
 		t.Errorf("literally: %+v", f.request)

@@ -20,9 +20,12 @@ type state struct {
 	sort    index.Sort
 	page    int
 	literal bool                // search for just what was typed
+	asTyped bool                // nothing is spelt otherwise; words may be meant otherwise
 	values  map[string][]string // chosen values by facet; a leading minus excludes
 	ranges  map[string]int      // costMin, costMax, downtimeMax
 	days    map[string]string   // reviewedAfter, updatedAfter: 2025-04-01
+	find    map[string]string   // facet → what its values are searched for
+	more    string              // the facet of which many values are shown
 }
 
 // Names in the address; they are those of the API.
@@ -38,7 +41,18 @@ const (
 const (
 	maxValues      = 50
 	maxValueLength = 200
+	maxFinds       = 3 // facets whose values are searched at once: each is a search
 )
+
+// Beside the names of the API: findPrefix and a facet is what its values are searched for,
+// moreValues the facet of which many are shown.
+const (
+	findPrefix = "find_"
+	moreValues = "more"
+)
+
+// asTyped is the value of interpret by which only spelling is off.
+const asTyped = "synonyms,intent,numbers,negation"
 
 func parseState(v url.Values) state {
 	s := state{
@@ -47,7 +61,8 @@ func parseState(v url.Values) state {
 		sort:    index.ByRelevance,
 		page:    1,
 		literal: v.Get("interpret") == "off",
-		values:  map[string][]string{}, ranges: map[string]int{}, days: map[string]string{},
+		asTyped: v.Get("interpret") == asTyped,
+		values:  map[string][]string{}, ranges: map[string]int{}, days: map[string]string{}, find: map[string]string{},
 	}
 	if v.Get("view") == string(index.Passages) {
 		s.view = index.Passages
@@ -60,11 +75,20 @@ func parseState(v url.Values) state {
 	}
 	for _, f := range shownFacets() {
 		s.values[f.name] = chosen(f.name, v[f.name])
+		if text := cut(clean(v.Get(findPrefix+f.name)), maxValueLength); text != "" && len(s.find) < maxFinds {
+			s.find[f.name] = text
+		}
+		if v.Get(moreValues) == f.name {
+			s.more = f.name
+		}
 	}
 	for _, name := range []string{costMin, costMax, downtimeMax} {
 		if n, err := strconv.Atoi(v.Get(name)); err == nil && n >= 0 && n <= 1_000_000_000 {
 			s.ranges[name] = n
 		}
+	}
+	if lo, hi := s.ranges[costMin], s.ranges[costMax]; hi > 0 && lo > hi {
+		s.ranges[costMin], s.ranges[costMax] = hi, lo // both ends are there, the wrong way round
 	}
 	for _, name := range []string{reviewedAfter, updatedAfter} {
 		if t, err := time.Parse(time.DateOnly, v.Get(name)); err == nil {
@@ -121,8 +145,15 @@ func (s state) request(collections []string) search.Request {
 	for _, f := range shownFacets() {
 		r.Facets = append(r.Facets, f.name)
 	}
-	if s.literal {
+	r.FacetLimit = someValues + 1 // one more tells that there are more
+	if s.more != "" {
+		r.FacetLimit = manyValues + 1
+	}
+	switch {
+	case s.literal:
 		r.Interpret = &search.Interpret{}
+	case s.asTyped:
+		r.Interpret = &search.Interpret{Synonyms: true, Intent: true, Numbers: true, Negation: true}
 	}
 	return r
 }
@@ -182,8 +213,15 @@ func (s state) address() url.Values {
 	set("view", string(s.view), string(index.Articles))
 	set("sort", string(s.sort), string(index.ByRelevance))
 	set("page", strconv.Itoa(s.page), "1")
-	if s.literal {
+	switch {
+	case s.literal:
 		v.Set("interpret", "off")
+	case s.asTyped:
+		v.Set("interpret", asTyped)
+	}
+	set(moreValues, s.more, "")
+	for name, text := range s.find {
+		v.Set(findPrefix+name, text)
 	}
 	for name, values := range s.values {
 		for _, value := range values {
@@ -201,10 +239,27 @@ func (s state) address() url.Values {
 
 // path is the address of the page of results.
 func (s state) path(base string) string {
-	if q := s.address().Encode(); q != "" {
+	if q := s.address().Encode(); q != "" { // names in order, so that one state has one address
 		return base + "/search?" + q
 	}
 	return base + "/search"
+}
+
+// canonical is the address of the results, however the choices beside them are shown. The
+// order in which values were chosen changes no result.
+func (s state) canonical(base string) string {
+	s.find, s.more = nil, ""
+	values := make(map[string][]string, len(s.values))
+	for name, list := range s.values {
+		values[name] = slices.Sorted(slices.Values(list))
+	}
+	s.values = values
+	return s.path(base)
+}
+
+// kept is the filters alone, as parameters.
+func (s state) kept() string {
+	return state{view: index.Articles, sort: index.ByRelevance, page: 1, values: s.values, ranges: s.ranges, days: s.days}.address().Encode()
 }
 
 // change returns the address of this state with some parameters set (or, where

@@ -1,0 +1,139 @@
+package page
+
+import (
+	"strings"
+
+	"shirube/corpus"
+	"shirube/index"
+	"shirube/internal/search"
+)
+
+// answerView is the question of an article that answers what was asked, above the results.
+type answerView struct {
+	Question string
+	Blocks   []block
+	Article  string
+	Link     string // to the entry in the article's page here
+	Original string // the article's own address, where it is elsewhere
+	Badges   []badge
+	Sources  []sourceView
+	Review   review
+	Notices  []string
+	Risks    *risksView
+}
+
+// risksView is what is told beside an effect.
+type risksView struct {
+	Kind, KindLabel, Heading, Link string
+	Blocks                         []block
+}
+
+// reliefView leads to the results without some filters.
+type reliefView struct {
+	Titles []string
+	Path   string
+	Total  int
+}
+
+// questionLink leads to a question that an article answers.
+type questionLink struct{ Question, Article, Path string }
+
+// lead fills in what leads on: the direct answer, what may have been meant, and where nothing
+// was found what is there instead.
+func (v *results) lead(s state, base string, r *search.Response) {
+	v.AsTypedOn = s.asTyped
+	if v.Corrected != nil {
+		v.AsTyped = s.change(base, "interpret", asTyped)
+	}
+	if d := r.DidYouMean; d != nil {
+		v.Offer = &suggestion{Text: d.To, Path: s.change(base, "q", d.To)}
+	}
+	v.Answer = answerOf(r.Answer, base)
+	for _, relief := range r.Relief {
+		one := reliefView{Total: relief.Total, Path: s.without(base, relief.Filters)}
+		for _, name := range relief.Filters {
+			one.Titles = append(one.Titles, filterTitle(name))
+		}
+		v.Reliefs = append(v.Reliefs, one)
+	}
+	for i := range r.Questions {
+		q := &r.Questions[i]
+		v.Questions = append(v.Questions, questionLink{q.Question, q.Article.Title, ArticlePath(base, q.Article.ID) + "#" + search.PassageAnchor(q.Passage)})
+	}
+}
+
+func answerOf(a *search.Answer, base string) *answerView {
+	if a == nil {
+		return nil
+	}
+	local := ArticlePath(base, a.Article.ID)
+	v := &answerView{
+		Question: a.Question, Blocks: blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
+		Badges:  badges(a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
+		Review:  review{supervisorText(a.Passage.Supervision), dateOf(a.Article.Reviewed)},
+		Notices: a.Notices,
+	}
+	if v.Article == "" {
+		v.Article = a.Article.ID
+	}
+	if original := link(a.Article.URL); external(original) {
+		v.Original = original
+	}
+	for _, s := range a.Passage.Sources {
+		v.Sources = append(v.Sources, sourceOf(s))
+	}
+	if p := a.Risks; p != nil {
+		v.Risks = &risksView{
+			Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
+			Link: local + "#" + search.PassageAnchor(p.ID), Blocks: blocks(p.Text, nil),
+		}
+	}
+	return v
+}
+
+// without is the address without the filters of these names, from the first page on.
+func (s state) without(base string, names []string) string {
+	v := s.address()
+	v.Del("page")
+	for _, name := range names {
+		for _, parameter := range parametersOf(name) {
+			v.Del(parameter)
+		}
+	}
+	return parseState(v).path(base)
+}
+
+// parametersOf are the parameters of a filter.
+func parametersOf(filter string) []string {
+	switch filter {
+	case index.RangeCost:
+		return []string{costMin, costMax}
+	case index.RangeDowntime:
+		return []string{downtimeMax}
+	case index.RangeReviewed:
+		return []string{reviewedAfter}
+	case index.RangeUpdated:
+		return []string{updatedAfter}
+	}
+	return []string{filter}
+}
+
+// filterTitle is what visitors call a filter.
+func filterTitle(name string) string {
+	switch name {
+	case index.RangeCost:
+		return "費用"
+	case index.RangeDowntime:
+		return "ダウンタイム"
+	case index.RangeReviewed:
+		return "最終確認日"
+	case index.RangeUpdated:
+		return "更新日"
+	}
+	for _, f := range shownFacets() {
+		if f.name == name {
+			return f.title
+		}
+	}
+	return name
+}
