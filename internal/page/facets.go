@@ -141,35 +141,44 @@ func (s state) mostValues(facet string) int {
 	return someValues
 }
 
-// limitView is a choice of an upper bound.
+// limitView is a number with one bound or two.
 type limitView struct {
+	Title  string
+	Bounds []boundView
+}
+
+// boundView is a choice of a bound.
+type boundView struct {
 	Name, Title string
 	Options     []choice
 }
 
-// limitViews offer bounds on cost, downtime and review; a bound of the address that is not
-// among them is offered as well.
+// limitViews offer bounds on cost and downtime; a bound of the address that is not among them
+// is offered as well.
 func limitViews(s state) []limitView {
-	prices := func() []int { return []int{10_000, 30_000, 50_000, 100_000, 300_000, 500_000, 1_000_000} }
+	prices := []int{10_000, 30_000, 50_000, 100_000, 300_000, 500_000, 1_000_000}
+	days := func(n int) string {
+		if n == 0 {
+			return "ほぼなし"
+		}
+		return fmt.Sprintf("%d日以内", n)
+	}
 	return []limitView{
-		limitViewOf(s, costMin, "費用の下限", prices(), func(n int) string { return yen(n) + "以上" }),
-		limitViewOf(s, costMax, "費用の上限", prices(), func(n int) string { return yen(n) + "以下" }),
-		limitViewOf(s, downtimeMax, "ダウンタイム", []int{0, 1, 3, 7, 14, 30}, func(n int) string {
-			if n == 0 {
-				return "ほぼなし"
-			}
-			return fmt.Sprintf("%d日以内", n)
-		}),
+		{"費用", []boundView{
+			boundOf(s, costMin, "費用の下限", "下限なし", prices, yen),
+			boundOf(s, costMax, "費用の上限", "上限なし", prices, yen),
+		}},
+		{"ダウンタイム", []boundView{boundOf(s, downtimeMax, "ダウンタイム", "指定なし", []int{0, 1, 3, 7, 14, 30}, days)}},
 	}
 }
 
-func limitViewOf(s state, name, title string, steps []int, word func(int) string) limitView {
+func boundOf(s state, name, title, none string, steps []int, word func(int) string) boundView {
 	chosen, is := s.ranges[name]
 	if is && !slices.Contains(steps, chosen) {
-		steps = append(steps, chosen)
+		steps = append(slices.Clone(steps), chosen)
 		slices.Sort(steps)
 	}
-	v := limitView{Name: name, Title: title, Options: []choice{{Label: "指定なし", Selected: !is}}}
+	v := boundView{Name: name, Title: title, Options: []choice{{Label: none, Selected: !is}}}
 	for _, n := range steps {
 		v.Options = append(v.Options, choice{Value: strconv.Itoa(n), Label: word(n), Selected: is && n == chosen})
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"shirube/corpus"
@@ -48,7 +49,9 @@ func (v *results) lead(s state, base string, r *search.Response) {
 	if d := r.DidYouMean; d != nil {
 		v.Offer = &suggestion{Text: d.To, Path: s.change(base, "q", d.To)}
 	}
-	v.Answer = answerOf(r.Answer, base)
+	if v.Answer = answerOf(r.Answer, base); v.Answer != nil {
+		v.Answer.Notices = slices.DeleteFunc(v.Answer.Notices, func(n string) bool { return slices.Contains(r.Notices, n) }) // told above
+	}
 	for _, relief := range r.Relief {
 		one := reliefView{Total: relief.Total, Path: s.without(base, relief.Filters)}
 		for _, name := range relief.Filters {
@@ -71,7 +74,7 @@ func answerOf(a *search.Answer, base string) *answerView {
 		Question: a.Question, Blocks: blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
 		Badges:  badges(a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
 		Review:  review{supervisorText(a.Passage.Supervision), dateOf(a.Article.Reviewed)},
-		Notices: a.Notices,
+		Notices: slices.Clone(a.Notices),
 	}
 	if v.Article == "" {
 		v.Article = a.Article.ID

@@ -157,6 +157,9 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 func (s state) suggest(base string, queries []string) []suggestion {
 	var out []suggestion
 	for _, q := range queries {
+		if q == s.query {
+			continue // that is what found nothing, or nothing else than without the filters
+		}
 		out = append(out, suggestion{q, state{query: q, view: s.view, sort: index.ByRelevance, page: 1}.path(base)})
 	}
 	return out

@@ -71,7 +71,8 @@ func TestHostileText(t *testing.T) {
 	}}
 	h := site(t, f, Config{SiteName: hostile})
 	q := url.QueryEscape(hostile)
-	zero := &fake{edit: func(r *search.Response) { r.Hits, r.Total, r.Suggestions = nil, 0, []string{hostile}
+	zero := &fake{edit: func(r *search.Response) {
+		r.Hits, r.Total, r.Suggestions = nil, 0, []string{hostile}
 		r.Relief, r.Questions = []search.Relief{{Filters: []string{hostile}, Total: 1}}, []search.Question{{Question: hostile, Passage: hostile}}
 	}}
 	for name, w := range map[string]*httptest.ResponseRecorder{
