@@ -169,11 +169,12 @@ node_there() {
 	{ command -v node && command -v npm; } >/dev/null || apt_packages nodejs npm
 }
 
-# npm_packages CLIENT installs what test/clients/CLIENT asks for into the cache, once;
-# the folder that has node_modules is in $packages then.
+# npm_packages CLIENT installs what test/clients/CLIENT, or a folder that is named, asks for
+# into the cache, once; the folder that has node_modules is in $packages then.
 npm_packages() {
 	local from="test/clients/$1" dir
-	dir="$cache/$1-node-$(cat "$from/package.json" "$from/package-lock.json" | sha256sum | cut -c1-16)"
+	[[ "$1" != */* ]] || from="$1"
+	dir="$cache/${1##*/}-node-$(cat "$from/package.json" "$from/package-lock.json" | sha256sum | cut -c1-16)"
 	if [[ ! -f "$dir/installed" ]]; then
 		mkdir -p "$dir"
 		cp "$from/package.json" "$from/package-lock.json" "$from/.npmrc" "$dir/"

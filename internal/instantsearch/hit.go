@@ -62,18 +62,19 @@ func (q *query) attributes(h *search.Hit) Hit {
 		"notices": notices,
 	}
 	if p := h.Passage; p != nil {
-		hit["passage_id"] = p.ID
 		for name, v := range ofPassage(p) {
 			hit[name] = v
 		}
 		hit["sources"] = p.Sources
 	}
+	hit["risks"] = nil
+	if h.Risks != nil {
+		hit["risks"] = ofPassage(h.Risks)
+	}
 	if q.view == index.Articles {
 		passages := []Hit{}
 		for i := range h.Passages {
-			one := ofPassage(&h.Passages[i].Passage)
-			one[attributeID] = h.Passages[i].Passage.ID
-			passages = append(passages, one)
+			passages = append(passages, ofPassage(&h.Passages[i].Passage))
 		}
 		hit["passages"] = passages
 	}
@@ -83,6 +84,7 @@ func (q *query) attributes(h *search.Hit) Hit {
 func ofPassage(p *search.PassageView) Hit {
 	values := index.FacetsOfPassage(p.Kind, p.Sources)
 	return Hit{
+		"passage_id": p.ID,
 		index.FacetKind: labelOf(index.FacetKind, string(p.Kind)), "heading": p.Heading, "path": p.Path, "text": p.Text,
 		index.FacetSource: labelsOf(index.FacetSource, values), index.FacetSourceType: labelsOf(index.FacetSourceType, values),
 	}

@@ -72,7 +72,7 @@ func (q *query) request(caller Caller) search.Request {
 		Query: q.text, View: q.view, Collections: caller.Collections, Filters: q.filters,
 		Facets: []string{}, FacetLimit: q.values, FacetsFound: true,
 		Sort: q.sort, Match: q.match, Interpret: q.interpret,
-		CountOnly: q.hits == 0, MarkFields: true, Answer: true,
+		CountOnly: q.hits == 0, MarkFields: true, Answer: true, PairRisks: true,
 	}
 	if q.hits > 0 {
 		r.Page, r.PerPage = q.page+1, q.hits

@@ -1,0 +1,30 @@
+// What both pages need besides InstantSearch.
+
+/** Where the page says that Shirube is. */
+export function settings() {
+  const of = (name) => document.querySelector(`meta[name="${name}"]`)?.content || undefined;
+  return { endpoint: of('shirube-endpoint') ?? '', key: of('shirube-key'), collection: of('shirube-collection') };
+}
+
+/** An address of an article that can be followed from here: a web address, or nothing. */
+export function link(endpoint, url) {
+  try {
+    const address = new URL(url, endpoint || window.location.href);
+    return /^https?:$/.test(address.protocol) ? address.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const yen = (n) => (n === null || n === undefined ? '費用の記載なし' : `${n.toLocaleString('ja-JP')}円から`);
+
+export const days = (n) => {
+  if (n === null || n === undefined) return 'ダウンタイムの記載なし';
+  return n === 0 ? 'ダウンタイムほぼなし' : `ダウンタイム ${n}日まで`;
+};
+
+/** Names the forms, which are called alike otherwise: screen readers list them. */
+export function nameForms() {
+  document.querySelector('#searchbox form')?.setAttribute('aria-label', '記事を検索');
+  document.querySelector('#treatment form')?.setAttribute('aria-label', '施術の中で探す');
+}
