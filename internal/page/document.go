@@ -141,7 +141,7 @@ func citedWork(s corpus.Source) thing {
 func reviewerOf(s corpus.Supervisor) *thing {
 	name := strings.TrimSpace(s.Name)
 	switch {
-	case name == "" || strings.HasPrefix(name, "見本"):
+	case name == "" || strings.Contains(name, "見本"):
 		return nil
 	case s.Representative != "" || endsIn(name, organisations()):
 		return &thing{Type: "Organization", Name: name}

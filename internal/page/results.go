@@ -42,12 +42,14 @@ type results struct {
 	Clear  string
 	Facets []facetView
 	Limits []limitView
-	Kept   string // the filters of the address, for the search box
-	Since  string // the day after which articles must have been reviewed
-	Hidden []field
-	Sorts  []option
-	Views  []option
-	Pages  pager
+	// Choosing: what is chosen from was asked for.
+	Choosing bool
+	Kept     string // the filters of the address, for the search box
+	Since    string // the day after which articles must have been reviewed
+	Hidden   []field
+	Sorts    []option
+	Views    []option
+	Pages    pager
 }
 
 // understanding is one thing that was read into the query; Filters are conditions, each
@@ -120,6 +122,7 @@ func (p *Pages) resultsOf(s state, r *search.Response) results {
 	}
 	v.Urgent, v.Notices = split(r.Notices)
 	v.Since, v.Kept = s.days[reviewedAfter], s.kept()
+	v.Choosing = len(s.find) > 0 || s.more != ""
 	v.lead(s, base, r)
 	v.Heading, v.Unit = "治療の記事をさがす", "記事"
 	if s.view == index.Passages {
