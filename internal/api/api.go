@@ -113,6 +113,7 @@ type server struct {
 	// operations are those of doc, in the order in which people read them.
 	operations []*huma.Operation
 	limiter    *limiter
+	files      map[string]*file      // by path; what never changes
 	bound      boundCache            // origins that keys are bound to
 	policies   map[string]*cors.Cors // by path, of routes that other origins may read
 }
@@ -140,7 +141,7 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 
 	engine := newEngine()
 	srv.engine = engine
-	engine.Use(srv.route, srv.share, srv.recover, srv.limit, srv.deadline, bodies, unescapeParams)
+	engine.Use(srv.route, srv.share, srv.recover, srv.limit, srv.serveFile, srv.deadline, bodies, unescapeParams, srv.revalidate)
 	engine.NoRoute(srv.noRoute)
 	engine.NoMethod(srv.noMethod)
 	group := engine.Group(cfg.BasePath)
@@ -159,6 +160,7 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 	for _, m := range mount {
 		m(group)
 	}
+	srv.keepFiles()
 	srv.shareRoutes()
 	return srv, nil
 }
@@ -166,7 +168,7 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 // wrap puts around the router what concerns every response: the request id, the
 // access log, metrics, compression.
 func (s *server) wrap(h http.Handler) (http.Handler, error) {
-	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false))
+	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(true), gzhttp.PreferZstd(true), gzhttp.MinSize(leastPacked))
 	if err != nil {
 		return nil, fmt.Errorf("api: compression: %w", err)
 	}

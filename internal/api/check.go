@@ -20,6 +20,9 @@ func (s *server) registerCheck(api huma.API) {
 }
 
 func (s *server) check(ctx context.Context, in *articleInput) (*checkOutput, error) {
+	if infoOf(ctx).caller.public() {
+		return nil, problemForbidden("This is for editors, and the key stands in pages.")
+	}
 	a, err := s.searcher.Article(ctx, in.ID, scope(ctx))
 	if err != nil {
 		return nil, err

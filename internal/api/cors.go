@@ -177,6 +177,9 @@ func (k Key) checkOrigins() error {
 	return nil
 }
 
+// public reports whether everyone can have the key, because it stands in pages.
+func (k Key) public() bool { return len(k.Origins) > 0 }
+
 // fromPage refuses a key that is bound to other pages than the one that asks. Any
 // program can send the Origin that it likes: this keeps honest browsers from using a
 // key in other sites' pages, and no more.

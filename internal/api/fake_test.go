@@ -25,6 +25,7 @@ type fake struct {
 	request  search.Request
 	facets   search.FacetValuesRequest
 	id       string
+	title    string // of the article, where it is another
 	scope    search.Scope
 	suggest  search.SuggestRequest
 	response *search.Response
@@ -57,7 +58,11 @@ func (f *fake) Article(_ context.Context, id string, scope search.Scope) (*corpu
 	if f.err != nil {
 		return nil, f.err
 	}
-	return article(), nil
+	a := article()
+	if f.title != "" {
+		a.Title = f.title
+	}
+	return a, nil
 }
 
 func (f *fake) Passage(_ context.Context, id string, scope search.Scope) (*search.PassageDetail, error) {

@@ -178,6 +178,12 @@ func (s *server) article(ctx context.Context, in *articleInput) (*articleOutput,
 	if err != nil {
 		return nil, err
 	}
+	if infoOf(ctx).caller.public() {
+		// What was left out and what editors put right, with their names, is for them.
+		shown := *a
+		shown.Dropped, shown.Corrected = []corpus.Dropped{}, []corpus.Corrected{}
+		a = &shown
+	}
 	return &articleOutput{Body: a}, nil
 }
 
