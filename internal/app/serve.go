@@ -84,15 +84,8 @@ type server struct {
 
 // run serves on ln and fills the index beside it.
 func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler) error {
-	srv := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      30*time.Second + s.cfg.RequestTimeout,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug), // what clients do wrong
-	}
+	srv := s.patient()
+	srv.Handler = handler
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(ln) }()
 
@@ -137,6 +130,19 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 		}
 	}
 	return errors.Join(failure, s.gate.close())
+}
+
+// patient is a server that waits for slow clients, within bounds: whoever sends or reads a
+// byte now and then must not hold a connection for ever.
+func (s *server) patient() *http.Server {
+	return &http.Server{
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      30*time.Second + s.cfg.RequestTimeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug), // what clients do wrong
+	}
 }
 
 // shutDown waits for the requests in flight, and cuts off those that take too long.
