@@ -299,6 +299,35 @@ func TestPopularQueriesAreSuggested(t *testing.T) {
 	}
 }
 
+// Who finds nothing is offered names near to what was typed, of articles that they see.
+func TestNearNamesWhereNothingWasFound(t *testing.T) {
+	list := articles()
+	list[1].Status = corpus.StatusDraft
+	e := newEngine(t, list)
+	check(t, e.Warm(t.Context()))
+	exact := &search.Interpret{}
+	for query, want := range map[string]string{"hakunaish": "白内障手術", "ハイフゥ療術": "ハイフ", "はくないし": "白内障手術"} {
+		r := ask(t, e, search.Request{Query: query, Interpret: exact, Match: search.MatchAll})
+		if r.Total != 0 || !slices.ContainsFunc(r.Suggestions, func(s string) bool { return strings.HasPrefix(want, s) || s == want }) {
+			t.Errorf("%s found %d, suggests %q, want %s", query, r.Total, r.Suggestions, want)
+		}
+		for _, s := range r.Suggestions {
+			if ask(t, e, search.Request{Query: s}).Total == 0 {
+				t.Errorf("%s: %s finds nothing", query, s)
+			}
+		}
+	}
+	for _, query := range []string{"ひあるろんさんちゅうに", "hiaruron"} {
+		if r := ask(t, e, search.Request{Query: query, Interpret: exact}); slices.Contains(r.Suggestions, "ヒアルロン酸注入") {
+			t.Errorf("%s: %q speak of a draft", query, r.Suggestions)
+		}
+	}
+	r := ask(t, e, search.Request{Query: "hakunaish", Interpret: exact, Collections: []string{"default"}})
+	if slices.ContainsFunc(r.Suggestions, func(s string) bool { return strings.HasPrefix(s, "白内障") }) {
+		t.Errorf("%q speak of another collection", r.Suggestions)
+	}
+}
+
 func TestSuggestRefusesWhatItCannotDo(t *testing.T) {
 	e := newEngine(t, articles())
 	for _, r := range []search.SuggestRequest{{Limit: -1}, {Limit: search.MaxSuggestions + 1}, {Query: strings.Repeat("あ", search.MaxQueryRunes+1)}} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"shirube/index"
 )
@@ -11,9 +12,9 @@ import (
 // suggestionCount is how many suggestions are made where nothing was found.
 const suggestionCount = 5
 
-// suggestions is what to search for instead when nothing was found: names like
-// the one that was typed which some article has, else what most articles are
-// about. Never something that finds nothing.
+// suggestions is what to search for instead when nothing was found: names that what was
+// typed is the beginning of, or is a slip away from, those like it, else what most articles
+// are about. Never something that finds nothing.
 func (e *Engine) suggestions(ctx context.Context, backend index.Backend, r Request, total int) ([]string, error) {
 	out := []string{}
 	if total > 0 || r.Query == "" {
@@ -24,6 +25,9 @@ func (e *Engine) suggestions(ctx context.Context, backend index.Backend, r Reque
 		Facets: facetRequests([]string{index.FacetTreatment, index.FacetCondition, index.FacetEffect, index.FacetRisk}, false),
 	})
 	if err != nil {
+		return nil, fmt.Errorf("suggestions: %w", err)
+	}
+	if out, err = e.nearest(ctx, backend, r); err != nil {
 		return nil, fmt.Errorf("suggestions: %w", err)
 	}
 	asked := []rune(spelling(r.Query))
@@ -40,6 +44,63 @@ func (e *Engine) suggestions(ctx context.Context, backend index.Backend, r Reque
 		}
 	}
 	return out, nil
+}
+
+// nearest are the names that are completions of what was typed, or else of its words. None are
+// waited for: where they are still being made, there are none.
+func (e *Engine) nearest(ctx context.Context, backend index.Backend, r Request) ([]string, error) {
+	out := []string{}
+	stats, err := backend.Stats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if from, _ := e.suggestionsNow(stats.Generation); from == nil {
+		return out, nil
+	}
+	typed := []string{r.Query}
+	for _, w := range e.wordsOf(r.Query) {
+		if word := r.Query[w.Start:w.End]; w.Begins && utf8.RuneCountInString(word) >= minSuggested && len(typed) < maxNearest {
+			typed = append(typed, word)
+		}
+	}
+	for _, q := range typed {
+		s, err := e.suggesting(ctx, backend, SuggestRequest{Query: q, Limit: suggestionCount, Collections: r.Collections, Now: r.Now})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range s.candidates() {
+			if len(out) == suggestionCount {
+				return out, nil
+			}
+			name, err := s.nameOf(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			if name != "" && spelling(name) != spelling(r.Query) && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out, nil
+}
+
+// maxNearest is how many words of a query are completed when nothing was found for all of it.
+const maxNearest = 6
+
+// nameOf is the name that a candidate stands for, as facets have it; empty where it is no name
+// or leads to nothing.
+func (s *suggesting) nameOf(ctx context.Context, c candidate) (string, error) {
+	if _, ok := c.what.(*nameEntry); !ok {
+		return "", nil
+	}
+	found, err := s.show(ctx, c)
+	switch {
+	case err != nil || found == nil:
+		return "", err
+	case found.Filter != nil:
+		return found.Filter.Value, nil
+	}
+	return found.Text, nil
 }
 
 // alike reports whether two words share most of their character pairs (Dice's

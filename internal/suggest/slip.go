@@ -14,15 +14,11 @@ const (
 // too few, another, or two that changed places. The first is right.
 func (s *search) slipped(t typed) {
 	b := best{s: s, limit: s.q.Limit}
-	for i, key := range t.slips {
-		k := &s.x.surface
-		if i > 0 {
-			k = &s.x.reading
-		}
-		k.slips(key, func(at span, typed int) { b.scan(k, &k.whole, at, typed) })
-		if loose := &s.x.loose; i > 0 {
-			loose.slips(looseOf(key), func(at span, typed int) { b.scan(loose, &loose.whole, at, typed) })
-		}
+	for _, way := range []struct {
+		set *keyset
+		key string
+	}{{&s.x.surface, t.written}, {&s.x.reading, t.read}, {&s.x.loose, looseOf(t.read)}} {
+		way.set.slips(way.key, func(at span, typed int) { b.scan(way.set, &way.set.whole, at, typed) })
 	}
 	if len(b.got) == 0 && len(t.letters) >= minLetters && len(t.letters) <= maxLetters {
 		s.slippedRomaji(t.letters, &b)

@@ -21,8 +21,9 @@ type typed struct {
 	// tails are what can follow the head as it is read.
 	tails []string
 	loose []string
-	// slips are the keys that may have a slip in them: without what is half typed.
-	slips []string
+	// written and read are what may have a slip in it, without what is half typed: read is
+	// empty where it is not known how it is read.
+	written, read string
 	// letters are what was typed where it is all letters.
 	letters string
 }
@@ -64,14 +65,14 @@ func typedOf(s string, read func(string) []string) typed {
 	if t.head == "" {
 		t.loose = looseKeys(t.readings)
 	}
-	t.slips = []string{surfaceOf(head + kana)}
-	if key := begunOf(head + kana); head == "" && kana != "" && key != t.slips[0] {
-		t.slips = append(t.slips, key)
-	}
-	if head == "" && kana == "" {
-		t.letters, t.slips = letters, []string{surfaceOf(letters)}
-		if k, _, ok := text.Katakana(letters); ok && k != "" {
-			t.slips = append(t.slips, begunOf(k))
+	t.written = surfaceOf(head + kana)
+	switch {
+	case head == "" && kana != "":
+		t.read = begunOf(kana)
+	case head == "":
+		t.letters, t.written = letters, surfaceOf(letters)
+		if k, _, ok := text.Katakana(letters); ok {
+			t.read = begunOf(k)
 		}
 	}
 	return t
