@@ -13,6 +13,7 @@
 //	speed       analysis and indexing beside Kagome alone; latency, size, memory
 //	facets      whether counts are those of somebody who counts, and 10,000 values in one facet
 //	http        search over HTTP beside a node of OpenSearch
+//	suggest     how long completions take over 200,000 texts, and how soon a name is seen
 //	startup     a server's time to readiness and its memory
 //	reading     how well pages are read, beside what a person labelled in them
 //

@@ -11,9 +11,9 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/bench"
 	"shirube/internal/lexicon"
 	"shirube/internal/search"
-	"shirube/internal/search/searchtest"
 )
 
 func suggest(t testing.TB, e *search.Engine, r search.SuggestRequest) []search.Suggestion {
@@ -141,7 +141,7 @@ func TestANameThatIsTypedToItsEndIsSuggested(t *testing.T) {
 		}
 		ways := []string{}
 		for _, r := range c.Readings {
-			ways = append(ways, r, searchtest.Romaji(r))
+			ways = append(ways, r, bench.Romaji(r))
 		}
 		for _, way := range ways {
 			if way == "" {

@@ -13,7 +13,6 @@ import (
 	"shirube/corpus"
 	"shirube/internal/bench"
 	"shirube/internal/lexicon"
-	"shirube/internal/search/searchtest"
 )
 
 // generator makes articles of which every question and heading is another.
@@ -145,7 +144,7 @@ func (g *generator) typed(way, s string) string {
 	if kana == "" {
 		return ""
 	}
-	romaji := searchtest.Romaji(kana)
+	romaji := bench.Romaji(kana)
 	switch way {
 	case "as written":
 		return g.beginning(s, 3)

@@ -9,7 +9,6 @@ import (
 	"shirube/internal/bench"
 	"shirube/internal/lexicon"
 	"shirube/internal/search"
-	"shirube/internal/search/searchtest"
 )
 
 // firstShown is how many suggestions people look at.
@@ -50,7 +49,7 @@ func reach(ctx context.Context, parts *bench.Parts, s *bench.Served) ([]bench.Li
 			typed["in kana"] = c.Readings[:1]
 		}
 		for _, r := range typed["in kana"] {
-			if romaji := searchtest.Romaji(r); romaji != "" {
+			if romaji := bench.Romaji(r); romaji != "" {
 				typed["in romaji"] = append(typed["in romaji"], romaji)
 			}
 		}
