@@ -44,7 +44,10 @@ type columns struct {
 	// factLists are the facts of each set of them that a passage has, shared by all.
 	factLists map[uint16][]string
 
-	facets  map[string]*facetColumn
+	facets map[string]*facetColumn
+	// articleLists and passageLists are the same by document.
+	articleLists, passageLists *facetLists
+
 	numbers map[string][]float64 // article → number, NaN unknown; by range name
 	// scheduled are the articles with a publication window, drafts those that
 	// are never shown.
@@ -65,6 +68,7 @@ type facetColumn struct {
 	docs     []*roaring.Bitmap
 	passages []*roaring.Bitmap // of a facet of articles: those of their passages
 	place    map[string]int
+	first    int // where its values begin in facetLists
 }
 
 const noDoc = math.MaxUint32
@@ -253,11 +257,21 @@ func (c *columns) loadFacets() error {
 			f.passages = append(f.passages, c.passagesOfAll(articles))
 		}
 	}
+	c.articleLists = newFacetLists(c.docs, c.facetsOf(index.ArticleFacets()))
+	c.passageLists = newFacetLists(c.docs, c.facetsOf(index.PassageFacets()))
 	c.drafts = roaring.New()
 	if i, ok := c.facets[facetStatus].place[notPublished]; ok {
 		c.drafts = c.facets[facetStatus].docs[i]
 	}
 	return nil
+}
+
+func (c *columns) facetsOf(names []string) []*facetColumn {
+	out := make([]*facetColumn, len(names))
+	for i, name := range names {
+		out[i] = c.facets[name]
+	}
+	return out
 }
 
 // passagesOfAll is the passages of articles.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -44,7 +45,7 @@ func (w *world) compare(ctx context.Context, combinations int, seed uint64) (*co
 				return nil, fmt.Errorf("%+v: %w", request, err)
 			}
 		}
-		c := comparison{compared: out, m: w.model, request: request, by: by.matched}
+		c := comparison{compared: out, m: w.model, request: request, by: by.matched, counted: w.model.counts(request, by.matched)}
 		c.answer(got)
 		if err := c.inside(ctx, w, r); err != nil {
 			return nil, err
@@ -59,6 +60,7 @@ type comparison struct {
 	m       *model
 	request search.Request
 	by      *matched
+	counted map[string]map[string]int // by the model
 }
 
 func (c *comparison) differs(what string, got, want any) {
@@ -129,9 +131,10 @@ func (c *comparison) filter(name string) index.Filter {
 // values is a facet as it should be shown: the most frequent first, then by value, so many
 // and those that are selected besides, also where nothing has them.
 func (c *comparison) values(name string, limit int) []search.Facet {
-	counts := c.m.counts(c.request, c.by, name)
-	order := slices.Sorted(maps.Keys(counts))
-	slices.SortStableFunc(order, func(a, b string) int { return counts[b] - counts[a] })
+	counts := c.counted[name]
+	order := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
 	chosen := c.filter(name).Any
 	out := []search.Facet{}
 	for i, v := range order {

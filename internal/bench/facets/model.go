@@ -204,28 +204,45 @@ func (m *model) total(r search.Request, by *matched) int {
 	return n
 }
 
-// counts are how many documents of the view have each value of a facet, its own filter
-// left out: once each, however often the value stands in them.
-func (m *model) counts(r search.Request, by *matched, facet string) map[string]int {
-	out := map[string]int{}
-	m.each(r, by, facet, func(a *article, passages []passage) {
-		have := map[string]bool{}
-		if slices.Contains(index.PassageFacets(), facet) {
-			for _, p := range passages {
-				for _, v := range p.values[facet] {
-					have[v] = true
-				}
-			}
-		} else {
-			for _, v := range a.values[facet] {
-				have[v] = true
-			}
+// counts are how many documents of the view have each value of each facet, the facet's own
+// filter left out: once each, however often the value stands in them. What is found without a
+// filter that is not there is what is found.
+func (m *model) counts(r search.Request, by *matched) map[string]map[string]int {
+	out := map[string]map[string]int{}
+	var free []string
+	for _, name := range append(index.ArticleFacets(), index.PassageFacets()...) {
+		out[name] = map[string]int{}
+		if !slices.ContainsFunc(r.Filters, func(f index.Filter) bool { return f.Name == name }) {
+			free = append(free, name)
+			continue
 		}
-		for v := range have {
-			out[v]++
+		m.each(r, by, name, func(a *article, passages []passage) { count(out[name], a, passages, name) })
+	}
+	m.each(r, by, "", func(a *article, passages []passage) {
+		for _, name := range free {
+			count(out[name], a, passages, name)
 		}
 	})
 	return out
+}
+
+// count counts the values of one facet that a document has.
+func count(to map[string]int, a *article, passages []passage, facet string) {
+	have := map[string]bool{}
+	if slices.Contains(index.PassageFacets(), facet) {
+		for _, p := range passages {
+			for _, v := range p.values[facet] {
+				have[v] = true
+			}
+		}
+	} else {
+		for _, v := range a.values[facet] {
+			have[v] = true
+		}
+	}
+	for v := range have {
+		to[v]++
+	}
 }
 
 // between is how many documents of the view have a number from one bound to another, both
