@@ -150,6 +150,11 @@ py_tool() {
 	ln -sf "$venv/bin/$name" "$cache/bin/$name"
 }
 
+# apt_update brings the lists of packages up to date.
+apt_update() {
+	if ((EUID == 0)); then apt-get -qq update; else sudo -n apt-get -qq update; fi
+}
+
 # apt_packages PACKAGE… installs what is missing, where that is allowed.
 apt_packages() {
 	local missing=() package sudo=()
@@ -158,7 +163,7 @@ apt_packages() {
 	done
 	((${#missing[@]})) || return 0
 	((EUID == 0)) || sudo=(sudo -n)
-	"${sudo[@]}" apt-get -qq update
+	apt_update
 	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get -qq install -y --no-install-recommends "${missing[@]}"
 }
 

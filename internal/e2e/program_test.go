@@ -8,6 +8,8 @@
 //
 // SHIRUBE_PROGRAM is the program (default: it is built), SHIRUBE_CHROMIUM the
 // browser, SHIRUBE_AXE the file axe.min.js of axe-core, for accessibility;
+// SHIRUBE_TYPESCRIPT, SHIRUBE_SCHEMATHESIS and SHIRUBE_WORDPRESS where those of
+// test/clients/typescript, schemathesis and wordpress have theirs;
 // SHIRUBE_NODE and SHIRUBE_PYTHON are where the clients of test/clients/mcp have
 // their packages.
 package e2e
