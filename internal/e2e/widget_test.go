@@ -79,7 +79,7 @@ func (c *clinic) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>さくら見本クリニック</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">%s
+<meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width, initial-scale=1">%s
 <script type="module" src="/widget/shirube.js"></script></head>
 <body><main><h1>治療のご案内</h1>%s</main><footer class="site"><p id="after">診療時間のご案内</p></footer></body></html>`, c.head, c.page)
 }

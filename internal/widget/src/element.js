@@ -11,7 +11,7 @@ import { groups, List } from "./list.js";
 import { notices } from "./hit.js";
 import { results } from "./page.js";
 import { append, each, holds, joined, keep, map } from "./safe.js";
-import { adopt } from "./style.js";
+import { adopt, isDark, preference } from "./style.js";
 import { strings } from "./strings.js";
 
 const home = import.meta.url.replace(/\/widget\/[^/]*$/, "");
@@ -21,7 +21,7 @@ const shortcuts = new Set(); // modal elements on the page, first one first
 
 export class ShirubeSearch extends HTMLElement {
   static observedAttributes = ["endpoint", "key", "collection", "mode", "lang", "label", "placeholder", "param", "history",
-    "results", "limit", "facets", "filters", "events"];
+    "results", "limit", "facets", "filters", "events", "theme"];
 
   constructor() {
     super();
@@ -38,6 +38,7 @@ export class ShirubeSearch extends HTMLElement {
       delete this.value;
       this.state.query = "" + early;
     }
+    if (!this.state.query) this.state.query = this.getAttribute("query") || "";
     this.build();
     this.listen();
     if (this.keepsHistory) this.restore(true);
@@ -84,6 +85,7 @@ export class ShirubeSearch extends HTMLElement {
     on(window, "online", () => this.asker.again());
     on(document, "visibilitychange", () => { if (!document.hidden) this.asker.again(); });
     on(window, "resize", () => this.place());
+    on(preference, "change", () => this.dress());
   }
 
   // What the attributes say
@@ -164,13 +166,20 @@ export class ShirubeSearch extends HTMLElement {
       placeholder: this.getAttribute("placeholder") || t.placeholder,
       hotkeys: this.hotkeys,
     });
-    fill(this.root, parts.base);
+    this.probe = el("span", { class: "probe", hidden: true });
+    fill(this.root, this.probe, parts.base);
     adopt(this.root);
+    this.dress();
     parts.input.value = this.state.query;
     this.list = new List(parts.list, parts.input);
     this.keys = new Keys(parts.input, this.actions());
     this.wire(parts);
     this.cleared();
+  }
+
+  // Light or dark.
+  dress() {
+    set(this.parts.base, "data-dark", isDark(this.getAttribute("theme"), this.probe));
   }
 
   newClient() {
@@ -556,13 +565,10 @@ export class ShirubeSearch extends HTMLElement {
     this.ask(false, true);
   }
 
-  reportChoice({ type, id, position }) {
+  reportChoice({ type, id, position, query }) {
     if (!this.shown || type === "all" || type === "literal") return;
-    const suggestion = type === "suggestion";
-    this.client.report({
-      type: suggestion ? "suggestion" : "click", id, position: position || 1,
-      request_id: suggestion ? this.shown.suggestionsId : this.shown.id,
-    });
+    if (type === "suggestion") this.client.report({ type, request_id: this.shown.suggestionsId, query: query.slice(0, 512), position: position || 1 });
+    else this.client.report({ type: "click", request_id: this.shown.id, id, position });
   }
 
   /** Tells the page; false where it said no. */
@@ -586,7 +592,7 @@ export class ShirubeSearch extends HTMLElement {
     this.draft = false;
     const same = !first && this.address.of(s) === this.address.of({ ...this.state, query: this.state.query.trim() });
     if (same && (this.shown || !s.query)) return;
-    if (first && !s.query && !filtered(s.filters)) s.query = this.state.query || this.getAttribute("query") || "";
+    if (first && !s.query && !filtered(s.filters)) s.query = this.state.query;
     this.state = s;
     this.parts.input.value = s.query;
     this.cleared();

@@ -13,7 +13,7 @@ export function frame(t, mode, texts) {
     enterkeyhint: "search", maxlength: "512", placeholder: texts.placeholder,
   });
   parts.clear = el("button", { type: "button", class: "clear", part: "clear", "aria-label": t.clear, hidden: true }, cross());
-  parts.form = el("form", { class: "form", part: "form", role: "search" },
+  parts.form = el("form", { class: "form", part: "form", role: mode === "modal" ? null : "search", "aria-label": mode === "modal" ? null : texts.label },
     el("label", { for: "input", class: "unseen" }, texts.label),
     el("span", { class: "sign" }, lens()), parts.input, parts.clear,
     el("button", { type: "submit", class: "submit", part: "submit" }, t.submit));

@@ -39,7 +39,7 @@ function answerOptions(t, view, answer) {
     type: "answer", id: answer.passage.id, position: 1, href: passageLink(answer.article, answer.passage, view.base),
     title: p.title, more: [p.snippet, p.where, p.evidence],
   };
-  return withRisks(t, view, option, answer, answer.passage.effect);
+  return withRisks(t, view, option, answer);
 }
 
 function hitOptions(t, view, hit, i) {
@@ -48,12 +48,12 @@ function hitOptions(t, view, hit, i) {
     type: "result", id: hit.id, position: i + 1, href: passageLink(hit.article, hit.passage, view.base),
     title: p.title, more: [p.where, p.snippet, p.evidence],
   };
-  return withRisks(t, view, option, hit, tellsEffects(hit));
+  return withRisks(t, view, option, hit);
 }
 
 // An effect stands beside its risks: they are shown within it, and can be read in full.
-function withRisks(t, view, option, found, effect) {
-  if (!effect) return [option];
+function withRisks(t, view, option, found) {
+  if (!tellsEffects(found)) return [option];
   append(option.more, [risks(t, found.risks)]);
   return [option, {
     type: "risks", id: found.risks ? found.risks.id : option.id, position: option.position,

@@ -61,7 +61,7 @@ function direct(view, answer) {
   return el("article", { class: "hit answer", part: "answer" },
     el("p", { class: "answer-label", part: "answer-label" }, t.answer),
     titled(view, href, p.title, { type: "answer", id: answer.passage.id, position: 1, href }),
-    p.snippet, p.where, p.evidence, beside(view, answer, answer.passage.effect, answer.passage.id, 1));
+    p.snippet, p.where, p.evidence, beside(view, answer, answer.passage.id, 1));
 }
 
 function hitNode(view, hit, i) {
@@ -70,12 +70,12 @@ function hitNode(view, hit, i) {
   const href = passageLink(hit.article, hit.passage, view.base);
   return el("article", { class: "hit", part: "hit" },
     titled(view, href, p.title, { type: "result", id: hit.id, position, href }),
-    p.where, p.snippet, p.evidence, beside(view, hit, tellsEffects(hit), hit.id, position));
+    p.where, p.snippet, p.evidence, beside(view, hit, hit.id, position));
 }
 
 // The risks beside an effect, with a link to all that the article says of them.
-function beside(view, found, effect, id, position) {
-  if (!effect) return null;
+function beside(view, found, id, position) {
+  if (!tellsEffects(found)) return null;
   const href = passageLink(found.article, found.risks, view.base);
   const node = el("div", { class: "beside" }, risks(view.t, found.risks));
   if (href) {

@@ -48,17 +48,17 @@ const dark = `
 color-scheme: dark;`;
 
 const host = `
-:host { ${light}
-display: block !important; visibility: visible !important; opacity: 1 !important; filter: none !important; clip-path: none !important;
+:host { display: block !important; visibility: visible !important; opacity: 1 !important; filter: none !important; clip-path: none !important;
 content-visibility: visible !important; pointer-events: auto !important; }
 :host([hidden]) { display: none !important; }
-@media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${dark} } }
-:host([theme="dark"]) { ${dark} }
+.probe { background-color: Canvas; }
+.base { all: initial; ${light} }
+.base[data-dark] { ${dark} }
 `;
 
 const base = `
 *, ::before, ::after { box-sizing: border-box; }
-.base { all: initial; display: block; position: relative; color: var(--ink); color-scheme: inherit;
+.base { display: block; position: relative; color: var(--ink);
 font: 400 var(--shirube-font-size, max(16px, 1rem))/1.75 var(--shirube-font, "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Yu Gothic", Meiryo, system-ui, sans-serif);
 line-break: strict; overflow-wrap: anywhere; text-align: start; container: shirube / inline-size; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 .modal.base { container: none; display: inline-block; }
@@ -131,23 +131,23 @@ const hit = `
 .where { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125em .625em; margin-top: .25em; font-size: .875em; line-height: 1.6; }
 .where:empty { display: none; }
 .heading { color: var(--soft); }
-.snippet { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; margin-top: .25em; font-size: .9375em; line-height: 1.75; white-space: pre-line; }
-.snippet.full { display: block; }
+.snippet { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; margin-top: .25em; font-size: .9375em; line-height: 1.75; }
+.snippet.full { display: block; white-space: pre-line; }
 .evidence { display: flex; flex-wrap: wrap; gap: 0 1.125em; margin-top: .25em; font-size: .8125em; line-height: 1.65; color: var(--soft); }
 .fact { padding: 0 .4em; border: 1px solid var(--line); border-radius: .25em; font-size: .9231em; }
 .badges { display: inline-flex; flex-wrap: wrap; gap: .25em .375em; }
 .badge { padding: 0 .5em; border: 1px solid var(--warn-line); border-radius: .3em; background: var(--warn); color: var(--warn-ink); font-size: .9286em; white-space: nowrap; }
 .badge.unapproved { border-color: var(--alarm-line); background: var(--alarm); color: var(--alarm-ink); font-weight: 700; }
-.kind { --k: #efeee8; --k-ink: #20272a; padding: 0 .625em; border-radius: 9em; background: var(--k); color: var(--k-ink); font-weight: 700; font-size: .9286em; white-space: nowrap; }
-.kind-effects, .kind-candidates { --k: #dff0df; --k-ink: #1f5a2a; }
-.kind-risks, .kind-precautions { --k: #fbe1dc; --k-ink: #8c2315; }
-.kind-cost { --k: #ece3f6; --k-ink: #54308a; }
-.kind-downtime, .kind-aftercare { --k: #dcebf8; --k-ink: #17507f; }
-.kind-procedure, .kind-comparison { --k: #d9efee; --k-ink: #0f5657; }
-.kind-faq { --k: #f6ecc9; --k-ink: #624a00; }
+.kind { --hue: var(--soft); padding: 0 .625em; border-radius: 9em; background: color-mix(in srgb, var(--hue) 15%, var(--surface)); color: color-mix(in srgb, var(--hue) 45%, var(--ink)); font-weight: 700; font-size: .9286em; white-space: nowrap; }
+.kind-effects, .kind-candidates { --hue: #2f8f45; }
+.kind-risks, .kind-precautions { --hue: #d0432f; }
+.kind-cost { --hue: #8a55cf; }
+.kind-downtime, .kind-aftercare { --hue: #2b80c9; }
+.kind-procedure, .kind-comparison { --hue: #14908f; }
+.kind-faq { --hue: #b98f00; }
 span.risks { display: block; margin-top: .5em; padding: .375em .75em; border-left: .1875em solid var(--alarm-line); background: var(--alarm); color: var(--alarm-ink); font-size: .875em; line-height: 1.65; border-radius: 0 .375em .375em 0; }
 .risks-label { display: block; font-weight: 700; font-size: .9286em; }
-.risks-text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; white-space: pre-line; }
+.risks-text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 `;
 
 const dialog = `
@@ -171,7 +171,6 @@ kbd { padding: 0 .5em; border: 1px solid var(--line); border-radius: .3em; backg
 
 const page = `
 .page .results { margin-top: 1.5em; min-height: var(--shirube-results-min-height, 80vh); }
-.page .results[aria-busy="true"] .hits { opacity: .6; }
 .page-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125em 1em; }
 .page-title { font-size: 1.375em; line-height: 1.45; letter-spacing: .02em; word-break: auto-phrase; }
 .total { color: var(--soft); font-size: .9375em; font-variant-numeric: tabular-nums; }
@@ -182,7 +181,10 @@ const page = `
 .hit .title-link { text-decoration: none; }
 .hit a.title-link { display: inline-block; min-height: 24px; }
 .hit a.title-link:hover { text-decoration: underline; }
-.hit .snippet, .hit .risks-text { -webkit-line-clamp: 5; }
+.hit .snippet, .hit .risks-text { -webkit-line-clamp: 5; white-space: pre-line; }
+.hit .where { margin-top: .375em; }
+.hit > .snippet { margin-top: .5em; }
+.hit > .evidence { margin-top: .5em; }
 .hit.answer { border-color: var(--accent); border-left-width: .3125em; }
 .answer-label { font-size: .8125em; font-weight: 700; color: var(--accent); letter-spacing: .04em; }
 .risks-link { display: inline-flex; align-items: center; min-height: 44px; font-size: .875em; color: var(--alarm-ink); }
@@ -242,3 +244,17 @@ export function adopt(root) {
   }
   root.adoptedStyleSheets = [sheet];
 }
+
+/**
+ * Whether an element is to be dark: as its theme says, by auto as the visitor prefers, else as the
+ * page around it is, which a page says by color-scheme. A page that knows no dark stays light.
+ */
+export function isDark(theme, probe) {
+  if (theme === "dark" || theme === "light") return theme === "dark";
+  if (theme === "auto") return preference.matches;
+  const canvas = /\d+/.exec(getComputedStyle(probe).backgroundColor);
+  return canvas !== null && +canvas[0] < 128;
+}
+
+/** What the visitor prefers. */
+export const preference = matchMedia("(prefers-color-scheme: dark)");
