@@ -58,9 +58,9 @@ func (r Request) check() error {
 		oneOf("sort", string(r.Sort), string(index.ByRelevance), string(index.ByUpdated), string(index.ByCost), string(index.ByDowntime)),
 		oneOf("match", string(r.Match), string(MatchAuto), string(MatchAll), string(MatchAny)),
 		oneOf("highlight", string(r.Highlight), string(HighlightOn), string(HighlightHTML), string(HighlightOff)),
-		between("page", r.Page, 1, MaxWindow),
-		between("per_page", r.PerPage, 1, MaxPerPage),
-		between("facet_limit", r.FacetLimit, 1, noFacetLimit),
+		between("page", r.Page, MaxWindow),
+		between("per_page", r.PerPage, MaxPerPage),
+		between("facet_limit", r.FacetLimit, noFacetLimit),
 		r.checkSizes(),
 		r.checkFilters(),
 	} {
@@ -142,11 +142,12 @@ func oneOf(parameter, value string, allowed ...string) error {
 	return &InvalidError{Parameter: parameter, Value: value, Reason: "not one of the values there are", Allowed: allowed}
 }
 
-func between(parameter string, value, least, most int) error {
-	if least <= value && value <= most {
+// between allows 1 to most.
+func between(parameter string, value, most int) error {
+	if 1 <= value && value <= most {
 		return nil
 	}
-	return &InvalidError{Parameter: parameter, Value: strconv.Itoa(value), Reason: fmt.Sprintf("must be from %d to %d", least, most)}
+	return &InvalidError{Parameter: parameter, Value: strconv.Itoa(value), Reason: fmt.Sprintf("must be from 1 to %d", most)}
 }
 
 // closedValues is the values of a facet whose values are fixed, nil for others.

@@ -76,7 +76,7 @@ func (e *Engine) Suggest(ctx context.Context, r SuggestRequest) (*SuggestRespons
 	if r.Now.IsZero() {
 		r.Now = time.Now()
 	}
-	if err := between("limit", r.Limit, 1, MaxSuggestions); err != nil {
+	if err := between("limit", r.Limit, MaxSuggestions); err != nil {
 		return nil, err
 	}
 	if n := utf8.RuneCountInString(r.Query); n > MaxQueryRunes {

@@ -105,9 +105,9 @@ func (g *generator) name() string { return g.names[g.random.IntN(len(g.names))] 
 // invented is a word of katakana.
 func (g *generator) invented() string {
 	kana := []rune("アイウエオカキクケコサシスセソタチテトナニネノハヒフヘホマミムメモラリルレロガギグゲゴダデドバビブベボ")
-	out := make([]rune, 3+g.random.IntN(3))
-	for i := range out {
-		out[i] = kana[g.random.IntN(len(kana))]
+	var out []rune
+	for range 3 + g.random.IntN(3) {
+		out = append(out, kana[g.random.IntN(len(kana))])
 	}
 	if g.random.IntN(2) == 0 {
 		out = append(out, 'ン')

@@ -41,10 +41,7 @@ func reach(ctx context.Context, parts *bench.Parts, s *bench.Served) ([]bench.Li
 		if there.Total == 0 || !slices.ContainsFunc(first.Suggestions, names(parts, c)) {
 			continue
 		}
-		typed := map[string][]string{"as written": {c.Label}}
-		for _, r := range parts.Analyzer.Readings(c.Label) {
-			typed["in kana"] = append(typed["in kana"], r)
-		}
+		typed := map[string][]string{"as written": {c.Label}, "in kana": parts.Analyzer.Readings(c.Label)}
 		if len(c.Readings) > 0 {
 			typed["in kana"] = c.Readings[:1]
 		}
