@@ -32,6 +32,10 @@ func TestPagesOnEveryScreen(t *testing.T) {
 				"passages": search(url.Values{"q": {"副作用"}, "view": {"passages"}, "kind": {"risks"}}),
 				"urgent":   search(url.Values{"q": {"施術後に息苦しい"}}),
 				"nothing":  search(url.Values{"q": {"量子色力学"}, "cost_max": {"1"}}),
+				"filters":  search(url.Values{"q": {"注意"}, "find_risk": {"痛"}, "more": {"treatment"}, "kind": {"precautions"}, "risk": {"-内出血"}}),
+				"answer":   search(url.Values{"q": {"ピルを飲むと太る？"}}),
+				"past":     search(url.Values{"q": {"副作用"}, "page": {"99"}}),
+				"help":     search(url.Values{"q": {"ホワイトニング"}, "cost_max": {"1"}, "kind": {"faq"}}),
 				"article":  p.firstArticle(),
 			}
 			for name, path := range pages {
@@ -46,6 +50,25 @@ func TestPagesOnEveryScreen(t *testing.T) {
 			p.check(axe, "404")
 		})
 	}
+}
+
+// An FAQ that answers stands first, what the visitor must know beside it; a question that names a
+// reason not to be treated and no treatment has no answer of one article for all.
+func TestPageAnswersFirst(t *testing.T) {
+	b := browser(t)
+	p := open(b, t, serve(t, t.TempDir()), screens()[0])
+	p.visit(search(url.Values{"q": {"ピルを飲むと太る？"}}))
+	if got := eval[string](p, `document.querySelector("#answer-title").textContent + " " + document.querySelector(".answer-box .review").textContent`); !strings.Contains(got, "ピルを飲むと太りますか？") || !strings.Contains(got, "監修") {
+		t.Errorf("the answer is %q", got)
+	}
+	if !eval[bool](p, `document.querySelector(".answer-box").getBoundingClientRect().bottom < document.querySelector(".hit").getBoundingClientRect().top`) {
+		t.Error("a result stands before the answer")
+	}
+	p.visit(search(url.Values{"q": {"妊娠中でも受けられる"}, "view": {"passages"}}))
+	if got := eval[string](p, `(document.querySelector(".answer-box") ? "answer " : "") + document.querySelector(".passage").className`); got != "passage kind-precautions" {
+		t.Errorf("precautions do not come first: %q", got)
+	}
+	p.check("")
 }
 
 // firstArticle is the path of an article of the sample.
