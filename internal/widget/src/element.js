@@ -17,6 +17,8 @@ import { strings } from "./strings.js";
 const home = import.meta.url.replace(/\/widget\/[^/]*$/, "");
 const modes = ["inline", "modal", "page"];
 const pageFacets = "treatment,condition,kind,effect,risk,insurance,approval,source_type";
+const bounds = ["cost_min", "cost_max", "downtime_max"]; // filters that have one value: a number, or a day
+const days = ["reviewed_after", "updated_after"];
 const shortcuts = new Set(); // modal elements on the page, first one first
 
 export class ShirubeSearch extends HTMLElement {
@@ -348,7 +350,11 @@ export class ShirubeSearch extends HTMLElement {
     if (this.mode === "page" && !search.facets.length) search.facets = ["none"];
     const fixed = new URLSearchParams(this.getAttribute("filters") || "");
     const filter = (name, values) => append(search[name] || (search[name] = []), values);
-    fixed.forEach((value, name) => filter(name, [value]));
+    fixed.forEach((value, name) => {
+      if (holds(bounds, name)) search[name] = +value;
+      else if (holds(days, name)) search[name] = value;
+      else filter(name, [value]);
+    });
     each(Object.keys(state.filters), (name) => filter(name, state.filters[name]));
     const collections = this.listOf("collection", "");
     if (collections.length) search.collection = collections;
