@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -92,7 +93,11 @@ func (s *server) askInstantSearch(c *gin.Context, facets bool) (*instantsearch.A
 		return nil, instantsearch.Fault(p.Status, "%s", p.Detail)
 	}
 	info := infoOf(c.Request.Context())
-	collections, p := info.caller.collections(list(c.QueryArray("collection")))
+	asked := c.QueryArray("collection")
+	if len(asked) > maxValues || slices.ContainsFunc(asked, func(name string) bool { return utf8.RuneCountInString(name) > maxValueLength }) {
+		return nil, instantsearch.Fault(http.StatusBadRequest, "collection: at most %d names of %d characters are read", maxValues, maxValueLength)
+	}
+	collections, p := info.caller.collections(slices.DeleteFunc(asked, func(name string) bool { return name == "" }))
 	if p != nil {
 		return nil, instantsearch.Fault(p.Status, "%s", p.Detail)
 	}

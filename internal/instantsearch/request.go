@@ -33,7 +33,7 @@ type Request struct {
 
 // Query is one of the queries of a request.
 type Query struct {
-	IndexName string          `json:"indexName" doc:"articles or passages: what a hit is. With _updated, _cost or _downtime after it: in that order"`
+	IndexName string          `json:"indexName" enum:"articles,articles_updated,articles_cost,articles_downtime,passages,passages_updated,passages_cost,passages_downtime" doc:"What a hit is, and in what order"`
 	Type      string          `json:"type,omitempty" enum:"default,facet" doc:"facet searches inside the values of a facet. Default: default"`
 	Facet     string          `json:"facet,omitempty" doc:"The facet, where type is facet"`
 	Params    json.RawMessage `json:"params,omitempty" doc:"The search parameters: an object, or a URL-encoded string"`
