@@ -48,7 +48,7 @@ Please check whether the widget's getWidgetRenderState returns widgetParams.attr
     <h2>${n.question}</h2>
     <p>${n.text}</p>
     ${n.risks&&e`<div class="risks"><h3>${n.risks.heading||"\u30EA\u30B9\u30AF"}</h3><p>${n.risks.text}</p></div>`}
-    ${n.notices.map(o=>e`<p class="notice">${o}</p>`)}
+    ${n.notices.filter(o=>!r.includes(o)).map(o=>e`<p class="notice">${o}</p>`)}
     <p class="source">${n.citation}</p>
   </section>`}
   ${a.length>0&&e`<p>次の言葉で探せます: ${a.join("\u3001")}</p>`}
