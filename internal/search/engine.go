@@ -21,6 +21,7 @@ type Engine struct {
 	vocabularies vocabularies
 	suggested    suggestionKeeper
 	popular      popularity
+	subjects     subjects
 	nameReadings func() map[string]string // made when they are first asked for
 }
 

@@ -71,7 +71,7 @@ func (k *ranker) topical(article string) float64 {
 
 // noteStrays finds out which of the best hits' articles go astray.
 func (k *ranker) noteStrays(ctx context.Context, backend index.Backend) error {
-	if len(k.u.topics) == 0 || len(k.result.Hits) == 0 {
+	if len(k.u.topics.names) == 0 || len(k.result.Hits) == 0 {
 		return nil
 	}
 	known, err := headsOf(ctx, backend, k.result.Hits[:min(len(k.result.Hits), rescoreDepth)])

@@ -98,7 +98,7 @@ func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understo
 // preferOverview raises what says what a thing is where nothing but names of
 // treatments and conditions, or one part of the body, was typed.
 func (u *understood) preferOverview() {
-	named := u.need() == 1 && (len(u.topics) > 0 || u.bodyPart) || u.need() > 0 && u.need() == len(u.named)
+	named := u.need() == 1 && (len(u.topics.names) > 0 || u.bodyPart) || u.need() > 0 && u.need() == len(u.named)
 	if named && len(u.intents) == 0 && len(u.denials) == 0 {
 		u.groups = append(u.groups, optional(index.SignalKind+string(corpus.KindOverview), u.weights.Overview))
 	}
