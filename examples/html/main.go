@@ -9,9 +9,11 @@
 package main
 
 import (
+	"context"
 	"embed"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -31,22 +33,22 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:8090", "where the site is served")
 	server := flag.String("server", placeholder, "address of the search server")
 	flag.Parse()
-	if err := run(*addr, *server); err != nil {
+	if err := run(os.Stdout, *addr, *server); err != nil {
 		fmt.Fprintln(os.Stderr, "html:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // this is main
 	}
 }
 
-func run(addr, server string) error {
+func run(out io.Writer, addr, server string) error {
 	handler, err := site(server)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", addr)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	fmt.Printf("http://%s/ asks %s\n", listener.Addr(), server)
+	fmt.Fprintf(out, "http://%s/ asks %s\n", listener.Addr(), server)
 	s := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
 	if err := s.Serve(listener); err != nil {
 		return fmt.Errorf("serve: %w", err)

@@ -135,7 +135,8 @@ func TestWidgetByTouch(t *testing.T) {
 	}
 }
 
-// Few requests, few bytes, few nodes, nothing that holds the page up.
+// One file, two requests a search, and few elements: counts, which a busy machine leaves as
+// they are. The bytes are counted where the script is embedded.
 func TestWidgetBudgets(t *testing.T) {
 	b := browser(t)
 	c := newClinic(t, `<shirube-search></shirube-search>`)
@@ -143,7 +144,6 @@ func TestWidgetBudgets(t *testing.T) {
 	if n := len(c.requests("/")); n != 0 {
 		t.Errorf("%d requests before anything was typed", n)
 	}
-	eval[chromedp.Void](p, `window.long = []; new PerformanceObserver((l) => { for (const e of l.getEntries()) long.push(e.duration) }).observe({type: "longtask"})`)
 	p.focusBox()
 	p.keys("し")
 	p.shownOptions("し")
@@ -164,6 +164,4 @@ func TestWidgetBudgets(t *testing.T) {
 	if scripts != 1 {
 		t.Errorf("the box took %d files: %q", scripts, resources)
 	}
-	// A thousand values, hundred hits: what cannot be seen is not made.
-	t.Logf("%d elements, long tasks %v", nodes, eval[[]float64](p, "long"))
 }

@@ -51,6 +51,9 @@ func TestWidgetInEveryState(t *testing.T) {
 	for _, look := range []screen{desktop(), phone(), {"dark", 1440, 900, false, "dark"}} {
 		for _, mode := range []string{"inline", "modal", "page"} {
 			for name, answer := range widgetStates() {
+				if look.name == "dark" && name != "results" && name != "urgent" {
+					continue // the same colours
+				}
 				t.Run(look.name+", "+mode+", "+name, func(t *testing.T) {
 					c := newClinic(t, `<shirube-search mode="`+mode+`" results="/results"></shirube-search>`)
 					c.search = answer
