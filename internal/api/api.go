@@ -168,7 +168,7 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 // wrap puts around the router what concerns every response: the request id, the
 // access log, metrics, compression.
 func (s *server) wrap(h http.Handler) (http.Handler, error) {
-	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(true), gzhttp.PreferZstd(true), gzhttp.MinSize(leastPacked))
+	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(true), gzhttp.PreferZstd(false), gzhttp.MinSize(leastPacked))
 	if err != nil {
 		return nil, fmt.Errorf("api: compression: %w", err)
 	}
