@@ -75,7 +75,8 @@ func (e *expression) joined(depth int) (index.Filter, *Error) {
 	list, word := []index.Filter{first}, ""
 	for {
 		e.skip()
-		from, next := e.at, ""
+		from := e.at
+		var next string
 		switch {
 		case e.word("AND"):
 			next = "AND"

@@ -84,7 +84,7 @@ func (q *query) attributes(h *search.Hit) Hit {
 func ofPassage(p *search.PassageView) Hit {
 	values := index.FacetsOfPassage(p.Kind, p.Sources)
 	return Hit{
-		"passage_id": p.ID,
+		"passage_id":    p.ID,
 		index.FacetKind: labelOf(index.FacetKind, string(p.Kind)), "heading": p.Heading, "path": p.Path, "text": p.Text,
 		index.FacetSource: labelsOf(index.FacetSource, values), index.FacetSourceType: labelsOf(index.FacetSourceType, values),
 	}

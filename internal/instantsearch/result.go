@@ -64,7 +64,9 @@ type FacetOrder struct {
 }
 
 // noticeCut is told where the query was too long.
-var noticeCut = fmt.Sprintf("検索語が長いため、はじめの%d文字で検索しました。", search.MaxQueryRunes)
+func noticeCut() string {
+	return fmt.Sprintf("検索語が長いため、はじめの%d文字で検索しました。", search.MaxQueryRunes)
+}
 
 // request is the search that the query asks for.
 func (q *query) request(caller Caller) search.Request {
@@ -121,7 +123,7 @@ func (q *query) userData(found *search.Response) UserData {
 		Answerable: found.Answerable, Answer: found.Answer, Suggestions: found.Suggestions,
 	}
 	if q.cut {
-		u.Notices = append([]string{noticeCut}, u.Notices...)
+		u.Notices = append([]string{noticeCut()}, u.Notices...)
 	}
 	return u
 }

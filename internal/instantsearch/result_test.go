@@ -256,7 +256,7 @@ func TestBehindTheLastPage(t *testing.T) {
 func TestALongQueryIsCut(t *testing.T) {
 	f := &fake{response: response()}
 	got := ask(t, f, `{"query":"`+strings.Repeat("字", 600)+`","typoTolerance":false}`)
-	if n := len([]rune(f.asked[0].Query)); n != search.MaxQueryRunes || at(t, got, "userData 0 notices 0") != noticeCut {
+	if n := len([]rune(f.asked[0].Query)); n != search.MaxQueryRunes || at(t, got, "userData 0 notices 0") != noticeCut() {
 		t.Errorf("%d characters, notices %v", n, at(t, got, "userData 0 notices"))
 	}
 	if f.asked[0].Interpret == nil || f.asked[0].Interpret.Spelling {
