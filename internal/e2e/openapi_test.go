@@ -18,9 +18,10 @@ const (
 	editorKey = "the-key-of-the-editor"
 )
 
-// keyed starts the program with the sample under a base path, with a key for searching
-// and one for everything.
-func keyed(t *testing.T, args ...string) (base string) {
+// keyed starts the program under a base path, with a key for searching and one for
+// everything. The sample is named as a corpus: else it gives way to the first article that
+// is put.
+func keyed(t *testing.T) (base string) {
 	t.Helper()
 	home := t.TempDir()
 	file := filepath.Join(home, "keys.yaml")
@@ -28,7 +29,11 @@ func keyed(t *testing.T, args ...string) (base string) {
 	if err := os.WriteFile(file, []byte(keys), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, home, append(args, "--base-path", "/kb", "--log-level", "warn", "--key-file", file)...)
+	sample, err := filepath.Abs(filepath.Join("..", "..", "corpus", "articles"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, home, "--corpus", sample, "--base-path", "/kb", "--log-level", "warn", "--key-file", file)
 	return "http://" + s.addr + s.base
 }
 
@@ -48,7 +53,7 @@ func runIn(t *testing.T, dir string, environment []string, name string, args ...
 // document fetches the OpenAPI document into a file of dir.
 func openapiDocument(t *testing.T, base, dir string) string {
 	t.Helper()
-	resp, err := http.Get(base + "/openapi.json") //nolint:noctx // the test ends with it
+	resp, err := http.Get(base + "/openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}
