@@ -24,7 +24,8 @@ Without it, changes are taken up at the start and by POST /v1/admin/reindex.`,
 		Args: exactly(0, "no arguments"),
 	}
 	load := settings(cmd, t, config.Corpus, config.Ignore, config.Watch, config.Corrections, config.Lexicon, config.Data, config.Addr, config.AddrFile, config.BasePath,
-		config.KeyFile, config.VisitorCollection, config.SiteName, config.SiteURL, config.AllowOrigin, config.RateLimit, config.TrustedProxy, config.InsecurePublic,
+		config.KeyFile, config.VisitorCollection, config.SiteName, config.SiteURL, config.AllowOrigin, config.RateLimit, config.TrustedProxy,
+		config.QueryLog, config.LogRetention, config.InsecurePublic,
 		config.RequestTimeout, config.ShutdownTimeout, config.LogFormat, config.LogLevel)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := load()

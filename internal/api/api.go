@@ -66,6 +66,9 @@ type Config struct {
 	Keys Keys
 	// Log notes searches and events; nil: nothing is noted.
 	Log *querylog.Log
+	// Queries reads what was noted; nil: nothing can, and the routes for it answer that
+	// it is not ready.
+	Queries querylog.Reader
 	// AllowOrigins are the origins of web pages whose scripts may read answers,
 	// beside those that keys are bound to. None by default.
 	AllowOrigins origin.Set
@@ -137,7 +140,7 @@ func newServer(cfg Config, s Searcher, ready Readiness, log *slog.Logger, mount 
 	}
 	srv := &server{cfg: cfg, searcher: s, ready: ready, log: log}
 	srv.limiter = newLimiter()
-	srv.metrics = newMetrics(cfg.Stats, ready)
+	srv.metrics = newMetrics(cfg.Stats, ready, cfg.Log)
 
 	engine := newEngine()
 	srv.engine = engine

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"shirube/index"
+	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
 
@@ -27,7 +28,7 @@ type metrics struct {
 	results  prometheus.Histogram
 }
 
-func newMetrics(stats func(context.Context) (index.Stats, error), ready Readiness) *metrics {
+func newMetrics(stats func(context.Context) (index.Stats, error), ready Readiness, log *querylog.Log) *metrics {
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "shirube_http_requests_total", Help: "Requests answered, by route, method and status.",
@@ -52,8 +53,24 @@ func newMetrics(stats func(context.Context) (index.Stats, error), ready Readines
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		newIndexCollector(stats, ready))
+	reg.MustRegister(logCollectors(log)...)
 	m.handler = promhttp.HandlerFor(reg, promhttp.HandlerOpts{DisableCompression: true})
 	return m
+}
+
+// logCollectors tell what became of what was to be noted.
+func logCollectors(log *querylog.Log) []prometheus.Collector {
+	return []prometheus.Collector{
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "shirube_query_log_written_total", Help: "Entries of the query log that were kept.",
+		}, func() float64 { return float64(log.Stats().Written) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "shirube_query_log_dropped_total", Help: "Entries that were lost: no room in the queue, or they could not be written.",
+		}, func() float64 { return float64(log.Stats().Dropped) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "shirube_query_log_waiting", Help: "Entries that wait to be written.",
+		}, func() float64 { return float64(log.Stats().Waiting) }),
+	}
 }
 
 // observe counts an answered request. Only methods that exist become labels:

@@ -101,6 +101,7 @@ func (s *server) registerAPI(api huma.API, group gin.IRouter) error {
 	s.registerCheck(api)
 	s.registerParse(api)
 	s.registerAdmin(api)
+	s.registerQueries(api)
 	s.documentTools(api)
 	s.registerEvents(api)
 	s.registerHealth(api)

@@ -121,7 +121,7 @@ func (r rule) apply(array *huma.Schema) {
 func (s *server) constrain(op *huma.Operation) {
 	rules := rules()
 	for _, p := range op.Parameters {
-		if r, ok := rules[p.Name]; ok && p.In == "query" {
+		if r, ok := rules[p.Name]; ok && p.In == "query" && p.Schema.Type == huma.TypeArray {
 			r.apply(p.Schema)
 			p.Description = p.Schema.Description
 		}

@@ -38,6 +38,7 @@ func (s *server) handler() (http.Handler, error) {
 		Keeper:         s,
 		Parser:         s,
 		Public:         s.public,
+		Queries:        s.kept,
 	}
 	assistants, err := s.assistants(origins)
 	if err != nil {

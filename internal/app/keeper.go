@@ -126,7 +126,11 @@ func (s *server) begin(ctx context.Context) (*keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.gate.open(search.New(know.analyzer, know.lexicon, st.served, search.WithArticleURL(s.articleURL)), st.served)
+	options := []search.Option{search.WithArticleURL(s.articleURL)}
+	if s.queries != nil {
+		options = append(options, search.WithPopular(s.kept))
+	}
+	s.gate.open(search.New(know.analyzer, know.lexicon, st.served, options...), st.served)
 	if st.generation != "" {
 		s.log.Info("serving the index on disk", "generation", st.generation, "after_ms", time.Since(began).Milliseconds())
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,8 +48,12 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{keys: ring, App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s := &server{keys: ring, kept: kept, App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	s.public = !loopback(ln.Addr())
+	if a.logs() {
+		s.queries = querylog.Start(kept.Sink(), a.log)
+		defer s.queries.Close()
+	}
 	if a.cfg.Watch {
 		s.watcher = watch.New(a.watching)
 	}
@@ -78,8 +83,9 @@ type server struct {
 	watcher *watch.Watcher            // nil: nothing is watched
 	history history
 	keys    *keyring
-	queries *querylog.Log
-	public  bool // other machines can reach it
+	kept    *store.Store
+	queries *querylog.Log // nil: nothing is noted
+	public  bool          // other machines can reach it
 }
 
 // run serves on ln and fills the index beside it.
@@ -91,9 +97,10 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 
 	work, stopWork := context.WithCancel(ctx)
 	defer stopWork()
-	followed := make(chan struct{})
-	go func() { s.keys.follow(work, s.log); close(followed) }()
-	defer func() { stopWork(); <-followed }()
+	var beside sync.WaitGroup // what uses the database
+	defer func() { stopWork(); beside.Wait() }()
+	beside.Go(func() { s.keys.follow(work, s.log) })
+	beside.Go(func() { s.retain(work, s.kept) })
 	if s.watcher != nil {
 		go s.watcher.Run(work)
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"shirube/index/bleve"
 	"shirube/internal/config"
@@ -30,4 +31,38 @@ func (a *App) CreateKey(ctx context.Context, k store.Key) (store.Key, string, er
 	}
 	made, secret, err := s.CreateKey(ctx, k)
 	return made, secret, errors.Join(err, s.Close())
+}
+
+// logs reports whether a server notes what is asked.
+func (a *App) logs() bool { return a.cfg.QueryLog == config.LogOn && a.cfg.LogRetention > 0 }
+
+// retained is how often it is looked whether a day of the log is over: days are erased
+// whole, soon after midnight.
+const retained = time.Hour
+
+// retain erases what is older than the settings allow, now and every day, until ctx ends.
+func (a *App) retain(ctx context.Context, kept *store.Store) {
+	ticker := time.NewTicker(retained)
+	defer ticker.Stop()
+	var done time.Time
+	for {
+		before := time.Time{} // everything
+		if days := a.cfg.LogRetention; days > 0 {
+			before = store.Day(time.Now().AddDate(0, 0, 1-days))
+		}
+		if !before.Equal(done) || done.IsZero() {
+			err := kept.Erase(ctx, before)
+			switch {
+			case err == nil:
+				done = before
+			case ctx.Err() == nil:
+				a.log.Warn("the query log cannot be cut to its days: it is tried again", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
 }

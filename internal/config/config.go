@@ -62,6 +62,10 @@ type Config struct {
 	RateLimit int
 	// TrustedProxies are addresses and networks of proxies that say who asks.
 	TrustedProxies []string
+	// QueryLog is LogOn or LogOff: whether a server notes what is asked.
+	QueryLog string
+	// LogRetention is for how many days that is kept; 0: nothing is noted.
+	LogRetention int
 	// InsecurePublic allows an Addr that other machines can reach although
 	// nobody is asked for a key.
 	InsecurePublic bool
@@ -86,6 +90,12 @@ const (
 	LogJSON = "json"
 )
 
+// Values of Config.QueryLog.
+const (
+	LogOn  = "on"
+	LogOff = "off"
+)
+
 // RateAuto is the value of Config.RateLimit that leaves it to who serves.
 const RateAuto = -1
 
@@ -107,6 +117,8 @@ const (
 	AllowOrigin       = "allow-origin"
 	RateLimit         = "rate-limit"
 	TrustedProxy      = "trusted-proxy"
+	QueryLog          = "query-log"
+	LogRetention      = "log-retention"
 	InsecurePublic    = "insecure-public"
 	RequestTimeout    = "request-timeout"
 	ShutdownTimeout   = "shutdown-timeout"
@@ -144,6 +156,9 @@ func (c *Config) flags() *pflag.FlagSet {
 		"`REQUESTS` a minute from one address without a key, or with one that can only search; 0: any number\n(auto: 600, and any number where only this machine asks and there are no keys)")
 	fs.StringArrayVar(&c.TrustedProxies, TrustedProxy, nil,
 		"`NETWORK` or address of a proxy in front of the server, such as 10.0.0.0/8, which says who asks\n(X-Forwarded-For, Forwarded); repeatable")
+	fs.Var(newValue(&c.QueryLog, LogOn, oneOf(LogOn, LogOff)), QueryLog,
+		"note what is asked, without what could tell who asked: on or off")
+	fs.Var(newDays(&c.LogRetention, 90), LogRetention, "for how many `DAYS` that is kept; 0: nothing is noted, and what was is erased")
 	fs.BoolVar(&c.InsecurePublic, InsecurePublic, false,
 		"listen on an address that other machines can reach although no key is asked for:\neveryone who reaches it can read every published article")
 	fs.Var(newDuration(&c.RequestTimeout, 10*time.Second), RequestTimeout, "how long one request may take, such as 10s")

@@ -147,6 +147,8 @@ func TestErrorsNameTheSetting(t *testing.T) {
 		{"bad rate", "rate_limit: many\n", nil, nil, []string{"rate_limit", "many", "auto"}},
 		{"bad rate below zero", "", []string{"SHIRUBE_RATE_LIMIT=-1"}, nil, []string{"SHIRUBE_RATE_LIMIT", "-1"}},
 		{"bad choice", "", []string{"SHIRUBE_LOG_FORMAT=xml"}, nil, []string{"SHIRUBE_LOG_FORMAT", "xml", "json"}},
+		{"bad retention", "", []string{"SHIRUBE_LOG_RETENTION=-1"}, nil, []string{"SHIRUBE_LOG_RETENTION", "0 to 3650"}},
+		{"bad query log", "query_log: maybe\n", nil, nil, []string{"query_log", "on, off"}},
 		{"bad base path", "base_path: kb/\n", nil, nil, []string{"base_path", "kb/"}},
 		{"base path with dots", "base_path: /kb/..\n", nil, nil, []string{"base_path", "/kb/.."}},
 		{"no value", "data:\n", nil, nil, []string{"shirube.yaml: data", "no value"}},

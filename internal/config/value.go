@@ -83,6 +83,27 @@ func (r rate) Set(s string) error {
 	return nil
 }
 
+// days is a number of days.
+type days struct{ to *int }
+
+func newDays(to *int, value int) days {
+	*to = value
+	return days{to}
+}
+
+func (d days) String() string { return strconv.Itoa(*d.to) }
+
+func (d days) Type() string { return "days" }
+
+func (d days) Set(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 3650 {
+		return fmt.Errorf("%q is not a number of days from 0 to 3650", s)
+	}
+	*d.to = n
+	return nil
+}
+
 const autoRate = "auto"
 
 func oneOf(allowed ...string) func(string) error {

@@ -63,10 +63,31 @@ func Open(ctx context.Context, data string) (*Store, error) {
 	if s.read, err = connect(path, readers, "query_only(1)"); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}
-	if err := s.migrate(ctx, migrations); err != nil {
+	if err := s.ready(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), s.Close())
 	}
 	return s, nil
+}
+
+// ready connects for the first time and brings the schema up to date. Two processes that
+// turn a new file's journal on at once are both told that it is busy, without waiting.
+func (s *Store) ready(ctx context.Context) error {
+	until := time.Now().Add(busy)
+	for {
+		err := s.write.PingContext(ctx)
+		if err == nil {
+			err = s.migrate(ctx, migrations)
+		}
+		var e *sqlite.Error
+		if err == nil || !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 // readers is how many may read at once: who looks at the log is one of a few.
