@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -43,7 +44,7 @@ func (s *server) keepFiles() {
 			continue
 		}
 		w := &kept{header: http.Header{}}
-		request, err := http.NewRequest(http.MethodGet, r.Path, http.NoBody)
+		request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, r.Path, http.NoBody)
 		if err != nil {
 			continue // it is served as it comes
 		}
@@ -134,7 +135,7 @@ func (s *server) serveFile(c *gin.Context) {
 
 // preferred is which of the encodings on offer, the best first, an Accept-Encoding header
 // likes best; empty: none, send it as it is (RFC 9110, 12.5.3).
-func preferred(accept []string, offers []string) string {
+func preferred(accept, offers []string) string {
 	weights := map[string]float64{}
 	for part := range listed(accept) {
 		name, parameters, _ := strings.Cut(part, ";")
