@@ -66,6 +66,10 @@ func newClinic(t *testing.T, page string) *clinic {
 		reply(w, completions(r.URL.Query().Get("q")))
 	}))
 	mux.HandleFunc("POST /v1/events", c.record(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
+	mux.HandleFunc("GET /site.css", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css")
+		_, _ = io.WriteString(w, ":root { background: Canvas; color: CanvasText }") // axe takes a page without a ground for white
+	})
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /", c.serve)
 	c.site = httptest.NewServer(mux)
@@ -79,7 +83,7 @@ func (c *clinic) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>さくら見本クリニック</title>
-<meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width, initial-scale=1">%s
+<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/site.css"><meta name="viewport" content="width=device-width, initial-scale=1">%s
 <script type="module" src="/widget/shirube.js"></script></head>
 <body><main><h1>治療のご案内</h1>%s</main><footer class="site"><p id="after">診療時間のご案内</p></footer></body></html>`, c.head, c.page)
 }
