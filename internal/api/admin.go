@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -170,13 +171,18 @@ func (s *server) requireAdmin(ctx huma.Context, next func(huma.Context)) {
 }
 
 // trusted refuses, where nobody is asked for a key, what does not come from this
-// machine, or comes from a web page that somebody else made: browsers send those.
+// machine, or comes from a web page that somebody else made: browsers send those. What a
+// proxy sends on comes from wherever the proxy is reached, whatever its address and Host.
 func (s *server) trusted(r *http.Request) *Problem {
 	if s.cfg.Keys.Any() {
 		return nil
 	}
 	if s.cfg.Public {
 		return problemForbidden("This needs a key with the scope admin, and the server has no keys.")
+	}
+	if len(s.cfg.TrustedProxies) > 0 || slices.ContainsFunc([]string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"},
+		func(name string) bool { return r.Header.Get(name) != "" }) {
+		return problemForbidden("This needs a key with the scope admin: the server has no keys, and is asked through a proxy.")
 	}
 	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {

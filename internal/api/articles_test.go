@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
@@ -157,7 +158,7 @@ func TestChangesNeedTheScopeAdmin(t *testing.T) {
 	keys := KeyList{{Name: "reader", Secret: "reader-key"}, {Name: "admin", Secret: "admin-key", Scopes: []Scope{ScopeAdmin}}}
 	routes := []struct{ method, target string }{
 		{"PUT", "/v1/articles/a"}, {"DELETE", "/v1/articles/a"}, {"DELETE", "/v1/admin/overrides/a"},
-		{"POST", "/v1/admin/articles"}, {"POST", "/v1/admin/reindex"}, {"GET", "/v1/admin/stats"},
+		{"POST", "/v1/admin/articles"}, {"POST", "/v1/admin/reindex"}, {"GET", "/v1/admin/stats"}, {"GET", "/v1/admin/log"}, {"GET", "/v1/admin/analytics"},
 	}
 	for _, r := range routes {
 		for _, c := range []struct {
@@ -172,12 +173,15 @@ func TestChangesNeedTheScopeAdmin(t *testing.T) {
 			{"no keys, loopback", func(*Config) {}, nil, true},
 			{"no keys, public", func(c *Config) { c.Public = true }, nil, false},
 			{"no keys, another page", func(*Config) {}, []string{"Sec-Fetch-Site", "cross-site"}, false},
+			{"no keys, behind a proxy", func(c *Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")} }, nil, false},
+			{"no keys, through a proxy", func(*Config) {}, []string{"X-Forwarded-For", "203.0.113.9"}, false},
+			{"no keys, through a proxy by its other header", func(*Config) {}, []string{"Forwarded", "for=203.0.113.9"}, false},
 			{"no keys, another name", func(*Config) {}, []string{"Host", "evil.example"}, false},
 		} {
 			if c.name == "no keys, another page" && r.method == "GET" {
 				continue // browsers keep the answer from the page
 			}
-			h := handler(t, &fake{}, func(cfg *Config) { cfg.Keeper = &fakeKeeper{}; c.set(cfg) })
+			h := handler(t, &fake{}, func(cfg *Config) { cfg.Keeper, cfg.Queries = &fakeKeeper{}, &fakeLog{}; c.set(cfg) })
 			body := ""
 			if r.method != "GET" {
 				body = "{}"
