@@ -149,9 +149,12 @@ func (s *suggesting) queryLeads(ctx context.Context, query string) (bool, error)
 	return s.e.leads(ctx, s.backend, query, s.r.Collections, s.r.Now)
 }
 
-// leads reports whether a query finds something.
+// leads reports whether something has every word of a query as it stands. What only part of
+// is found has words that no article has, such as the name of who asked, however often they did.
 func (e *Engine) leads(ctx context.Context, backend index.Backend, query string, collections []string, now time.Time) (bool, error) {
-	r, err := Request{Query: query, Collections: collections, Now: now, PerPage: 1, Facets: []string{}}.complete()
+	plain := everything()
+	plain.Spelling = false
+	r, err := Request{Query: query, Collections: collections, Now: now, PerPage: 1, Facets: []string{}, Match: MatchAll, Interpret: &plain}.complete()
 	if err != nil {
 		return false, err
 	}
