@@ -26,23 +26,38 @@ func (p *Pass) P(percentile float64) float64 { return Percentile(p.Milliseconds,
 
 // Pass asks the questions, each as r says.
 func (s *Served) Pass(ctx context.Context, questions []string, r search.Request) (*Pass, error) {
-	p := &Pass{Milliseconds: make([]float64, 0, len(questions))}
 	postings, read := s.counted.postings.Load(), s.counted.read.Load()
+	p, err := Repeat(len(questions), func(i int) error {
+		r.Query = questions[i]
+		if _, err := s.Search(ctx, r); err != nil {
+			return fmt.Errorf("%q: %w", r.Query, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	n := float64(max(len(questions), 1))
+	p.Postings = float64(s.counted.postings.Load()-postings) / n
+	p.Read = float64(s.counted.read.Load()-read) / n
+	return p, nil
+}
+
+// Repeat does something n times, one after the other, and says what each took.
+func Repeat(n int, do func(i int) error) (*Pass, error) {
+	p := &Pass{Milliseconds: make([]float64, 0, n)}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	for _, r.Query = range questions {
+	for i := range n {
 		start := time.Now()
-		if _, err := s.Search(ctx, r); err != nil {
-			return nil, fmt.Errorf("%q: %w", r.Query, err)
+		if err := do(i); err != nil {
+			return nil, err
 		}
 		p.Milliseconds = append(p.Milliseconds, float64(time.Since(start).Nanoseconds())/1e6)
 	}
 	runtime.ReadMemStats(&after)
-	n := float64(max(len(questions), 1))
-	p.Allocations = float64(after.Mallocs-before.Mallocs) / n
-	p.KiB = float64(after.TotalAlloc-before.TotalAlloc) / 1024 / n
-	p.Postings = float64(s.counted.postings.Load()-postings) / n
-	p.Read = float64(s.counted.read.Load()-read) / n
+	p.Allocations = float64(after.Mallocs-before.Mallocs) / float64(max(n, 1))
+	p.KiB = float64(after.TotalAlloc-before.TotalAlloc) / 1024 / float64(max(n, 1))
 	return p, nil
 }
 
