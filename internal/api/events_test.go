@@ -133,6 +133,9 @@ func TestSearchesAreNoted(t *testing.T) {
 		do(h, "POST", "/v1/retrieve", `{"query":"赤み"}`, header...)
 		do(h, "POST", "/retrieval", `{"knowledge_id":"clinic","query":"赤み","retrieval_setting":{"top_k":3,"score_threshold":0}}`, header...)
 		do(h, "POST", "/v1/tools/search", `{"q":"赤み"}`, header...)
+		do(h, "POST", "/instantsearch", `{"requests":[{"indexName":"articles","params":{"query":"赤み"}},`+ // one that was typed
+			`{"indexName":"articles","params":{"query":"赤み","hitsPerPage":1,"facets":["kind"]}}]}`, header...)
+		do(h, "POST", "/instantsearch/facets", `{"requests":[{"indexName":"articles","facet":"kind","params":{"query":"赤み","facetName":"kind","facetQuery":""}}]}`, header...)
 		get(h, "/v1/search?page=0", header...)        // refused
 		get(h, "/v1/search?q=x", keyHeader, "nobody") // not let in
 	})
@@ -144,7 +147,7 @@ func TestSearchesAreNoted(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	if want := "[api api retrieve dify api]"; fmt.Sprint(fronts) != want {
+	if want := "[api api retrieve dify api instantsearch]"; fmt.Sprint(fronts) != want {
 		t.Errorf("front ends %v, want %s", fronts, want)
 	}
 	if first := m.searches[0]; first.Total != 2 || !first.Answerable || first.Confidence != 0.8 || len(first.Filters) != 1 {

@@ -16,6 +16,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"shirube/internal/instantsearch"
+	"shirube/internal/querylog"
+	"shirube/internal/search"
 )
 
 // Where InstantSearch's client asks.
@@ -112,7 +114,8 @@ func (s *server) askInstantSearch(c *gin.Context, facets bool) (*instantsearch.A
 	if facets {
 		r.FacetQueries()
 	}
-	answer, err := instantsearch.Ask(c.Request.Context(), s.searcher, r, instantsearch.Caller{Collections: collections, RequestID: info.id})
+	noted := &firstSearch{Searcher: s.searcher, log: s.cfg.Log}
+	answer, err := instantsearch.Ask(c.Request.Context(), noted, r, instantsearch.Caller{Collections: collections, RequestID: info.id})
 	if err != nil {
 		return nil, s.instantSearchError(c.Request.Context(), err)
 	}
@@ -125,6 +128,24 @@ func (s *server) noteInstantSearch(info *info, a *instantsearch.Answer) {
 	if first, ok := a.Results[0].(*instantsearch.SearchResult); ok {
 		info.search = &searchInfo{queryLength: utf8.RuneCountInString(first.Query), total: first.NbHits, tookMS: float64(first.TookMS)}
 	}
+}
+
+// firstSearch notes the first search that asks for hits. A front end sends several queries
+// for one that was typed: those after it count facets.
+type firstSearch struct {
+	Searcher
+	log  *querylog.Log
+	done bool
+}
+
+// Search searches.
+func (f *firstSearch) Search(ctx context.Context, r search.Request) (*search.Response, error) {
+	a, err := f.Searcher.Search(ctx, r)
+	if err == nil && !f.done && !r.CountOnly {
+		f.done = true
+		f.log.Searched(ctx, querylog.InstantSearch, r, a)
+	}
+	return a, err //nolint:wrapcheck // instantsearch does
 }
 
 // instantSearchError is any error as Algolia's clients read it.
