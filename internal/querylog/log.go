@@ -110,8 +110,12 @@ func (l *Log) run() {
 	defer close(l.ended)
 	for {
 		searches, events, open := l.collect()
+		kept := true
 		if len(searches)+len(events) > 0 {
-			l.write(searches, events, open)
+			kept = l.write(searches, events, open)
+		}
+		if !open && !kept {
+			l.drain() // nor would the others be, and each try takes time
 		}
 		l.complain()
 		if !open && len(l.queue) == 0 {
@@ -155,8 +159,8 @@ func (l *Log) collect() (searches []Search, events []Event, open bool) {
 }
 
 // write tries until the batch is written, or nothing can wait any longer: then it is
-// dropped, so that what is noted is what happens now.
-func (l *Log) write(searches []Search, events []Event, open bool) {
+// dropped, so that what is noted is what happens now. It reports whether it was written.
+func (l *Log) write(searches []Search, events []Event, open bool) bool {
 	n := int64(len(searches) + len(events))
 	for {
 		ctx, cancel := context.WithTimeout(context.Background(), farewell)
@@ -164,15 +168,27 @@ func (l *Log) write(searches []Search, events []Event, open bool) {
 		cancel()
 		if err == nil {
 			l.written.Add(n)
-			return
+			return true
 		}
 		l.log.Debug("the query log cannot be written", "error", err)
 		if !open || len(l.queue) >= capacity/2 || !l.pause() {
 			l.dropped.Add(n)
 			l.warn(err)
-			return
+			return false
 		}
 		l.warn(err)
+	}
+}
+
+// drain drops what waits.
+func (l *Log) drain() {
+	for {
+		select {
+		case <-l.queue:
+			l.dropped.Add(1)
+		default:
+			return
+		}
 	}
 }
 

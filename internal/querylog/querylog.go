@@ -136,7 +136,31 @@ func (l *Log) Record(ctx context.Context, e Search) {
 	}
 	c := CallerOf(ctx)
 	e.Time, e.RequestID, e.Client, e.Key, e.Session = time.Now(), c.RequestID, c.Client, c.Key, c.Session
+	if room := maxFilters; !fit(e.Filters, &room) {
+		e.Filters = []index.Filter{{Name: "…"}}
+	}
 	l.put(entry{search: &e})
+}
+
+// maxFilters is the size in bytes of the filters that an entry has at most. A body can have
+// hundreds of kilobytes of them, and thousands of entries wait while nothing can be written.
+const maxFilters = 4 << 10
+
+// fit takes the size of filters from room, and reports whether there was enough.
+func fit(filters []index.Filter, room *int) bool {
+	const each = 32 // of a value that is empty
+	for _, f := range filters {
+		*room -= each + len(f.Name)
+		for _, values := range [][]string{f.Any, f.None} {
+			for _, v := range values {
+				*room -= each + len(v)
+			}
+		}
+		if *room < 0 || !fit(f.Either, room) || f.Not != nil && !fit([]index.Filter{*f.Not}, room) {
+			return false
+		}
+	}
+	return true
 }
 
 // Happened notes an event, by the caller of ctx and now.
