@@ -198,14 +198,19 @@ func (s *Store) Erase(ctx context.Context, before time.Time) error {
 		day = 1 << 40
 	}
 	limit := startOf(min(day, 1<<30)).UnixMilli()
-	for _, table := range []string{"searches", "events"} {
+	for _, t := range []struct{ name, rolled string }{{"searches", "rolled_search"}, {"events", "rolled_event"}} {
 		for n := int64(1); n > 0; { // in pieces, so that others can write between them
 			err := s.change(ctx, func(tx *sql.Tx) error {
-				r, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE id IN (SELECT id FROM `+table+` WHERE time < ? LIMIT 5000)`, limit)
+				r, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE id IN (SELECT id FROM `+t.name+` WHERE time < ? LIMIT 5000)`, limit)
 				if err != nil {
 					return err
 				}
-				n, err = r.RowsAffected()
+				if n, err = r.RowsAffected(); err != nil {
+					return err
+				}
+				// Ids begin anew when all are gone: what is noted before the next piece has
+				// to be above what was counted.
+				_, err = tx.ExecContext(ctx, `UPDATE meta SET value = min(value, (SELECT coalesce(max(id), 0) FROM `+t.name+`)) WHERE name = ?`, t.rolled)
 				return err
 			})
 			if err != nil {
@@ -223,11 +228,7 @@ func (s *Store) Erase(ctx context.Context, before time.Time) error {
 				return err
 			}
 		}
-		// Ids begin anew when all are gone.
-		_, err := tx.ExecContext(ctx, `UPDATE meta SET value = min(value, CASE name
-			WHEN 'rolled_search' THEN (SELECT coalesce(max(id), 0) FROM searches)
-			ELSE (SELECT coalesce(max(id), 0) FROM events) END) WHERE name IN ('rolled_search', 'rolled_event')`)
-		return err
+		return nil
 	})
 	if err != nil {
 		return err

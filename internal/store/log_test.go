@@ -288,6 +288,29 @@ func TestErase(t *testing.T) {
 	}
 }
 
+// What a server notes while the log is erased is counted, although ids begin anew.
+func TestNotedWhileErasing(t *testing.T) {
+	ctx := context.Background()
+	s, k, _ := clock(t, noon(9))
+	write(t, k, []querylog.Search{asked(noon(1), "a", "古い", 1, true), asked(noon(1), "b", "古い", 1, true)}, querylog.Event{Time: noon(1), Type: querylog.Click, RequestID: "a"})
+	if err := s.Roll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	// Another process writes when the searches are gone, and the events are going.
+	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`CREATE TRIGGER meanwhile AFTER DELETE ON events BEGIN
+		INSERT INTO searches (time, request, front, client, key, collections, query, filters, view, page, total, confidence, answerable, took, session)
+		VALUES (%d, 'c', 'api', '', '', '', '新しい', '', 'articles', 1, 1, 1, 1, 1, ''); END`, noon(8).UnixMilli()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(ctx, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := s.Analytics(ctx, querylog.Span{From: noon(1), To: noon(9)}, 5); err != nil || a.Total.Searches != 1 {
+		t.Errorf("%+v %v", a, err)
+	}
+}
+
 // The log is read from the end, by pages, and exported from a time on.
 func TestReadAndExport(t *testing.T) {
 	ctx := context.Background()

@@ -3,14 +3,13 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"errors"
 	"maps"
 	"slices"
 	"time"
-
-	"github.com/cespare/xxhash/v2"
 
 	"shirube/internal/querylog"
 )
@@ -72,7 +71,7 @@ type tally struct {
 }
 
 func (t *tally) add(e searched, c counts, took int64) {
-	hash := int64(xxhash.Sum64String(e.query)) // #nosec G115 -- all 64 bits are kept
+	hash := hashOf(e.query)
 	g := group{dayOf(e.time), e.source(), e.collections}
 	if t.groups[g] == nil {
 		t.groups[g] = map[int64]counts{}
@@ -86,6 +85,13 @@ func (t *tally) add(e searched, c counts, took int64) {
 	hour.took += took
 	t.hours[h] = hour
 	t.words[hash], t.days[hash] = e.query, max(t.days[hash], g.day)
+}
+
+// hashOf is what a query is counted by. Its words are those that came with the hash first, and
+// are shown to others: nobody must be able to think up words with the hash of some other query.
+func hashOf(query string) int64 {
+	sum := sha256.Sum256([]byte(query))
+	return int64(binary.BigEndian.Uint64(sum[:])) // #nosec G115 -- all 64 bits are kept
 }
 
 // searched is what counting needs of a search.
