@@ -62,7 +62,8 @@ func descriptions() map[string]string {
 		"HitEvidence.astray":    "1 where the query names treatments or conditions and the article is about none of them, else 0",
 		"HitEvidence.covered":   "Share of the things asked for that the passage mentions, each counted alike",
 		"HitEvidence.subjects":  "How many things the query names, 3 at most",
-		"Hit.risks":             "With pair_risks: a passage of the article on its risks, or on who must not have the treatment, where the hit tells of an effect; else null. Show it beside the hit",
+		"Hit.risks":             "With pair_risks: a passage of the article on its risks, or on who must not have the treatment, where tells_effect; null where there is none. Show it beside the hit",
+		"Hit.tells_effect":      "With pair_risks: whether any passage of the hit tells of an effect. Where it is true and risks is null, the article has no passage on risks: say so",
 		"Hit.explanation":       "Where the score comes from, when explain was asked for",
 
 		"Answer.passage":    "The entry as it was found; of a long one, the piece that was",

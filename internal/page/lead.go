@@ -25,6 +25,7 @@ type answerView struct {
 
 // risksView is what is told beside an effect.
 type risksView struct {
+	ID                             string // of its heading in the page
 	Kind, KindLabel, Heading, Link string
 	Blocks                         []block
 }
@@ -85,13 +86,19 @@ func answerOf(a *search.Answer, base string) *answerView {
 	for _, s := range a.Passage.Sources {
 		v.Sources = append(v.Sources, sourceOf(s))
 	}
-	if p := a.Risks; p != nil {
-		v.Risks = &risksView{
-			Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
-			Link: local + "#" + search.PassageAnchor(p.ID), Blocks: blocks(p.Text, nil),
-		}
-	}
+	v.Risks = besideOf(a.Risks, local, "answer-risks")
 	return v
+}
+
+// besideOf is the passage that is told beside an effect, whole; nil where there is none.
+func besideOf(p *search.PassageView, article, id string) *risksView {
+	if p == nil {
+		return nil
+	}
+	return &risksView{
+		ID: id, Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
+		Link: article + "#" + search.PassageAnchor(p.ID), Blocks: blocks(p.Text, nil),
+	}
 }
 
 // without is the address without the filters of these names, from the first page on.

@@ -81,6 +81,8 @@ type hitView struct {
 	Badges   []badge
 	Lead     []segment // instead of passages, where the article was found by filters alone
 	Passages []passageView
+	Risks    *risksView // beside a passage that tells of an effect
+	Riskless bool       // one does, and the article has no passage on risks
 	Review   review
 }
 
@@ -286,6 +288,8 @@ func hitOf(h *search.Hit, base string, n int) hitView {
 	for i := range passages {
 		v.Passages = append(v.Passages, passageOf(&passages[i], local, v.Review.Reviewed))
 	}
+	v.Risks = besideOf(h.Risks, local, v.ID+"-risks")
+	v.Riskless = h.TellsEffect && h.Risks == nil
 	if len(passages) == 0 {
 		v.Lead = segments(h.Snippet)
 		if len(v.Lead) == 0 && a.Description != "" {

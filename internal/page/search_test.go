@@ -385,3 +385,31 @@ func TestWhatWasReadFromWordsCanBeTakenBack(t *testing.T) {
 		t.Errorf("without the condition: %q, %+v", f.request.Query, f.request.Filters)
 	}
 }
+
+// What speaks against a treatment stands, whole, beside a hit that tells of its effect; and
+// that an article says nothing of risks is told.
+func TestRisksBesideHits(t *testing.T) {
+	f := &fake{edit: func(r *search.Response) {
+		for i := range r.Hits {
+			r.Hits[i].TellsEffect = true
+		}
+		r.Hits[0].Risks = r.Hits[0].Passage
+	}}
+	h := site(t, f, Config{BasePath: "/kb"})
+	for _, view := range []string{"", "&view=passages"} {
+		doc := open(t, h, "/kb/search?q=a"+view)
+		if !f.request.PairRisks {
+			t.Fatal("risks are not asked for")
+		}
+		risks := doc.Find(".hit").First().Find("section.beside-risks")
+		if got := words(risks); got != "リスク・副作用・デメリット リスク › 術後の変化 内出血が数日から2週間ほど残ることがあります。" {
+			t.Errorf("beside the hit is %q", got)
+		}
+		if got := risks.Find("a").AttrOr("href", ""); got != "/kb/articles/eyelid%2Ffold#p-k1" {
+			t.Errorf("the risks lead to %q", got)
+		}
+		if got := words(doc.Find(".hit").Eq(1)); view == "" && !strings.Contains(got, "リスク・副作用の説明が見つかりませんでした") {
+			t.Errorf("an article without risks: %q", got)
+		}
+	}
+}

@@ -140,7 +140,7 @@ const perPage = 10
 func (s state) request(collections []string) search.Request {
 	r := search.Request{
 		Query: s.query, View: s.view, Collections: collections, Filters: s.filters(),
-		Sort: s.sort, Page: s.page, PerPage: perPage, Match: search.MatchAuto, Highlight: search.HighlightOn, Answer: true,
+		Sort: s.sort, Page: s.page, PerPage: perPage, Match: search.MatchAuto, Highlight: search.HighlightOn, Answer: true, PairRisks: true,
 	}
 	for _, f := range shownFacets() {
 		r.Facets = append(r.Facets, f.name)

@@ -18,9 +18,12 @@ func (e *Engine) beside(ctx context.Context, backend index.Backend, r Request, h
 	}
 	var ids []string
 	var telling []*Hit
+	var entries []string // the passages that tell, which are not their own risks
 	for i := range hits {
-		if h := &hits[i]; h.Passage != nil && TellsEffect(h.Passage, &h.Article, e.Named) {
-			ids, telling = append(ids, h.Article.ID), append(telling, h)
+		h := &hits[i]
+		if told := e.telling(h); told != "" {
+			h.TellsEffect = true
+			ids, telling, entries = append(ids, h.Article.ID), append(telling, h), append(entries, told)
 		}
 	}
 	if len(ids) == 0 {
@@ -32,10 +35,23 @@ func (e *Engine) beside(ctx context.Context, backend index.Backend, r Request, h
 	}
 	for i, h := range telling {
 		if articles[i] != nil {
-			h.Risks = besidePassage(articles[i].Article, h.Passage.ID)
+			h.Risks = besidePassage(articles[i].Article, entries[i])
 		}
 	}
 	return nil
+}
+
+// telling is the first passage shown in a hit that tells of an effect; "" where none does.
+func (e *Engine) telling(h *Hit) string {
+	if h.Passage != nil && TellsEffect(h.Passage, &h.Article, e.Named) {
+		return h.Passage.ID
+	}
+	for i := range h.Passages {
+		if p := &h.Passages[i].Passage; TellsEffect(p, &h.Article, e.Named) {
+			return p.ID
+		}
+	}
+	return ""
 }
 
 // besidePassage is risksOf for the passage with the id.

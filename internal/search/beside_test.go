@@ -35,3 +35,29 @@ func TestRisksStandBesideEffects(t *testing.T) {
 		}
 	}
 }
+
+// Risks stand beside an effect wherever in a hit it is told, and a hit that tells of one in an
+// article without risks can be told from one that tells of none.
+func TestRisksStandBesideAnyPassage(t *testing.T) {
+	list := append(articles(),
+		articleOf("dermapen", "ダーマペンの治療", []string{"ダーマペン"},
+			section{corpus.KindCost, "ダーマペンの費用", "ダーマペンの費用は1回3万円です。", ""},
+			section{corpus.KindEffects, "期待される効果", "ダーマペンは毛穴の開きを目立ちにくくします。費用は回数で変わります。", ""},
+			section{corpus.KindRisks, "リスク", "赤みや腫れが数日続きます。", ""},
+		),
+		articleOf("peeling", "ピーリングの治療", []string{"ケミカルピーリング"},
+			section{corpus.KindEffects, "期待される効果", "ケミカルピーリングはくすみを目立ちにくくします。", ""},
+		))
+	e := newEngine(t, list)
+	h := ask(t, e, search.Request{Query: "ダーマペンの費用", PairRisks: true}).Hits[0]
+	if h.Passage.Kind != corpus.KindCost || len(h.Passages) < 2 {
+		t.Fatalf("the hit shows %+v", h.Passages)
+	}
+	if h.Risks == nil || h.Risks.Heading != "リスク" || !h.TellsEffect {
+		t.Errorf("beside %+v is %+v", h.Passages, h.Risks)
+	}
+	h = ask(t, e, search.Request{Query: "ケミカルピーリング くすみ 効果", PairRisks: true}).Hits[0]
+	if h.Article.ID != "peeling" || h.Risks != nil || !h.TellsEffect {
+		t.Errorf("%s: %v, risks %+v", h.Article.ID, h.TellsEffect, h.Risks)
+	}
+}

@@ -179,8 +179,11 @@ type Hit struct {
 	Confidence float64      `json:"confidence"`
 	Passages   []PassageHit `json:"passages"` // articles view: the best passages, the first included
 	// Risks is a passage of the article on its risks, or on who must not have the treatment,
-	// where the hit's passage tells of an effect and the request asked for it.
+	// where TellsEffect; null where the article has none.
 	Risks *PassageView `json:"risks"`
+	// TellsEffect reports whether any passage of the hit tells of an effect, where the request
+	// asked for the risks beside it.
+	TellsEffect bool `json:"tells_effect"`
 	// Explanation says where the score comes from, when the request asked.
 	Explanation []Signal `json:"explanation,omitempty"`
 	// Evidence says where the confidence comes from, when the request asked.
