@@ -26,7 +26,7 @@ func (q *query) hitsOf(ctx context.Context, s Searcher, caller Caller, found *se
 			return nil, err
 		}
 		for name := range hit {
-			if !q.retrieve.has(name) {
+			if !q.retrieve.has(name) && !slices.Contains(belonging(), name) {
 				delete(hit, name)
 			}
 		}
@@ -43,6 +43,12 @@ func (q *query) hitsOf(ctx context.Context, s Searcher, caller Caller, found *se
 		out = append(out, hit)
 	}
 	return out, nil
+}
+
+// belonging are the attributes that a hit has whatever was chosen: a front end that shows its
+// text, or marks or snippets of it, cannot have left out what must stand beside it.
+func belonging() []string {
+	return []string{"risks", "tells_effect", "notices", "sources", "supervisors"}
 }
 
 // attributes is what a hit says, by name.
@@ -67,7 +73,7 @@ func (q *query) attributes(h *search.Hit) Hit {
 		}
 		hit["sources"] = p.Sources
 	}
-	hit["risks"] = nil
+	hit["risks"], hit["tells_effect"] = nil, h.TellsEffect
 	if h.Risks != nil {
 		hit["risks"] = ofPassage(h.Risks)
 	}

@@ -71,7 +71,7 @@ func response() *search.Response {
 				Supervisors: []corpus.Supervisor{{Name: "医師"}}},
 			Title: marked("ハイフ<i>", [2]int{0, 3}), Snippet: marked("…たるみの<改善>…", [2]int{1, 4}),
 			Passages: []search.PassageHit{{Passage: passage, Fields: fields, Snippet: marked("…たるみの<改善>…", [2]int{1, 4})}},
-			Risks:    &search.PassageView{ID: "a#2", Kind: corpus.KindRisks, Heading: "リスク", Text: "やけど。"},
+			Risks:    &search.PassageView{ID: "a#2", Kind: corpus.KindRisks, Heading: "リスク", Text: "やけど。"}, TellsEffect: true,
 		}},
 		Facets: map[string][]search.Facet{
 			index.FacetKind:       {{Value: "risks", Label: "リスク・副作用・デメリット", Count: 3}, {Value: "cost", Label: "費用", Count: 2}, {Value: "faq", Label: "よくある質問", Selected: true}},
@@ -178,8 +178,13 @@ func TestAttributesAreChosen(t *testing.T) {
 	f := &fake{response: response()}
 	got := ask(t, f, `{"attributesToRetrieve":["title","url"],"attributesToHighlight":["passages.text"]}`)
 	hit := got["hits"].([]any)[0].(map[string]any)
-	if len(hit) != 4 || hit["title"] == nil || hit["objectID"] != "a" || hit["text"] != nil {
+	if len(hit) != 4+len(belonging()) || hit["title"] == nil || hit["objectID"] != "a" || hit["text"] != nil {
 		t.Errorf("attributes %v", hit)
+	}
+	for _, name := range belonging() { // what must be read beside the text was not chosen away
+		if hit[name] == nil {
+			t.Errorf("the hit came without its %s: %v", name, hit)
+		}
 	}
 	if marks := hit["_highlightResult"].(map[string]any); len(marks) != 1 || marks["passages"] == nil {
 		t.Errorf("marks %v", marks)

@@ -23,6 +23,12 @@ export const days = (n) => {
   return n === 0 ? 'ダウンタイムほぼなし' : `ダウンタイム ${n}日まで`;
 };
 
+/** Where a passage is from, in words. */
+export const origin = (sources) => (sources?.length ? `出典: ${sources.map((s) => s.name).join('、')}` : 'この部分に出典の記載はありません');
+
+/** What is said where an article tells of an effect and of no risk. */
+export const riskless = 'この記事には、リスク・副作用の説明が見つかりませんでした。受ける前に、医師に確認してください。';
+
 /** Names the forms, which are called alike otherwise: screen readers list them. */
 export function nameForms() {
   document.querySelector('#searchbox form')?.setAttribute('aria-label', '記事を検索');

@@ -5,7 +5,7 @@ import {
   menu, numericMenu, pagination, queryRuleCustomData, rangeInput, refinementList, searchBox, sortBy, stats,
   toggleRefinement,
 } from 'instantsearch.js/es/widgets';
-import { days, link, nameForms, settings, yen } from './page.js';
+import { days, link, nameForms, origin, riskless, settings, yen } from './page.js';
 import { clicks, shirube } from './shirube.js';
 
 const where = settings();
@@ -44,8 +44,10 @@ const hit = (h, { html, components }) => html`<article>
     </a>
   </h3>
   ${h.text && html`<p class="where">${h.kind}｜${components.Highlight({ attribute: 'heading', hit: h })}</p>
-    <p class="text">${components.Snippet({ attribute: 'text', hit: h })}</p>`}
+    <p class="text">${components.Snippet({ attribute: 'text', hit: h })}</p>
+    <p class="source">${origin(h.sources)}</p>`}
   ${h.risks && html`<div class="risks"><h4>${h.risks.heading || 'リスク'}</h4><p>${h.risks.text}</p></div>`}
+  ${h.tells_effect && !h.risks && html`<p class="risks">${riskless}</p>`}
   <p class="facts">${yen(h.cost)}｜${days(h.downtime)}｜${h.insurance}${h.approval === '不明' ? '' : `｜${h.approval}`}</p>
   ${h.risk.length > 0 && html`<p class="facts">記事にあるリスク: ${h.risk.join('、')}</p>`}
   <p class="source">${h.supervisor.length > 0 && `監修: ${h.supervisor.join('、')}`}${h.reviewed_on && `（${h.reviewed_on} 確認）`}</p>

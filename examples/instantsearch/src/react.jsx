@@ -4,7 +4,7 @@ import {
   Breadcrumb, ClearRefinements, Configure, CurrentRefinements, HierarchicalMenu, Highlight, InfiniteHits, InstantSearch, Menu,
   RangeInput, RefinementList, SearchBox, Snippet, SortBy, Stats, ToggleRefinement, useInstantSearch, useNumericMenu, useQueryRules,
 } from 'react-instantsearch';
-import { days, link, nameForms, settings, yen } from './page.js';
+import { days, link, nameForms, origin, riskless, settings, yen } from './page.js';
 import { clicks, shirube } from './shirube.js';
 
 const where = settings();
@@ -58,9 +58,11 @@ function Hit({ hit }) {
         <>
           <p className="where">{hit.kind}｜<Highlight attribute="heading" hit={hit} /></p>
           <p className="text"><Snippet attribute="text" hit={hit} /></p>
+          <p className="source">{origin(hit.sources)}</p>
         </>
       )}
       <Risks passage={hit.risks} />
+      {hit.tells_effect && !hit.risks && <p className="risks">{riskless}</p>}
       <p className="facts">{yen(hit.cost)}｜{days(hit.downtime)}｜{hit.insurance}{hit.approval === '不明' ? '' : `｜${hit.approval}`}</p>
       {hit.risk.length > 0 && <p className="facts">記事にあるリスク: {hit.risk.join('、')}</p>}
       <p className="source">{hit.supervisor.length > 0 && `監修: ${hit.supervisor.join('、')}`}{hit.reviewed_on && `（${hit.reviewed_on} 確認）`}</p>
