@@ -181,14 +181,30 @@ func first(in *suggest.Index, q suggest.Query) []suggest.Match {
 // likelier to be the beginning of romaji.
 const minLetters = 3
 
-// shy reports whether a match is not to be suggested for so little: a heading for nothing, an
+// shy reports whether a candidate is not to be suggested for so little: a heading for nothing, an
 // English word for a letter or two.
-func (s *suggesting) shy(kind SuggestionKind, text string, m suggest.Match) bool {
+func (s *suggesting) shy(c candidate) bool {
 	if s.typed == "" {
-		return kind == SuggestHeading
+		return c.kind == SuggestHeading
 	}
-	english := strings.IndexFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && r != ' ' && r != '-' }) < 0
-	return english && !m.Whole && len(s.typed) < minLetters
+	if c.match.Whole || len(s.typed) >= minLetters {
+		return false
+	}
+	if name, ok := c.what.(*nameEntry); ok {
+		return name.label != ""
+	}
+	return inLetters(c.in.Text(c.match.Entry))
+}
+
+// textOf is how a candidate is called: under the name that a reader of Japanese knows until most
+// of an English one was typed.
+func (s *suggesting) textOf(c candidate) string {
+	text := c.in.Text(c.match.Entry)
+	name, ok := c.what.(*nameEntry)
+	if !ok || name.label == "" || c.match.Whole || 2*len(spelling(s.typed)) > len(spelling(text)) {
+		return text
+	}
+	return name.label
 }
 
 // found are the candidates of all that can be suggested.
@@ -201,14 +217,13 @@ func (s *suggesting) found(find func(*suggest.Index, suggest.Query) []suggest.Ma
 		matches := find(in, suggest.Query{Text: s.typed, Limit: 2 * s.r.Limit, Sees: sees, Read: s.e.analyzer.Readings})
 		for i, m := range matches {
 			kind, what := what(m.Entry)
-			if s.shy(kind, in.Text(m.Entry), m) {
-				continue
-			}
 			score := kindScore(kind) + scorePerStep*float64(m.How) + scorePosition*float64(i)/float64(len(matches))
 			if m.Whole {
 				score += scoreWhole
 			}
-			out = append(out, candidate{kind, in, m, score, what})
+			if c := (candidate{kind, in, m, score, what}); !s.shy(c) {
+				out = append(out, c)
+			}
 		}
 	}
 	add(s.from.names, s.sees, func(n int) (SuggestionKind, any) { return s.from.nameOf[n].kind, &s.from.nameOf[n] })
@@ -248,7 +263,7 @@ func (s *suggesting) choose(ctx context.Context, from []candidate) ([]Suggestion
 				continue
 			}
 			tried[i] = true
-			key := spelling(c.in.Text(c.match.Entry))
+			key := spelling(s.textOf(c))
 			if said[key] {
 				continue
 			}
@@ -284,7 +299,7 @@ func (s *suggesting) choose(ctx context.Context, from []candidate) ([]Suggestion
 
 // show is a candidate as a suggestion; nil where it leads to nothing.
 func (s *suggesting) show(ctx context.Context, c candidate) (*Suggestion, error) {
-	out := &Suggestion{Text: c.in.Text(c.match.Entry), Kind: c.kind, Marks: [][2]int{}}
+	out := &Suggestion{Text: s.textOf(c), Kind: c.kind, Marks: [][2]int{}}
 	leads := true
 	var err error
 	switch what := c.what.(type) {
@@ -301,7 +316,11 @@ func (s *suggesting) show(ctx context.Context, c candidate) (*Suggestion, error)
 	if err != nil || !leads {
 		return nil, err
 	}
-	if s.typed != "" {
+	switch {
+	case s.typed == "":
+	case out.Text != c.in.Text(c.match.Entry): // no part of it was typed
+		out.Marks = [][2]int{{0, utf8.RuneCountInString(out.Text)}}
+	default:
 		out.Marks = c.in.Marks(c.match, s.e.wordsOf(out.Text))
 	}
 	return out, nil

@@ -36,6 +36,10 @@ type nameEntry struct {
 	group   string
 	concept string // id in the lexicon; empty: it is a value of facets alone
 	facets  []facetValue
+	// label is the name that a reader of Japanese knows, where this one is in English; else empty.
+	label string
+	// foreign: it is in letters that somebody who types romaji does not mean.
+	foreign bool
 }
 
 // facetValue is a value of a facet with who sees articles that have it.
@@ -312,11 +316,20 @@ func (b *suggestionBuilder) readNames(ctx context.Context) ([]builtName, error) 
 			n.nameEntry, n.articles, n.in, n.group = base, found.articles+2*about, found.in, uint32(i) //nolint:gosec // a concept
 			if slices.Contains(c.English, n.text) {
 				n.articles /= rareName
+				n.foreign = inLetters(n.text) && n.text != c.Label
+			}
+			if n.foreign && strings.ToUpper(n.text) != n.text { // an abbreviation is known as it is
+				n.label = c.Label
 			}
 			out = append(out, n)
 		}
 	}
 	return append(out, b.otherValues(len(b.e.lexicon.Concepts()))...), nil
+}
+
+// inLetters reports whether a name is in ASCII alone.
+func inLetters(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // rareName is by how much less a name in English, or of a brand, leads to what its concept does.
@@ -463,7 +476,7 @@ func (b *suggestionBuilder) finishNames(names []builtName) {
 	entries := make([]suggest.Entry, 0, len(names))
 	for _, n := range names {
 		entries = append(entries, suggest.Entry{
-			Text: n.text, Words: b.e.wordsOf(n.text), Readings: n.readings, Spellings: n.spellings, Anywhere: true,
+			Text: n.text, Words: b.e.wordsOf(n.text), Readings: n.readings, Spellings: n.spellings, Anywhere: true, Foreign: n.foreign,
 			Group: n.group, Set: b.number(n.in),
 		})
 		b.out.nameOf = append(b.out.nameOf, n.nameEntry)

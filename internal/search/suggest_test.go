@@ -54,6 +54,28 @@ func TestSuggestKnowsEveryWayOfTyping(t *testing.T) {
 	}
 }
 
+// Romaji is Japanese that is being typed: what is read so comes before an English name, and a
+// thing is called as readers of Japanese know it until most of its English name is typed.
+func TestEnglishNamesGiveWayToJapanese(t *testing.T) {
+	e := newEngine(t, sampleArticles(t))
+	for typed, want := range map[string]string{
+		"hai": "[ハイ]フ", "hair": "[自毛植毛]", "hairtr": "[自毛植毛]", "hair transp": "[hair transp]lant", "Hair Transplant": "[hair transplant]",
+		"laser": "[レーザー治療]", "bot": "[ボツリヌストキシン注射]", "botox": "[Botox]", "hifu": "[HIFU]", "prp": "[PRP]療法",
+	} {
+		got := texts(suggest(t, e, search.SuggestRequest{Query: typed}))
+		if len(got) == 0 || got[0] != want {
+			t.Errorf("%s: %q, want %s first", typed, got, want)
+		}
+	}
+	for _, typed := range []string{"bo", "ha", "la"} {
+		for _, s := range suggest(t, e, search.SuggestRequest{Query: typed, Limit: search.MaxSuggestions}) {
+			if slices.Contains([]string{"自毛植毛", "レーザー治療", "Botox"}, s.Text) && len(s.Marks) == 1 && s.Marks[0] == [2]int{0, len([]rune(s.Text))} {
+				t.Errorf("%s: an English word is completed from two letters, as %s", typed, s.Text)
+			}
+		}
+	}
+}
+
 func TestSuggestOffersOneNameOfAThing(t *testing.T) {
 	e := newEngine(t, sampleArticles(t))
 	named := map[string]bool{}

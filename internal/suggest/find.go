@@ -12,14 +12,16 @@ import (
 type How int
 
 // The ways to be found: by how it is written or read from its beginning, by how it is read with
-// long vowels and double consonants left out, from a place inside, by several words, with a
-// slip.
+// long vowels and double consonants left out, by how it is written in foreign letters, from a
+// place inside likewise, by several words, with a slip.
 const (
 	ByWriting How = iota
 	ByReading
 	ByLooseReading
+	ByForeign
 	InsideWriting
 	InsideReading
+	InsideForeign
 	ByWords
 	BySlip
 )
@@ -67,7 +69,7 @@ func (x *Index) Find(q Query) []Match {
 		return nil
 	}
 	s.wholes(t)
-	s.begin(ByWriting, &x.surface, t.surface, nil)
+	s.begin(ByWriting, &x.surface, t.surface, s.foreign(false))
 	s.begin(ByReading, &x.reading, t.readings, s.written(t.head))
 	if t.head != "" && len(s.out) == 0 { // the beginning of a word is not always read as it is alone
 		s.begin(ByReading, &x.surface, []string{t.head}, s.readOn(t.tails))
@@ -75,11 +77,17 @@ func (x *Index) Find(q Query) []Match {
 	if !s.enough() {
 		s.begin(ByLooseReading, &x.loose, t.loose, nil)
 	}
+	if x.foreign != nil {
+		s.begin(ByForeign, &x.surface, t.surface, s.foreign(true))
+	}
 	if !s.enough() && longEnough(t.surface[0]) {
-		s.inside(InsideWriting, &x.surface, t.surface, nil)
+		s.inside(InsideWriting, &x.surface, t.surface, s.foreign(false))
 	}
 	if !s.enough() && len(t.readings) > 0 && longEnough(t.readings[0]) {
 		s.inside(InsideReading, &x.reading, t.readings, s.written(t.head))
+	}
+	if !s.enough() && x.foreign != nil && longEnough(t.surface[0]) {
+		s.inside(InsideForeign, &x.surface, t.surface, s.foreign(true))
 	}
 	if !s.enough() {
 		s.words()
@@ -176,6 +184,14 @@ func (s *search) take(how How, k *keyset, r *refs, keys []string, also func(entr
 		}
 	}
 	s.out = append(s.out, b.matches(how)...)
+}
+
+// foreign is a test whether an entry is foreign, or is not; nil where none is.
+func (s *search) foreign(is bool) func(entry uint32) bool {
+	if s.x.foreign == nil {
+		return nil
+	}
+	return func(entry uint32) bool { return s.x.foreign[entry] == is }
 }
 
 // written is a test whether an entry is written with key in it; nil where there is none.

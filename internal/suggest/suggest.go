@@ -22,6 +22,9 @@ type Entry struct {
 	Readings, Spellings []string
 	// Anywhere: it is found by what stands inside a word, too. For names, not for sentences.
 	Anywhere bool
+	// Foreign: it is in letters that are likelier to be romaji while they are typed. It comes after
+	// what is read so, until all of it is typed.
+	Foreign bool
 	// Group is the same for texts of which one is enough: names of one thing.
 	Group uint32
 	// Set is who sees it, as the caller numbers them (Query.Sees).
@@ -41,6 +44,8 @@ type Index struct {
 	texts  []string
 	groups []uint32
 	sets   []uint32
+	// foreign says of each entry whether it is; nil where none is.
+	foreign []bool
 
 	surface, reading, loose keyset
 }
@@ -55,6 +60,12 @@ func New(entries []Entry) *Index {
 	for i := range entries {
 		e := &entries[i]
 		x.texts[i], x.groups[i], x.sets[i] = e.Text, e.Group, e.Set
+		if e.Foreign {
+			if x.foreign == nil {
+				x.foreign = make([]bool, len(entries))
+			}
+			x.foreign[i] = true
+		}
 		n := uint32(i) //nolint:gosec // an entry of memory each
 		written, read := e.keys()
 		surface.add(n, written.key, true, written.begins)
@@ -87,7 +98,7 @@ func (x *Index) Text(entry int) string { return x.texts[entry] }
 
 // Bytes is the memory that the index takes, in bytes.
 func (x *Index) Bytes() int {
-	n := len(x.texts)*(16+4+4) + x.surface.bytes() + x.reading.bytes() + x.loose.bytes()
+	n := len(x.texts)*(16+4+4) + len(x.foreign) + x.surface.bytes() + x.reading.bytes() + x.loose.bytes()
 	for _, t := range x.texts {
 		n += len(t)
 	}

@@ -77,6 +77,25 @@ func TestTheBetterWayAndTheBetterEntryComeFirst(t *testing.T) {
 	}
 }
 
+// Who types romaji means no English word that begins alike, until all of it is typed; of a thing
+// that has both, the name that is read so is found.
+func TestForeignLettersComeAfterWhatIsReadSo(t *testing.T) {
+	hair, botox, after := entry(0, "hair", "transplant"), entry(1, "botox"), entry(3, "laser", "hair")
+	hair.Foreign, botox.Foreign, after.Foreign = true, true, true
+	x := New([]Entry{hair, botox, entry(2, "ハイフ/ハイフ"), entry(1, "ボトックス/ボトックス"), after, entry(4, "肺/ハイ"), entry(5, "医療/イリョウ", "ハイフ/ハイフ")})
+	for typed, want := range map[string]string{
+		"hai": "肺 ハイフ hairtransplant 医療ハイフ laserhair", "hairt": "hairtransplant", "bot": "ボトックス", "botox": "botox", "ハイ": "肺 ハイフ 医療ハイフ",
+	} {
+		var got []string
+		for _, m := range find(x, typed) {
+			got = append(got, x.Text(m.Entry))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %s", typed, got, want)
+		}
+	}
+}
+
 func TestOnlyWhatMayBeSeenIsFound(t *testing.T) {
 	var entries []Entry
 	for i := range 5000 {
