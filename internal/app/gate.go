@@ -14,7 +14,12 @@ import (
 // gate is what the front ends search. Until it is open, they are told that the
 // index is not ready: the dictionary takes a second to load, and a server should
 // answer before that.
-type gate struct{ inside atomic.Pointer[inside] }
+type gate struct {
+	inside atomic.Pointer[inside]
+	turns  turns
+}
+
+func newGate() *gate { return &gate{turns: newTurns(searchesAtOnce())} }
 
 type inside struct {
 	engine *search.Engine
@@ -58,6 +63,11 @@ func (g *gate) Search(ctx context.Context, r search.Request) (*search.Response, 
 	if in == nil {
 		return nil, index.ErrNotReady
 	}
+	done, err := g.turns.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	return in.engine.Search(ctx, r)
 }
 

@@ -35,7 +35,7 @@ const looked = 2 * time.Second
 func (a *App) MCP(ctx context.Context, in io.Reader, out io.Writer) error {
 	own := *a
 	own.addressOf = mcp.ResourceURI // no page of it is served
-	s := &server{App: &own, gate: &gate{}, meter: &ingest.Meter{}}
+	s := &server{App: &own, gate: newGate(), meter: &ingest.Meter{}}
 	front, err := mcp.New(mcp.Config{Version: Version(), Progress: func() mcp.Progress { return mcp.Progress(s.progress()) }}, s.gate, a.log)
 	if err != nil {
 		return err

@@ -235,7 +235,7 @@ func keeping(t *testing.T) (k *keeper, corpus string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = lock.release() })
-	s := &server{App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s := &server{App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	if k, err = s.begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{keys: ring, kept: kept, App: a, dir: dir, gate: &gate{}, meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s := &server{keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	s.public = !loopback(ln.Addr())
 	if a.logs() {
 		s.queries = querylog.Start(kept.Sink(), a.log)
