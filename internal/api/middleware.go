@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -170,13 +171,16 @@ func isName(s string, most int, marks string) bool {
 	return ok
 }
 
-// requestID keeps the id that a caller sent if it is one, and else makes one.
+// requestID keeps the id that a caller sent if it is one, and else makes one. It begins
+// with the time: ids that grow are found again in the query log at a fraction of what
+// it costs to sort in those that do not.
 func requestID(sent string) string {
 	if isName(sent, 128, "-_.:") {
 		return sent
 	}
 	var b [12]byte
-	_, _ = rand.Read(b[:]) // never fails, as its documentation says
+	binary.BigEndian.PutUint32(b[:], uint32(time.Now().Unix())) // #nosec G115 -- until 2106; then from the beginning
+	_, _ = rand.Read(b[4:])                                     // never fails, as its documentation says
 	return hex.EncodeToString(b[:])
 }
 

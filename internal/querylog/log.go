@@ -18,8 +18,9 @@ type Sink interface {
 const (
 	// capacity is how many entries wait at most: some seconds of a busy server.
 	capacity = 8192
-	// batch is how many are written at once at most.
-	batch = 1000
+	// batch is how many are written before their time is over: so many that there is
+	// room for those that come while they are written.
+	batch = capacity / 2
 	// patience is how long an entry waits for others, so that a transaction is worth it.
 	patience = time.Second
 	// rest is how long nothing is tried after a failure; what comes meanwhile waits.
@@ -30,23 +31,23 @@ const (
 	farewell = 5 * time.Second
 )
 
-// entry is one of both.
-type entry struct {
-	search *Search
-	event  *Event
-}
-
 // Log is a queue before a Sink. The zero value and nil note nothing. Its methods may
 // be called by many goroutines.
 type Log struct {
 	sink  Sink
 	log   *slog.Logger
-	queue chan entry
+	wake  chan struct{} // an entry is the first that waits, or the last of a batch
 	stop  chan struct{}
 	ended chan struct{}
 	once  sync.Once
 
 	patience, rest time.Duration
+
+	// A list under a lock, not a channel: a channel wakes the goroutine that writes for
+	// every entry, which costs more than to note it.
+	mu       sync.Mutex
+	searches []Search
+	events   []Event
 
 	written, dropped atomic.Int64
 
@@ -61,7 +62,7 @@ func Start(sink Sink, log *slog.Logger) *Log { return start(sink, log, patience,
 func start(sink Sink, log *slog.Logger, patience, rest time.Duration) *Log {
 	l := &Log{
 		sink: sink, log: log, patience: patience, rest: rest,
-		queue: make(chan entry, capacity), stop: make(chan struct{}), ended: make(chan struct{}),
+		wake: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 	go l.run()
 	return l
@@ -79,17 +80,33 @@ func (l *Log) Stats() Stats {
 	if l == nil {
 		return Stats{}
 	}
-	return Stats{l.written.Load(), l.dropped.Load(), len(l.queue)}
+	return Stats{l.written.Load(), l.dropped.Load(), l.waiting()}
 }
 
-// put never waits.
-func (l *Log) put(e entry) {
-	if l.queue == nil {
+func (l *Log) waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.searches) + len(l.events)
+}
+
+// put waits for nothing but others that put.
+func (l *Log) put(add func()) {
+	if l.wake == nil {
 		return
 	}
-	select {
-	case l.queue <- e:
-	default:
+	l.mu.Lock()
+	n := len(l.searches) + len(l.events) + 1
+	if n <= capacity {
+		add()
+	}
+	l.mu.Unlock()
+	switch n {
+	case 1, batch:
+		select {
+		case l.wake <- struct{}{}:
+		default: // it is awake
+		}
+	case capacity + 1:
 		l.dropped.Add(1)
 	}
 }
@@ -97,7 +114,7 @@ func (l *Log) put(e entry) {
 // Close writes what waits and ends; it takes a few seconds at most. What comes
 // later is lost.
 func (l *Log) Close() {
-	if l == nil || l.queue == nil {
+	if l == nil || l.wake == nil {
 		return
 	}
 	l.once.Do(func() { close(l.stop) })
@@ -118,44 +135,43 @@ func (l *Log) run() {
 			l.drain() // nor would the others be, and each try takes time
 		}
 		l.complain()
-		if !open && len(l.queue) == 0 {
+		if !open && l.waiting() == 0 {
 			return
 		}
 	}
 }
 
-// collect waits for a batch: as many entries as fit, or those of a while. It is not
-// open any more when the log is closed.
+// collect waits for the entries of a while, or for a batch. It is not open any more when
+// the log is closed.
 func (l *Log) collect() (searches []Search, events []Event, open bool) {
-	take := func(e entry) {
-		if e.search != nil {
-			searches = append(searches, *e.search)
-		} else {
-			events = append(events, *e.event)
-		}
-	}
+	open = l.gather()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	searches, events = l.searches, l.events
+	l.searches, l.events = nil, nil
+	return searches, events, open
+}
+
+// gather returns when it is time to write, or to see whether there is something to say.
+func (l *Log) gather() (open bool) {
 	idle := time.NewTimer(complaint)
 	defer idle.Stop()
 	var over <-chan time.Time
-	for len(searches)+len(events) < batch {
+	for n := l.waiting(); n < batch; n = l.waiting() {
+		if n > 0 && over == nil {
+			over = time.After(l.patience)
+		}
 		select {
-		case e := <-l.queue:
-			take(e)
-			if over == nil {
-				over = time.After(l.patience)
-			}
+		case <-l.wake:
 		case <-over:
-			return searches, events, true
+			return true
 		case <-idle.C:
-			return searches, events, true
+			return true
 		case <-l.stop:
-			for len(searches)+len(events) < batch && len(l.queue) > 0 {
-				take(<-l.queue)
-			}
-			return searches, events, false
+			return false
 		}
 	}
-	return searches, events, true
+	return true
 }
 
 // write tries until the batch is written, or nothing can wait any longer: then it is
@@ -171,7 +187,7 @@ func (l *Log) write(searches []Search, events []Event, open bool) bool {
 			return true
 		}
 		l.log.Debug("the query log cannot be written", "error", err)
-		if !open || len(l.queue) >= capacity/2 || !l.pause() {
+		if !open || l.waiting() >= batch || !l.pause() {
 			l.dropped.Add(n)
 			l.warn(err)
 			return false
@@ -182,14 +198,10 @@ func (l *Log) write(searches []Search, events []Event, open bool) bool {
 
 // drain drops what waits.
 func (l *Log) drain() {
-	for {
-		select {
-		case <-l.queue:
-			l.dropped.Add(1)
-		default:
-			return
-		}
-	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dropped.Add(int64(len(l.searches) + len(l.events)))
+	l.searches, l.events = nil, nil
 }
 
 // pause waits before the next try, and reports whether there is to be one.

@@ -193,8 +193,12 @@ func digitsOf(r rune) int {
 			return 1
 		}
 		return 0
+	case r >= 'ぁ' && r <= 'ー': // kana, for speed
+		return 0
 	case strings.ContainsRune("〇零一二三四五六七八九", r):
 		return 1
+	case unicode.Is(unicode.Han, r): // for speed
+		return 0
 	case unicode.Is(unicode.Nd, r):
 		return 1
 	case !unicode.Is(unicode.No, r):

@@ -139,7 +139,7 @@ func (l *Log) Record(ctx context.Context, e Search) {
 	if room := maxFilters; !fit(e.Filters, &room) {
 		e.Filters = []index.Filter{{Name: "…"}}
 	}
-	l.put(entry{search: &e})
+	l.put(func() { l.searches = append(l.searches, e) })
 }
 
 // maxFilters is the size in bytes of the filters that an entry has at most. A body can have
@@ -170,5 +170,5 @@ func (l *Log) Happened(ctx context.Context, e Event) {
 	}
 	c := CallerOf(ctx)
 	e.Time, e.Client, e.Key, e.Session = time.Now(), c.Client, c.Key, c.Session
-	l.put(entry{event: &e})
+	l.put(func() { l.events = append(l.events, e) })
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ const (
 
 // When counts are brought up to date: after so many entries, or so long.
 const (
-	rollAfter = 4000
+	rollAfter = 20000
 	rollEvery = time.Minute
 )
 
@@ -66,21 +67,35 @@ func (k *Sink) Write(ctx context.Context, searches []querylog.Search, events []q
 	return nil
 }
 
+// rowsAtOnce is how many searches one statement adds: one at a time would cost more for
+// the call than for the row.
+const rowsAtOnce = 64
+
+// searchFields are the columns that a search is written to.
+const searchFields = `time, request, front, client, key, collections, query, filters, view, page, total, confidence, answerable, took, session`
+
 func (k *Sink) searches(ctx context.Context, tx *sql.Tx, list []querylog.Search) error {
-	if len(list) == 0 {
-		return nil
-	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO searches
-		(time, request, front, client, key, collections, query, filters, view, page, total, confidence, answerable, took, session)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
-	for _, e := range list {
-		if _, err := insert.ExecContext(ctx, e.Time.UnixMilli(), e.RequestID, string(e.FrontEnd), e.Client, e.Key, namesOf(e.Collections),
-			cut(k.mask.Mask(e.Query), maxQuery), k.filters(e.Filters), string(e.View), e.Page, e.Total, e.Confidence, e.Answerable,
-			e.Took.Microseconds(), k.session(e.Time, e.Session)); err != nil {
+	row := "(?" + strings.Repeat(", ?", strings.Count(searchFields, ",")) + ")"
+	var insert *sql.Stmt
+	prepared := 0
+	values := make([]any, 0, rowsAtOnce*(strings.Count(searchFields, ",")+1))
+	for some := range slices.Chunk(list, rowsAtOnce) {
+		if len(some) != prepared {
+			var err error
+			insert, err = tx.PrepareContext(ctx, `INSERT INTO searches (`+searchFields+`) VALUES `+row+strings.Repeat(", "+row, len(some)-1))
+			if err != nil {
+				return err
+			}
+			defer insert.Close() //nolint:gocritic // two at most: whole ones, and the last
+			prepared = len(some)
+		}
+		values = values[:0]
+		for _, e := range some {
+			values = append(values, e.Time.UnixMilli(), e.RequestID, string(e.FrontEnd), e.Client, e.Key, namesOf(e.Collections),
+				cut(k.mask.Mask(e.Query), maxQuery), k.filters(e.Filters), string(e.View), e.Page, e.Total, e.Confidence, e.Answerable,
+				e.Took.Microseconds(), k.session(e.Time, e.Session))
+		}
+		if _, err := insert.ExecContext(ctx, values...); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ const (
 	// typing is how soon the next search of the same visit comes while somebody types.
 	typing = 3 * time.Second
 	// rollBatch is how many searches are counted in one transaction.
-	rollBatch = 5000
+	rollBatch = 20000
 	// maxGroups is how many pairs of source and collections a day has at most: callers
 	// could make up any number. The others are counted together.
 	maxGroups = 64
