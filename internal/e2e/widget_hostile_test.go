@@ -136,6 +136,22 @@ func TestWidgetShowsScriptAsText(t *testing.T) {
 	}
 }
 
+// Who may write an attribute into a page may not always write scripts into it: an address of
+// a results page that is none is as if it were not there.
+func TestWidgetGoesToPagesAlone(t *testing.T) {
+	b := browser(t)
+	c := newClinic(t, `<shirube-search results="javascript:window.ran=1//"></shirube-search>`)
+	p := c.visitor(b, desktop(), "/")
+	p.focusBox()
+	p.keys("しみ")
+	p.until("results", inBox(".option.result"))
+	p.keys(kb.Enter)
+	p.until("they stay", `!`+inBox(`[part~="panel"]`)+`.hidden`)
+	if eval[bool](p, `"ran" in window`) || eval[int](p, allInBox(".option.all, a[href^='javascript']")+".length") != 0 {
+		t.Error("the address is followed")
+	}
+}
+
 func quoteJS(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

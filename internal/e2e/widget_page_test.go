@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -163,5 +164,44 @@ func TestWidgetBudgets(t *testing.T) {
 	}
 	if scripts != 1 {
 		t.Errorf("the box took %d files: %q", scripts, resources)
+	}
+}
+
+// The filters of a page hold whatever a visitor chooses or an address says: their facets are
+// not offered, and a value in the address does not widen them.
+func TestWidgetFiltersOfThePageHold(t *testing.T) {
+	b := browser(t)
+	c := newClinic(t, `<shirube-search mode="page" filters="kind=risks&amp;insurance=-self_pay"></shirube-search>`)
+	p := c.visitor(b, desktop(), "/find?q=%E7%97%9B%E3%81%BF&kind=effects&insurance=covered")
+	p.until("results", inBox(".hit"))
+	asked := c.requests("/v1/search")
+	last := asked[len(asked)-1].Body
+	if got := fmt.Sprint(last["kind"], last["insurance"]); got != "[risks] [-self_pay covered]" {
+		t.Errorf("asked for %s", got)
+	}
+	if strings.Contains(fmt.Sprint(last["facets"]), "kind") {
+		t.Errorf("counts are asked for: %v", last["facets"])
+	}
+	if n := eval[int](p, allInBox(`[data-focus*="kind "]`)+".length"); n != 0 {
+		t.Errorf("%d values can be chosen that would widen the page's filters", n)
+	}
+}
+
+// An effect in an article that tells of no risk is shown with word of that, and no link that
+// would lead to nothing.
+func TestWidgetTellsOfMissingRisks(t *testing.T) {
+	b := browser(t)
+	for _, mode := range []string{"inline", "page"} {
+		c := newClinic(t, `<shirube-search mode="`+mode+`"></shirube-search>`)
+		c.search = func(w http.ResponseWriter, _ *http.Request) {
+			reply(w, answerTo("しみ", []object{foundArticle("a", "しみの治療", "overview", "しみが薄くなります。", object{"risks": nil, "tells_effect": true})}))
+		}
+		p := c.visitor(b, desktop(), "/")
+		p.focusBox()
+		p.keys("しみ")
+		p.until("word of it", inBox(".risks-text")+`?.textContent.includes("見つかりませんでした")`)
+		if n := eval[int](p, allInBox(".option.risks, .risks-link")+".length"); n != 0 {
+			t.Errorf("%s: a link leads to risks that there are not", mode)
+		}
 	}
 }

@@ -1,7 +1,7 @@
 // <shirube-search>: what holds everything together. One element has one question at a
 // time; what is shown is made anew from the last answer.
 
-import { Address, filtered, noFilters, switched } from "./address.js";
+import { Address, filtered, link, noFilters, switched } from "./address.js";
 import { Asker } from "./asker.js";
 import { Client } from "./client.js";
 import { el, fill, set } from "./dom.js";
@@ -110,6 +110,41 @@ export class ShirubeSearch extends HTMLElement {
   get limit() {
     const n = +this.getAttribute("limit");
     return Number.isInteger(n) && n > 0 && n <= 50 ? n : this.mode === "page" ? 10 : 5;
+  }
+
+  // The results page that the page names; "" where it names none that a browser goes to as a
+  // page. Other schemes run scripts, and who may write an attribute may not always write those.
+  get elsewhere() {
+    const at = this.getAttribute("results");
+    if (at === null) return "";
+    try {
+      const { href } = new URL(at, document.baseURI);
+      return link(href, href);
+    } catch {
+      return "";
+    }
+  }
+
+  // The filters that always hold, and the names of those that a visitor's choice would widen.
+  get fixed() {
+    const params = new URLSearchParams(this.getAttribute("filters") || "");
+    const names = [];
+    params.forEach((value, name) => { if (value[0] !== "-") names[names.length] = name; });
+    return { params, names };
+  }
+
+  // What the visitor chose, as far as it is left to be chosen.
+  get chosen() {
+    const { names } = this.fixed;
+    const out = noFilters();
+    each(Object.keys(this.state.filters), (name) => { if (!holds(names, name)) out[name] = this.state.filters[name]; });
+    return out;
+  }
+
+  // The facets of a results page.
+  get facets() {
+    const { names } = this.fixed;
+    return keep(this.listOf("facets", pageFacets), (name) => !holds(names, name));
   }
 
   listOf(name, fallback) {
@@ -313,8 +348,8 @@ export class ShirubeSearch extends HTMLElement {
   /** Enter, or the button. */
   submit(e) {
     this.state = { ...this.state, query: this.parts.input.value, page: 1 };
-    const elsewhere = this.getAttribute("results");
-    if (this.mode !== "page" && elsewhere !== null && this.state.query.trim()) {
+    const { elsewhere } = this;
+    if (this.mode !== "page" && elsewhere && this.state.query.trim()) {
       if (!this.emit("shirube-search", this.detail(false), true)) return;
       this.record(false);
       location.assign(this.address.of({ ...this.state, query: this.state.query.trim() }, elsewhere));
@@ -345,17 +380,18 @@ export class ShirubeSearch extends HTMLElement {
     if (!query && this.mode !== "page") return null;
     if (!this.emit("shirube-search", this.detail(live), true)) return null;
     if (live) this.record(true);
-    const search = { q: query, page: state.page, per_page: this.limit, facets: this.mode === "page" ? this.listOf("facets", pageFacets) : ["none"],
+    const search = { q: query, page: state.page, per_page: this.limit, facets: this.mode === "page" ? this.facets : ["none"],
       pair_risks: true };
     if (this.mode === "page" && !search.facets.length) search.facets = ["none"];
-    const fixed = new URLSearchParams(this.getAttribute("filters") || "");
+    const { params: fixed } = this.fixed;
     const filter = (name, values) => append(search[name] || (search[name] = []), values);
     fixed.forEach((value, name) => {
       if (holds(bounds, name)) search[name] = +value;
       else if (holds(days, name)) search[name] = value;
       else filter(name, [value]);
     });
-    each(Object.keys(state.filters), (name) => filter(name, state.filters[name]));
+    const { chosen } = this;
+    each(Object.keys(chosen), (name) => filter(name, chosen[name]));
     const collections = this.listOf("collection", "");
     if (collections.length) search.collection = collections;
     if (this.literal === query) search.interpret = ["off"];
@@ -457,8 +493,8 @@ export class ShirubeSearch extends HTMLElement {
   }
 
   allHref() {
-    const at = this.getAttribute("results");
-    return at === null ? "" : this.address.of({ ...this.state, query: this.state.query.trim(), page: 1 }, at);
+    const at = this.elsewhere;
+    return at && this.address.of({ ...this.state, query: this.state.query.trim(), page: 1 }, at);
   }
 
   expanded() {
@@ -494,8 +530,8 @@ export class ShirubeSearch extends HTMLElement {
   pageView() {
     const { t, shown, state } = this;
     return {
-      t, answer: shown.answer, state: { ...state, query: shown.question.query }, base: this.client.base, open: this.facetsOpen,
-      facets: this.listOf("facets", pageFacets), unfolded: this.unfolded,
+      t, answer: shown.answer, state: { ...state, filters: this.chosen, query: shown.question.query }, base: this.client.base, open: this.facetsOpen,
+      facets: this.facets, unfolded: this.unfolded,
       href: (s) => this.address.of(s),
       opened: (is) => { this.facetsOpen = is; },
       link: (node, model) => {

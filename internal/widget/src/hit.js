@@ -65,13 +65,13 @@ export function hitParts(t, hit) {
 }
 
 /** Whether a hit or an answer tells effects, beside which risks are shown. */
-export const tellsEffects = (found) => found.risks !== null || (found.passage !== null && found.passage.effect);
+export const tellsEffects = (found) => found.risks !== null || found.effect === true || (found.passage !== null && found.passage.effect);
 
-/** The risks beside an effect: what the article says of them, or that they are to be read. */
+/** The risks beside an effect: what the article says of them, or that it says nothing. */
 export function risks(t, passage) {
   const strip = el("span", { class: "risks", part: "risks" }, el("span", { class: "risks-label" }, t.risks));
   if (passage && passage.text) add(strip, el("span", { class: "risks-text", lang: contentLanguage }, passage.text.replace(/\s*\n\s*/g, "\n").trim()));
-  else add(strip, el("span", { class: "risks-text" }, t.seeRisks));
+  else add(strip, el("span", { class: "risks-text" }, t.noRisks));
   return strip;
 }
 

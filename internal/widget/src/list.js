@@ -55,8 +55,9 @@ function hitOptions(t, view, hit, i) {
 function withRisks(t, view, option, found) {
   if (!tellsEffects(found)) return [option];
   append(option.more, [risks(t, found.risks)]);
+  if (!found.risks) return [option];
   return [option, {
-    type: "risks", id: found.risks ? found.risks.id : option.id, position: option.position,
+    type: "risks", id: found.risks.id, position: option.position,
     href: passageLink(found.article, found.risks, view.base),
     title: el("span", { class: "title" }, t.readRisks),
   }];

@@ -61,7 +61,7 @@ function direct(view, answer) {
   return el("article", { class: "hit answer", part: "answer" },
     el("p", { class: "answer-label", part: "answer-label" }, t.answer),
     titled(view, href, p.title, { type: "answer", id: answer.passage.id, position: 1, href }),
-    p.snippet, p.where, p.evidence, beside(view, answer, answer.passage.id, 1));
+    p.snippet, p.where, p.evidence, beside(view, answer, 1));
 }
 
 function hitNode(view, hit, i) {
@@ -70,17 +70,17 @@ function hitNode(view, hit, i) {
   const href = passageLink(hit.article, hit.passage, view.base);
   return el("article", { class: "hit", part: "hit" },
     titled(view, href, p.title, { type: "result", id: hit.id, position, href }),
-    p.where, p.snippet, p.evidence, beside(view, hit, hit.id, position));
+    p.where, p.snippet, p.evidence, beside(view, hit, position));
 }
 
 // The risks beside an effect, with a link to all that the article says of them.
-function beside(view, found, id, position) {
+function beside(view, found, position) {
   if (!tellsEffects(found)) return null;
   const href = passageLink(found.article, found.risks, view.base);
   const node = el("div", { class: "beside" }, risks(view.t, found.risks));
-  if (href) {
+  if (href && found.risks) {
     const a = el("a", { href, class: "risks-link", part: "risks-link" }, view.t.readRisks);
-    view.link(a, { type: "risks", id: found.risks ? found.risks.id : id, position, href });
+    view.link(a, { type: "risks", id: found.risks.id, position, href });
     add(node, a);
   }
   return node;

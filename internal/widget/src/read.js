@@ -80,6 +80,7 @@ function hit(v) {
     title: withMarks(own(v, "title"), "hit.title"),
     snippet: withMarks(own(v, "snippet"), "hit.snippet"),
     risks: optional(own(v, "risks"), passage, "", null),
+    effect: own(v, "tells_effect") === true,
   };
 }
 
@@ -136,11 +137,6 @@ export function readSearch(v) {
     suggestions: optional(own(v, "suggestions"), texts, "suggestions", []),
     answer: direct,
   };
-}
-
-/** The values of one facet, as searched inside. */
-export function readValues(v) {
-  return map(list(own(object(v, "values"), "values"), "values"), facet);
 }
 
 /** The answer to a request for completions. */
