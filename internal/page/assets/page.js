@@ -32,11 +32,6 @@ async function find(input) {
   }
 }
 
-// A choice of order or view needs no button.
-for (const select of document.querySelectorAll("select[data-now]")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
-}
-
 // The search box that answers while one types takes the place of the plain one, once it is
 // there. What is chosen beside the box goes along: the form is what is sent.
 const box = document.querySelector("shirube-search");
