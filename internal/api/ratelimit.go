@@ -89,9 +89,14 @@ func (l *limiter) bucketOf(who counted, perMinute int, now time.Time) *bucket {
 	}
 	l.order.MoveToFront(e)
 	b, _ := e.Value.(*bucket)
-	if b == nil || b.perMinute != perMinute {
+	switch {
+	case b == nil:
 		b = &bucket{who, perMinute, rate.NewLimiter(rate.Limit(float64(perMinute)/60), burst(perMinute))}
 		e.Value = b
+	case b.perMinute != perMinute: // what was used up stays so: two keys of one name may take turns
+		b.perMinute = perMinute
+		b.tokens.SetLimitAt(now, rate.Limit(float64(perMinute)/60))
+		b.tokens.SetBurstAt(now, burst(perMinute))
 	}
 	return b
 }

@@ -247,3 +247,24 @@ func TestRateLimitMemory(t *testing.T) {
 		t.Errorf("%d remembered when all but a few are idle", n)
 	}
 }
+
+// Two keys of one name with different rates do not fill up each other's bucket by taking turns.
+func TestRateLimitOfTwoKeysWithOneName(t *testing.T) {
+	l := newLimiter()
+	now := time.Now()
+	l.now = func() time.Time { return now }
+	who := counted{"site", netip.MustParsePrefix("192.0.2.1/32")}
+	n := 0
+	for i := range 1000 {
+		if l.take(who, 60+60*(i%2)).allowed {
+			n++
+		}
+	}
+	if n > burst(60) {
+		t.Errorf("%d requests at once, want %d at most", n, burst(60))
+	}
+	now = now.Add(time.Minute)
+	if v := l.take(who, 600); v.perMinute != 600 || v.left > burst(600) || !v.allowed {
+		t.Errorf("%+v", v)
+	}
+}
