@@ -343,17 +343,19 @@ func (r run) years(runes []rune) bool {
 	return strings.HasPrefix(text, "20") && strings.HasPrefix(second, "20")
 }
 
-// hasUnit reports whether a text begins with what is counted.
+// hasUnit reports whether a text begins with what is counted by thousands: nobody counts
+// days, ages or tablets so high, and 日曜に電話 or 本人 may follow a number as well.
 func hasUnit(runes []rune) bool {
 	s := strings.ToLower(norm.NFKC.String(string(runes[:min(len(runes), 8)])))
 	s = strings.TrimLeft(s, " ")
-	for _, unit := range []string{
-		"円", "万", "千", "億", "えん", "yen", "ドル", "ショット", "発", "単位", "回", "日", "歳", "才", "代", "年", "か月", "ヶ月", "ヵ月", "ケ月", "カ月",
-		"週", "時間", "分", "秒", "本", "個", "錠", "株", "%", "パーセント", "mg", "μg", "ug", "ml", "cc", "mm", "cm", "kg", "nm", "hz", "khz", "mhz", "u", "iu",
-	} {
+	for _, unit := range []string{"円", "万", "億", "えん", "ドル", "ショット", "発", "単位", "本", "株", "%", "パーセント"} {
 		if strings.HasPrefix(s, unit) {
-			return true
+			return !has(s, "発信", "本人", "本日")
 		}
 	}
-	return false
+	word := strings.IndexFunc(s, func(r rune) bool { return r != 'μ' && (r < 'a' || r > 'z') })
+	if word < 0 {
+		word = len(s)
+	}
+	return slices.Contains([]string{"yen", "mg", "μg", "ug", "ml", "cc", "mm", "cm", "kg", "nm", "hz", "khz", "mhz", "u", "iu"}, s[:word])
 }
