@@ -47,6 +47,7 @@ func suggestDescriptions() map[string]string {
 		"Suggestion.text":             "What to search for, as the articles or the lexicon write it",
 		"Suggestion.kind":             "What it is: a treatment, another thing with a name, a query that many ask, a question or a heading of an article",
 		"Suggestion.group":            "A title in Japanese for the suggestions of its sort",
+		"Suggestion.context":          "What a question or heading is about: the treatment of its article, or the article's title; empty for other kinds, and where articles about several things have it",
 		"Suggestion.marks":            "What was typed of the text: [start, end) in code points; all of it where it is read as no part of it is by itself",
 		"Suggestion.url":              "Where the question or heading stands, for those that stand in one article; else empty",
 		"Suggestion.filter":           "The filter that keeps the articles which have just this, for names that are values of a facet; else null",

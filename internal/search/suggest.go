@@ -36,12 +36,13 @@ type SuggestResponse struct {
 // Suggestion is a text that finds something when it is searched for: a name, a question, a
 // heading, or what others ask.
 type Suggestion struct {
-	Text   string           `json:"text"`
-	Kind   SuggestionKind   `json:"kind"`
-	Group  string           `json:"group"` // a title for those of its sort, which stand together
-	Marks  [][2]int         `json:"marks"` // of what was typed, in code points of Text
-	URL    string           `json:"url"`   // where it can be read; empty: it is to be searched for
-	Filter *SuggestedFilter `json:"filter"`
+	Text    string           `json:"text"`
+	Kind    SuggestionKind   `json:"kind"`
+	Group   string           `json:"group"`   // a title for those of its sort, which stand together
+	Context string           `json:"context"` // what a question or heading is about; empty where it stands in articles about several things
+	Marks   [][2]int         `json:"marks"`   // of what was typed, in code points of Text
+	URL     string           `json:"url"`     // where it can be read; empty: it is to be searched for
+	Filter  *SuggestedFilter `json:"filter"`
 }
 
 // SuggestedFilter is the filter by which a name's articles are found.
@@ -308,7 +309,7 @@ func (s *suggesting) show(ctx context.Context, c candidate) (*Suggestion, error)
 		out.Filter, leads, err = s.nameLeads(ctx, what)
 	case *textEntry:
 		out.Group = textGroup(c.kind)
-		out.URL, leads, err = s.textLeads(ctx, what)
+		out.URL, out.Context, leads, err = s.textLeads(ctx, what)
 	case *PopularQuery:
 		out.Group = textGroup(c.kind)
 		leads, err = s.queryLeads(ctx, what.Query)

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"shirube/corpus"
@@ -92,19 +93,19 @@ func (s *suggesting) nameLeads(ctx context.Context, n *nameEntry) (filter *Sugge
 	return nil, result.Total > 0, nil
 }
 
-// textLeads says where a text stands: the place, where there is just one in an article, and
-// whether there is any.
-func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url string, leads bool, err error) {
+// textLeads says where a text stands: the place, where there is just one in an article, what the
+// articles are about, where they are about the same, and whether there is any.
+func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url, about string, leads bool, err error) {
 	ids := make([]string, 0, len(t.passages))
 	for _, p := range t.passages {
 		ids = append(ids, p[:strings.LastIndexByte(p, '#')])
 	}
 	articles, err := s.backend.Articles(ctx, ids, false)
 	if err != nil {
-		return "", false, err
+		return "", "", false, err
 	}
 	scope := Scope{Collections: s.r.Collections, Now: s.r.Now}
-	var urls []string
+	var urls, subjects []string
 	for i, a := range articles {
 		if a == nil || !scope.sees(a.Article) {
 			continue
@@ -112,18 +113,38 @@ func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url string, l
 		if s.stale {
 			still, err := s.backend.Passages(ctx, t.passages[i:i+1])
 			if err != nil {
-				return "", false, err
+				return "", "", false, err
 			}
 			if still[0] == nil {
 				continue
 			}
 		}
 		urls = append(urls, s.e.placeOf(a.Article, t.passages[i]))
+		subjects = append(subjects, subjectOf(a.Article))
 	}
 	if len(urls) == 1 && !t.more {
 		url = urls[0]
 	}
-	return url, len(urls) > 0, nil
+	if subjects = slices.Compact(subjects); len(subjects) == 1 && !t.more {
+		about = subjects[0]
+	}
+	return url, about, len(urls) > 0, nil
+}
+
+// longestSubject is how many characters of a title tell what an article is about.
+const longestSubject = 30
+
+// subjectOf is what an article is about, in a few characters: its treatment, where it is about one
+// alone, else its title.
+func subjectOf(a *corpus.Article) string {
+	if len(a.Treatments) == 1 {
+		return a.Treatments[0]
+	}
+	title := []rune(strings.TrimSpace(a.Title))
+	if len(title) > longestSubject {
+		return string(title[:longestSubject-1]) + "…"
+	}
+	return string(title)
 }
 
 // hasValue asks whether an article of the scope has a value of a facet.

@@ -351,6 +351,39 @@ func TestNearNamesWhereNothingWasFound(t *testing.T) {
 	}
 }
 
+// A question that many treatments have is told apart by what it is about; where it stands in
+// articles about several things, nothing is said, and never of an article that is not seen.
+func TestQuestionsSayWhatTheyAreAbout(t *testing.T) {
+	faq := func(id, title string, treatments []string, questions ...string) *corpus.Article {
+		a := articleOf(id, title, treatments, section{corpus.KindFAQ, "よくある質問", strings.Join(questions, "\nはい。\n") + "\nはい。", ""})
+		for _, q := range questions {
+			a.FAQs = append(a.FAQs, corpus.FAQ{Question: q, Answer: "はい。", Section: "a"})
+		}
+		a.Normalize()
+		return a
+	}
+	long := strings.Repeat("長い題", 12)
+	hidden := faq("hidden", "隠れた記事", []string{"抜歯"}, "授乳中に受けられますか？")
+	hidden.Status = corpus.StatusDraft
+	e := newEngine(t, []*corpus.Article{
+		faq("a", "ピコの記事", []string{"ピコレーザー"}, "授乳中に受けられますか？", "当日に入浴できますか？"),
+		faq("b", "ハイフの記事", []string{"ハイフ"}, "当日に入浴できますか？"),
+		faq("c", long, []string{"ハイフ", "ピコレーザー"}, "翌日に仕事はできますか？"), hidden,
+	})
+	for typed, want := range map[string]string{"授乳中に": "ピコレーザー", "当日に": "", "翌日に": long[:29*3] + "…"} {
+		got := suggest(t, e, search.SuggestRequest{Query: typed})
+		i := slices.IndexFunc(got, func(s search.Suggestion) bool { return s.Kind == search.SuggestQuestion })
+		if i < 0 || got[i].Context != want {
+			t.Errorf("%s: %+v, want a question about %q", typed, got, want)
+		}
+	}
+	for _, s := range suggest(t, e, search.SuggestRequest{Query: "ハイフ"}) {
+		if s.Kind == search.SuggestTreatment && s.Context != "" {
+			t.Errorf("%+v: a name is about itself", s)
+		}
+	}
+}
+
 func TestSuggestRefusesWhatItCannotDo(t *testing.T) {
 	e := newEngine(t, articles())
 	for _, r := range []search.SuggestRequest{{Limit: -1}, {Limit: search.MaxSuggestions + 1}, {Query: strings.Repeat("あ", search.MaxQueryRunes+1)}} {

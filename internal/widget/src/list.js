@@ -72,6 +72,7 @@ function suggestionGroups(t, view) {
     group.options[group.options.length] = {
       type: "suggestion", id: s.text, query: s.text, position: group.options.length + 1,
       title: el("span", { class: "title", lang: "ja" }, marked(s.text, s.marks)),
+      more: s.context ? [el("span", { class: "context", lang: "ja" }, s.context)] : null,
       href: passageLink({ url: s.url }, null, view.base),
     };
   });

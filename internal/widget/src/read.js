@@ -147,6 +147,7 @@ export function readSuggestions(v) {
       text: text(own(s, "text"), "suggestion.text"),
       kind: optional(own(s, "kind"), text, "suggestion.kind", "query"),
       group: optional(own(s, "group"), text, "suggestion.group", ""),
+      context: optional(own(s, "context"), text, "suggestion.context", ""),
       marks: marks(own(s, "marks")),
       url: optional(own(s, "url"), text, "suggestion.url", ""),
     };

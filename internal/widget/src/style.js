@@ -123,6 +123,8 @@ const panel = `
 .option.all .title { color: var(--accent); }
 .option.risks { padding-block: .125em; margin-inline-start: 1em; }
 .option.risks .title { font-size: .875em; font-weight: 600; color: var(--alarm-ink); text-decoration: underline; text-decoration-thickness: .06em; text-underline-offset: .22em; }
+.option.suggestion { flex-wrap: wrap; column-gap: .75em; }
+.context { font-size: .8125em; color: var(--soft); }
 .option.suggestion mark { background: none; color: var(--accent); font-weight: 700; }
 .group.last { padding-top: .375em; }
 `;
