@@ -21,8 +21,8 @@ func TestSuggest(t *testing.T) {
 		t.Errorf("asked for %+v", f.suggest)
 	}
 	const want = `{"query":"えくそs","suggestions":[` +
-		`{"text":"内出血","kind":"concept","group":"リスク・副作用","marks":[[0,1]],"url":"","filter":{"name":"risk","value":"内出血"}},` +
-		`{"text":"入浴はできますか","kind":"question","group":"よくある質問","marks":[],"url":"/articles/a#p-1","filter":null}]}`
+		`{"text":"内出血","kind":"concept","group":"リスク・副作用","context":"","marks":[[0,1]],"url":"","filter":{"name":"risk","value":"内出血"}},` +
+		`{"text":"入浴はできますか","kind":"question","group":"よくある質問","context":"","marks":[],"url":"/articles/a#p-1","filter":null}]}`
 	if got := strings.TrimSpace(w.Body.String()); got != want {
 		t.Errorf("answered\n%s\nwant\n%s", got, want)
 	}
