@@ -110,7 +110,7 @@ func TestWidgetShowsScriptAsText(t *testing.T) {
 			}))
 		}
 		c.suggest = func(w http.ResponseWriter, _ *http.Request) {
-			reply(w, object{"suggestions": []object{{"text": payload, "group": payload, "url": payload, "marks": [][]int{{0, 3}}}}})
+			reply(w, object{"suggestions": []object{{"text": payload, "group": payload, "context": payload, "url": payload, "marks": [][]int{{0, 3}}}}})
 		}
 		p := c.visitor(b, desktop(), "/")
 		for _, payload = range payloads {
