@@ -52,7 +52,8 @@ var _ api.Keys = (*keyring)(nil)
 func newKeyring(ctx context.Context, file api.KeyList, kept *store.Store) (*keyring, error) {
 	r := &keyring{file: file, kept: kept}
 	r.asked.Store(file.Any())
-	return r, r.load(ctx)
+	err := r.load(ctx)
+	return r, err
 }
 
 // Any reports whether there are keys, or were: a revoked key in the store counts.
