@@ -328,13 +328,35 @@ func TestInstantSearchCompletesAndAnswers(t *testing.T) {
 	p := s.onPage(t, desktop(), "/index.html")
 	p.ask("妊娠中")
 	p.until("questions are offered", `document.querySelectorAll("#autocomplete button").length > 0`)
-	question := eval[string](p, `document.querySelector("#autocomplete button").textContent`)
-	p.click("#autocomplete button")
+	// In one step, as an answer that is still under way changes the list.
+	question := eval[string](p, `(() => { const b = document.querySelector("#autocomplete button"), q = b.textContent; b.focus(); b.click(); return q })()`)
 	p.until("it is asked", `document.querySelector("#searchbox input").value === `+strconv.Quote(question))
 	p.ask("施術後に息苦しい")
 	p.until("where to turn at once", `document.querySelector("#userdata .notice").textContent.includes("119")`)
 	for _, c := range p.complained(to.addr) {
 		t.Error(c)
+	}
+}
+
+// While no answer comes, hits that are still there keep their notices; when one comes, it has
+// its own, and word of the failure is gone.
+func TestInstantSearchKeepsNoticesThroughFailures(t *testing.T) {
+	s := newShop(t)
+	s.ask()
+	for name, path := range pages() {
+		p := s.onPage(t, desktop(), path)
+		const unapproved = `[...document.querySelectorAll("#userdata .notice")].some((n) => n.textContent.includes("承認されていない"))`
+		p.ask("エクソソーム")
+		p.until(name+": notices", unapproved)
+		eval[chromedp.Void](p, `window.realFetch = fetch; window.fetch = () => Promise.reject(new TypeError("Failed to fetch"))`)
+		p.ask("エクソソーム点滴")
+		p.until(name+": word of the failure", `document.body.innerText.includes("検索できませんでした")`)
+		if shown := eval[bool](p, `document.querySelector(".risks, .text") === null || `+unapproved); !shown {
+			t.Errorf("%s: hits are shown without their notices", name)
+		}
+		eval[chromedp.Void](p, `window.fetch = realFetch`)
+		p.ask("エクソソームの効果")
+		p.until(name+": notices again", `!document.body.innerText.includes("検索できませんでした") && `+unapproved)
 	}
 }
 

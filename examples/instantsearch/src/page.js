@@ -29,6 +29,9 @@ export const origin = (sources) => (sources?.length ? `出典: ${sources.map((s)
 /** What is said where an article tells of an effect and of no risk. */
 export const riskless = 'この記事には、リスク・副作用の説明が見つかりませんでした。受ける前に、医師に確認してください。';
 
+/** What is said where no answer comes. */
+export const failed = '検索できませんでした。しばらくしてから、もう一度お試しください。';
+
 /** Names the forms, which are called alike otherwise: screen readers list them. */
 export function nameForms() {
   document.querySelector('#searchbox form')?.setAttribute('aria-label', '記事を検索');

@@ -5,7 +5,7 @@ import {
   menu, numericMenu, pagination, queryRuleCustomData, rangeInput, refinementList, searchBox, sortBy, stats,
   toggleRefinement,
 } from 'instantsearch.js/es/widgets';
-import { days, link, nameForms, origin, riskless, settings, yen } from './page.js';
+import { days, failed, link, nameForms, origin, riskless, settings, yen } from './page.js';
 import { clicks, shirube } from './shirube.js';
 
 const where = settings();
@@ -119,8 +119,9 @@ search.addWidgets([
 ]);
 
 search.on('render', nameForms);
-search.on('error', ({ error }) => {
-  const p = Object.assign(document.createElement('p'), { className: 'notice', textContent: `検索できませんでした: ${error.message}` });
-  document.querySelector(at('userdata')).replaceChildren(p);
+// Word of a failure has a place of its own: hits that are still there keep their notices.
+search.on('render', () => {
+  document.querySelector(at('failure')).textContent = search.status === 'error' ? failed : '';
 });
+search.on('error', ({ error }) => console.error(error));
 search.start();

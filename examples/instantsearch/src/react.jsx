@@ -4,7 +4,7 @@ import {
   Breadcrumb, ClearRefinements, Configure, CurrentRefinements, HierarchicalMenu, Highlight, InfiniteHits, InstantSearch, Menu,
   RangeInput, RefinementList, SearchBox, Snippet, SortBy, Stats, ToggleRefinement, useInstantSearch, useNumericMenu, useQueryRules,
 } from 'react-instantsearch';
-import { days, link, nameForms, origin, riskless, settings, yen } from './page.js';
+import { days, failed, link, nameForms, origin, riskless, settings, yen } from './page.js';
 import { clicks, shirube } from './shirube.js';
 
 const where = settings();
@@ -89,9 +89,9 @@ function Downtime() {
 }
 
 function Failure() {
-  const { error, status, results } = useInstantSearch({ catchError: true });
+  const { status, results } = useInstantSearch({ catchError: true });
   useEffect(nameForms, [results]);
-  if (status === 'error') return <p className="notice">検索できませんでした: {error.message}</p>;
+  if (status === 'error') return <p className="notice">{failed}</p>;
   return results.nbHits === 0 && !results.__isArtificial && <p>「{results.query}」に当てはまる記事はありませんでした。</p>;
 }
 
