@@ -242,6 +242,8 @@ type FacetRequest struct {
 	Name   string
 	Ranges []Range // for a range name
 	Found  bool
+	// Most is how many values are wanted at most, those with the highest counts; 0: all.
+	Most int
 }
 
 // Range is Min ≤ x ≤ Max, like a Filter with these bounds; a nil bound is open.

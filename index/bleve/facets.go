@@ -62,17 +62,17 @@ func (c *counter) facet(request index.FacetRequest) ([]index.FacetCount, error) 
 		return nil, err
 	}
 	if counts := c.byDocument(ofPassages); counts != nil {
-		return ordered(facet.values, func(i int) int { return int(counts[facet.first+i]) }), nil
+		return ordered(facet.values, request.Most, func(i int) int { return int(counts[facet.first+i]) }), nil
 	}
 	switch {
 	case ofPassages && !c.inPassages:
 		stamp := c.x.stamps.Get().(*stamp)
 		defer c.x.stamps.Put(stamp)
-		return ordered(facet.values, func(i int) int { return c.articlesWithPassageIn(facet.docs[i], stamp) }), nil
+		return ordered(facet.values, request.Most, func(i int) int { return c.articlesWithPassageIn(facet.docs[i], stamp) }), nil
 	case ofPassages || !c.inPassages:
-		return ordered(facet.values, func(i int) int { return c.among(facet.docs[i]) }), nil
+		return ordered(facet.values, request.Most, func(i int) int { return c.among(facet.docs[i]) }), nil
 	}
-	return ordered(facet.values, func(i int) int { return c.among(facet.passages[i]) }), nil
+	return ordered(facet.values, request.Most, func(i int) int { return c.among(facet.passages[i]) }), nil
 }
 
 // among is how many of docs, which are documents of the view, were found.
@@ -183,8 +183,12 @@ func (x *Index) inRange(name string, column []float64, r index.Range) (articles,
 	return kept.articles, kept.passages
 }
 
-// ordered is the values with a count, the most frequent first, then by value.
-func ordered(values []string, count func(place int) int) []index.FacetCount {
+// ordered is the values with a count, the most frequent first, then by value, which is the
+// order they come in; the first of these where most is not 0.
+func ordered(values []string, most int, count func(place int) int) []index.FacetCount {
+	if most > 0 && most <= fewValues {
+		return mostFrequent(values, most, count)
+	}
 	out := []index.FacetCount{}
 	for i, value := range values {
 		if n := count(i); n > 0 {
@@ -192,6 +196,33 @@ func ordered(values []string, count func(place int) int) []index.FacetCount {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b index.FacetCount) int { return b.Count - a.Count })
+	if most > 0 && most < len(out) {
+		out = slices.Clone(out[:most])
+	}
+	return out
+}
+
+// fewValues is up to how many values putting each in its place is cheaper than sorting all.
+const fewValues = 64
+
+// mostFrequent is the first of ordered: most values of a large facet are not more frequent
+// than the last of them, and done with by one comparison.
+func mostFrequent(values []string, most int, count func(place int) int) []index.FacetCount {
+	out := make([]index.FacetCount, 0, min(most, len(values)))
+	for i, value := range values {
+		n := count(i)
+		switch full := len(out) == most; {
+		case n <= 0, full && n <= out[most-1].Count:
+			continue
+		case !full:
+			out = append(out, index.FacetCount{})
+		}
+		at := len(out) - 1
+		for ; at > 0 && out[at-1].Count < n; at-- {
+			out[at] = out[at-1]
+		}
+		out[at] = index.FacetCount{Value: value, Count: n}
+	}
 	return out
 }
 

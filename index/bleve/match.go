@@ -284,7 +284,11 @@ func isPassageFacet(name string) (bool, error) {
 	if slices.Contains(index.PassageFacets(), name) {
 		return true, nil
 	}
-	if slices.Contains(append(index.ArticleFacets(), index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated), name) {
+	switch name {
+	case index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated:
+		return false, nil
+	}
+	if slices.Contains(index.ArticleFacets(), name) {
 		return false, nil
 	}
 	return false, fmt.Errorf("query: unknown name %q", name)

@@ -251,5 +251,8 @@ func (m *model) countFacet(q *index.Query, request index.FacetRequest) []index.F
 		}
 		return out[i].Value < out[j].Value
 	})
+	if request.Most > 0 && request.Most < len(out) {
+		out = out[:request.Most]
+	}
 	return out
 }

@@ -107,7 +107,7 @@ func (m *model) randomQuery(r *rand.Rand) *index.Query {
 		q.Sort = pick(r, []index.Sort{index.ByRelevance, index.ByUpdated, index.ByCost, index.ByDowntime})
 	}
 	for _, name := range subset(r, []string{index.FacetTreatment, index.FacetRisk, index.FacetKind, index.FacetSource, index.FacetSourceType}) {
-		q.Facets = append(q.Facets, index.FacetRequest{Name: name, Found: r.IntN(4) == 0})
+		q.Facets = append(q.Facets, index.FacetRequest{Name: name, Found: r.IntN(4) == 0, Most: r.IntN(4)})
 	}
 	if r.IntN(2) == 0 {
 		lo, hi := 2.0, 4.0

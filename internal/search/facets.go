@@ -12,7 +12,9 @@ func facetNames() []string {
 	return slices.Concat(index.ArticleFacets(), index.PassageFacets(), []string{index.RangeCost, index.RangeDowntime})
 }
 
-func isFacet(name string) bool { return slices.Contains(facetNames(), name) }
+func isFacet(name string) bool {
+	return name == index.RangeCost || name == index.RangeDowntime || isValueFacet(name)
+}
 
 // isValueFacet reports whether name is a facet of values, which can be filtered
 // by them.
@@ -26,10 +28,15 @@ func rangeNames() []string {
 	return []string{index.RangeCost, index.RangeDowntime, index.RangeReviewed, index.RangeUpdated}
 }
 
-func facetRequests(names []string, found bool) []index.FacetRequest {
-	out := make([]index.FacetRequest, 0, len(names))
-	for _, name := range names {
-		request := index.FacetRequest{Name: name, Found: found}
+// facetRequests asks for the counts of the facets of r under filters. Where values are chosen,
+// all are asked for: those are told of whatever their count.
+func facetRequests(r Request, filters []index.Filter) []index.FacetRequest {
+	out := make([]index.FacetRequest, 0, len(r.Facets))
+	for _, name := range r.Facets {
+		request := index.FacetRequest{Name: name, Found: r.FacetsFound}
+		if len(filterOf(name, filters).Any) == 0 {
+			request.Most = r.FacetLimit
+		}
 		for _, r := range rangesOf(name) {
 			request.Ranges = append(request.Ranges, r.Range)
 		}
@@ -116,16 +123,17 @@ func equal(a, b *float64) bool {
 }
 
 func valueFacets(name string, counts []index.FacetCount, chosen index.Filter, limit int) []Facet {
-	out := []Facet{}
+	labels := Labels(name)
+	out := make([]Facet, 0, min(len(counts), limit)+len(chosen.Any))
 	for i, c := range counts {
 		selected := slices.Contains(chosen.Any, c.Value)
 		if i < limit || selected {
-			out = append(out, Facet{Value: c.Value, Label: label(name, c.Value), Count: c.Count, Selected: selected})
+			out = append(out, Facet{Value: c.Value, Label: label(labels, c.Value), Count: c.Count, Selected: selected})
 		}
 	}
 	for _, v := range chosen.Any {
 		if !slices.ContainsFunc(out, func(f Facet) bool { return f.Value == v }) {
-			out = append(out, Facet{Value: v, Label: label(name, v), Selected: true})
+			out = append(out, Facet{Value: v, Label: label(labels, v), Selected: true})
 		}
 	}
 	return out
@@ -146,9 +154,9 @@ func Labels(facet string) []corpus.Label {
 	return nil
 }
 
-// label is what people read for a value of a facet.
-func label(facet, value string) string {
-	for _, l := range Labels(facet) {
+// label is what people read for a value of a facet with these labels.
+func label(labels []corpus.Label, value string) string {
+	for _, l := range labels {
 		if l.Value == value {
 			return l.Text
 		}

@@ -169,17 +169,18 @@ func (e *Engine) mentionsAll(ctx context.Context, backend index.Backend, r Reque
 
 // query is what the engine is asked.
 func (e *Engine) query(r Request, u *understood) *index.Query {
+	filters := slices.Concat(r.Filters, u.filters)
 	q := &index.Query{
 		View:               r.View,
 		Groups:             u.groups,
 		Not:                u.not,
-		Filters:            append(append([]index.Filter{}, r.Filters...), u.filters...),
+		Filters:            filters,
 		Collections:        r.Collections,
 		Now:                r.Now,
 		Sort:               r.Sort,
 		Limit:              r.Page * r.PerPage,
 		PassagesPerArticle: passagesPerArticle,
-		Facets:             facetRequests(r.Facets, r.FacetsFound),
+		Facets:             facetRequests(r, filters),
 		Numbers:            r.Numbers,
 	}
 	if r.CountOnly {

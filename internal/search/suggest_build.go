@@ -188,7 +188,7 @@ func suggestedFacets() []string {
 func (b *suggestionBuilder) readCollection(ctx context.Context, name string, number int, stats index.Stats) error {
 	found, err := b.backend.Search(ctx, &index.Query{
 		View: index.Articles, Collections: []string{name}, Now: b.now, Limit: stats.Articles, PassagesPerArticle: stats.Passages,
-		Facets: facetRequests(suggestedFacets(), false),
+		Facets: facetRequests(Request{Facets: suggestedFacets()}, nil),
 	})
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ func (e *Engine) suggestions(ctx context.Context, backend index.Backend, r Reque
 	}
 	all, err := backend.Search(ctx, &index.Query{
 		View: index.Articles, Collections: r.Collections, Now: r.Now,
-		Facets: facetRequests([]string{index.FacetTreatment, index.FacetCondition, index.FacetEffect, index.FacetRisk}, false),
+		Facets: facetRequests(Request{Facets: []string{index.FacetTreatment, index.FacetCondition, index.FacetEffect, index.FacetRisk}}, nil),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("suggestions: %w", err)
