@@ -332,18 +332,6 @@ type PassageDocument struct {
 	Facets map[string][]string // passage facets
 }
 
-// StoredArticle is what comes back of an article.
-type StoredArticle struct {
-	Article     *corpus.Article
-	TitleTokens Tokens
-}
-
-// StoredPassage is what comes back of a passage.
-type StoredPassage struct {
-	Passage corpus.Passage
-	Tokens  Tokens
-}
-
 // TermCount is a term with how many passages have it; passages that an update took
 // away may be counted still.
 type TermCount struct {

@@ -81,10 +81,13 @@ func (r *records) get(ctx context.Context, docs []uint32, part string) ([]*recor
 		if err != nil {
 			return nil, err
 		}
-		out[i] = r.recent.keep(doc, read, len(read.body)+len(read.tokens)+recordOverhead)
+		out[i] = r.recent.keep(doc, read, recordTexts*len(read.body)+len(read.tokens)+recordOverhead)
 	}
 	return out, nil
 }
+
+// recordTexts is how many times what is stored may be kept at most: as it is, and in normal form.
+const recordTexts = 2
 
 // recordOverhead is about what a record takes beside its text: the decoded struct,
 // the headers of its strings, its place in the cache.

@@ -45,7 +45,7 @@ func (e *Engine) answer(ctx context.Context, backend index.Backend, r Request, u
 		return nil, nil
 	}
 	first, confidence := best[0].Passages[0], best[0].confidence[0]
-	if first.Kind != corpus.KindFAQ || confidence < e.answerAt.Confidence || len(u.named) == 0 || u.topics.astray(known[best[0].Article].Article) == 1 {
+	if first.Kind != corpus.KindFAQ || confidence < e.answerAt.Confidence || len(u.named) == 0 || u.topics.astray(known[best[0].Article]) == 1 {
 		return nil, nil
 	}
 	stored, err := backend.Passages(ctx, []string{first.ID})

@@ -57,8 +57,9 @@ func likeness(ctx context.Context, backend index.Backend, ranked []rankedHit, u 
 			return fmt.Errorf("search: passage %q was found but is not stored", ids[i])
 		}
 		has[i] = backing[i*len(pairs.list):][:len(pairs.list)]
-		for _, s := range [...]string{articles[i].Article.Title, p.Passage.Heading, p.Passage.Text} {
-			pairs.find(text.Normalize(s).String, has[i])
+		heading, body := p.Normal()
+		for _, s := range [...]string{articles[i].NormalTitle(), heading, body} {
+			pairs.find(s, has[i])
 		}
 	}
 	n := float64(len(passages))

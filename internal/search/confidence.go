@@ -82,7 +82,7 @@ func (k *ranker) confide(hits []rankedHit, known heads) {
 	for i := range hits {
 		h := &hits[i]
 		h.confidence = make([]float64, max(1, len(h.Passages)))
-		astray := k.u.topics.astray(known[h.Article].Article)
+		astray := k.u.topics.astray(known[h.Article])
 		for j := range h.confidence {
 			switch {
 			case k.u.onlyFilters():

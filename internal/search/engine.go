@@ -21,7 +21,6 @@ type Engine struct {
 	vocabularies vocabularies
 	suggested    suggestionKeeper
 	popular      popularity
-	subjects     subjects
 	nameReadings func() map[string]string // made when they are first asked for
 }
 

@@ -5,9 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 
-	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/lexicon"
 	"shirube/internal/text"
@@ -200,8 +198,7 @@ func isPredicate(surface string) bool { return strings.ContainsFunc(surface, tex
 // topics are the names of the treatments and conditions of a query, by which titles
 // are compared with it, as spelling makes them.
 type topics struct {
-	names    []string
-	subjects *subjects
+	names []string
 }
 
 // isTopic reports whether articles are about such a thing.
@@ -211,7 +208,6 @@ func isTopic(c *lexicon.Concept) bool {
 
 // add adds a concept with all its names, and what is narrower by its first name.
 func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
-	t.subjects = &e.subjects
 	t.names = append(t.names, spelling(typed))
 	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
 		t.names = append(t.names, spelling(name))
@@ -222,42 +218,13 @@ func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
 }
 
 // astray is Evidence.Astray for an article.
-func (t topics) astray(a *corpus.Article) float64 {
+func (t topics) astray(a *index.StoredArticle) float64 {
 	if len(t.names) == 0 {
 		return 0
 	}
-	about := t.subjects.of(a)
+	about := a.About()
 	if slices.ContainsFunc(t.names, func(name string) bool { return strings.Contains(about, name) }) {
 		return 0
 	}
 	return 1
-}
-
-// mostSubjects is how many articles subjects knows at most: some hundred bytes each.
-const mostSubjects = 10_000
-
-// subjects is what articles are about, as they say it and in the form in which spellings are
-// equal: every query that names a topic compares it with those of its best hits.
-type subjects struct {
-	mu    sync.Mutex
-	known map[string]string
-}
-
-// of is the title, the treatments and the conditions of an article.
-func (s *subjects) of(a *corpus.Article) string {
-	said := strings.Join(slices.Concat([]string{a.Title}, a.Treatments, a.Conditions), "\n")
-	s.mu.Lock()
-	have, ok := s.known[said]
-	s.mu.Unlock()
-	if ok {
-		return have
-	}
-	have = spelling(said)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.known == nil || len(s.known) >= mostSubjects {
-		s.known = map[string]string{}
-	}
-	s.known[said] = have
-	return have
 }

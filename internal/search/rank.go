@@ -80,7 +80,7 @@ func (k *ranker) noteStrays(ctx context.Context, backend index.Backend) error {
 	}
 	strays := map[string]bool{}
 	for id, head := range known {
-		if k.u.topics.astray(head.Article) == 1 {
+		if k.u.topics.astray(head) == 1 {
 			strays[id] = true
 		}
 	}
