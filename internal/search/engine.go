@@ -11,17 +11,30 @@ import (
 // Engine answers searches on whatever index generation is served. It is safe
 // for concurrent use.
 type Engine struct {
-	analyzer   *analysis.Analyzer
+	*shared
+
+	analyzer   reader
 	lexicon    *lexicon.Lexicon
 	index      *index.Switch
 	articleURL func(id string) string
 	weights    Weights
 	answerAt   AnswerAt
 
+	nameReadings func() map[string]string // made when they are first asked for
+}
+
+// shared is what an engine and those that it is for single requests have in common.
+type shared struct {
 	vocabularies vocabularies
 	suggested    suggestionKeeper
 	popular      popularity
-	nameReadings func() map[string]string // made when they are first asked for
+}
+
+// forRequest is the engine for one request: it analyses the same words once.
+func (e *Engine) forRequest() *Engine {
+	one := *e
+	one.analyzer.memory = &memory{}
+	return &one
 }
 
 // Option changes an Engine.
@@ -45,7 +58,7 @@ func WithAnswerAt(at AnswerAt) Option {
 // New returns an Engine that searches what sw serves. The analyzer and lexicon
 // must be those that the index was made with.
 func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
-	e := &Engine{analyzer: an, lexicon: lex, index: sw, weights: DefaultWeights(), answerAt: DefaultAnswerAt()}
+	e := &Engine{shared: &shared{}, analyzer: reader{Analyzer: an}, lexicon: lex, index: sw, weights: DefaultWeights(), answerAt: DefaultAnswerAt()}
 	e.nameReadings = sync.OnceValue(func() map[string]string { return newNameReadings(an, lex) })
 	for _, option := range options {
 		option(e)

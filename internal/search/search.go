@@ -23,6 +23,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	defer release()
 
+	e = e.forRequest()
 	u, result, err := e.find(ctx, backend, r)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)

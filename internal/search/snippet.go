@@ -200,15 +200,20 @@ func merge(found []index.Token, start, end, shift int) [][2]int {
 
 // markedHTML escapes everything but the marks.
 func markedHTML(s string, spans [][2]int) string {
+	escape := html.EscapeString
+	if !strings.ContainsAny(s, `<>&'"`) { // as in most texts
+		escape = func(s string) string { return s }
+	}
 	var b strings.Builder
+	b.Grow(len(s) + len(spans)*len("<mark></mark>"))
 	last := 0
 	for _, sp := range spans {
-		b.WriteString(html.EscapeString(s[last:sp[0]]))
+		b.WriteString(escape(s[last:sp[0]]))
 		b.WriteString("<mark>")
-		b.WriteString(html.EscapeString(s[sp[0]:sp[1]]))
+		b.WriteString(escape(s[sp[0]:sp[1]]))
 		b.WriteString("</mark>")
 		last = sp[1]
 	}
-	b.WriteString(html.EscapeString(s[last:]))
+	b.WriteString(escape(s[last:]))
 	return b.String()
 }

@@ -409,7 +409,7 @@ func (e *Engine) namesOf(c *lexicon.Concept) []builtName {
 	for _, name := range own {
 		switch {
 		case slices.Contains(c.Readings, name):
-			if n := at(readSo(e.analyzer, c, name)); n != nil {
+			if n := at(readSo(e.analyzer.Analyzer, c, name)); n != nil {
 				n.readings = append(n.readings, name)
 			}
 		case slices.Contains(c.Misspellings, name):

@@ -311,9 +311,9 @@ func (e *Engine) newVocabulary(ctx context.Context) (*vocabulary, error) {
 	}
 	k := &e.vocabularies
 	if k.names == nil {
-		k.names = newNames(e.analyzer, e.lexicon)
+		k.names = newNames(e.analyzer.Analyzer, e.lexicon)
 	}
-	v, err := newVocabulary(ctx, backend, e.analyzer, k.names, stats.Generation)
+	v, err := newVocabulary(ctx, backend, e.analyzer.Analyzer, k.names, stats.Generation)
 	if err != nil {
 		return nil, fmt.Errorf("vocabulary: %w", err)
 	}
