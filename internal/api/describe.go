@@ -10,6 +10,7 @@ import (
 // themselves. A field that is gone is an error, so that no word outlives it.
 func describe(reg huma.Registry) error {
 	all := descriptions()
+	maps.Copy(all, documentDescriptions())
 	maps.Copy(all, suggestDescriptions())
 	for where, words := range all {
 		prop, err := property(reg, where)
@@ -73,7 +74,12 @@ func descriptions() map[string]string {
 		"Answer.confidence": "As of a hit",
 		"Answer.risks":      "A passage of the article on its risks, or on who must not have the treatment; never null where the answer tells of an effect. Show it beside the answer",
 		"Answer.notices":    "What a reader must know of the article: self-paid or unapproved treatment",
+	}
+}
 
+// documentDescriptions are of what an answer holds of articles.
+func documentDescriptions() map[string]string {
+	return map[string]string{
 		"Marked.marks": "Places to mark: pairs of start and end, in code points of text",
 		"Marked.html":  "The text with <mark>, everything else escaped; with highlight=html",
 

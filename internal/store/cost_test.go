@@ -18,7 +18,7 @@ func BenchmarkEntry(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()                                                 //nolint:errcheck // everything was read
+	defer s.Close()
 	s.now = func() time.Time { return time.Now().Add(2 * settled) } // counted as soon as it is written
 	requests := make([]search.Request, 5000)
 	for i := range requests {
@@ -30,7 +30,7 @@ func BenchmarkEntry(b *testing.B) {
 	answer := &search.Response{Total: 12, Page: 1, Answerable: true, TookMS: 0.4}
 	callers := make([]context.Context, b.N)
 	for i := range callers {
-		callers[i] = querylog.WithCaller(context.Background(), &querylog.Caller{
+		callers[i] = querylog.WithCaller(context.Background(), &querylog.Caller{ //nolint:fatcontext // a caller an entry, none inside another
 			RequestID: fmt.Sprintf("%08x%016x", i/2000, uint64(i)*0x9e3779b97f4a7c15), Client: "widget", Session: fmt.Sprint("visit", i/5),
 		})
 	}

@@ -22,7 +22,8 @@ func clock(t *testing.T, at time.Time) (*Store, *Sink, func(time.Time)) {
 	s := open(t, t.TempDir())
 	set := func(at time.Time) { s.now = func() time.Time { return at } }
 	set(at)
-	return s, s.Sink(), set
+	sink := s.Sink()
+	return s, sink, set
 }
 
 func noon(day int) time.Time { return time.Date(2026, 11, day, 3, 0, 0, 0, time.UTC) } // in Japan
