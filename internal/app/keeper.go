@@ -115,6 +115,7 @@ func (s *server) work(ctx context.Context) error {
 	if failed != nil && (!s.gate.ready() || ctx.Err() != nil) {
 		return failed
 	}
+	collectSeldom()
 	k.loop(ctx, failed)
 	return ctx.Err()
 }

@@ -62,11 +62,17 @@ func main() {
 // compare asks two servers in turns, each first as often as the other.
 func compare(ctx context.Context, dir, program string, pairs, connections int, long time.Duration) (lines []bench.Line, err error) {
 	var servers [2]*bench.Server // without the log, and with it
+	defer func() {
+		for _, s := range servers {
+			if s != nil {
+				err = errors.Join(err, s.Stop())
+			}
+		}
+	}()
 	for i, setting := range []string{"off", "on"} {
 		if servers[i], err = bench.StartServer(ctx, program, filepath.Join(dir, setting), "--query-log", setting); err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, servers[i].Stop()) }()
 		if _, err := ask(ctx, servers[i], connections, long/2); err != nil { // until everything has been read once
 			return nil, err
 		}
