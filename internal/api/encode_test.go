@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 
@@ -96,6 +98,24 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 			fill(r, key, depth)
 			fill(r, value, depth+1)
 			v.SetMapIndex(key, value)
+		}
+	}
+}
+
+// An answer says how long it is, so that it is sent in one piece; packed, it is another
+// length, and says none that is wrong.
+func TestAnswersSayTheirLength(t *testing.T) {
+	h := handler(t, &fake{}, nil)
+	for _, packed := range []string{"identity", "gzip"} {
+		w := get(h, "/v1/search?q=a", "Accept-Encoding", packed)
+		if w.Code != http.StatusOK {
+			t.Fatalf("status %d", w.Code)
+		}
+		switch told := w.Header().Get("Content-Length"); {
+		case told == "" && packed == "identity":
+			t.Error("an answer does not say its length")
+		case told != "" && told != strconv.Itoa(w.Body.Len()):
+			t.Errorf("%s: an answer of %d bytes says %s", packed, w.Body.Len(), told)
 		}
 	}
 }
