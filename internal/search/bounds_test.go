@@ -29,6 +29,9 @@ func countedEngine(t *testing.T, list []*corpus.Article) (*search.Engine, *int) 
 	t.Helper()
 	n := new(int)
 	e, _ := changingEngine(t, list, func(b index.Backend) index.Backend { return counting{b, n} })
+	// Suggestions are made once for an index, beside the searches, which are counted.
+	_, err := e.Suggest(t.Context(), search.SuggestRequest{Query: "あ"})
+	check(t, err)
 	return e, n
 }
 
