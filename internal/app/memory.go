@@ -10,7 +10,7 @@ import (
 // collected. Searches leave some hundred kilobytes each: by Go's own measure, as much
 // again as is in use, a small index would be gone through several times a second under
 // load, which took a fifth of the time.
-const headroom = 256 << 20
+const headroom = 192 << 20
 
 // mostGrowth bounds the headroom of tiny indexes, in percent of what is in use.
 const mostGrowth = 400

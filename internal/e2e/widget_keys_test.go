@@ -206,11 +206,11 @@ func said(t *testing.T, v *accessibility.Value) string {
 	if len(v.Value) == 0 {
 		return ""
 	}
-	var any any
-	if err := json.Unmarshal([]byte(v.Value), &any); err != nil {
+	var value any
+	if err := json.Unmarshal([]byte(v.Value), &value); err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprint(any)
+	return fmt.Sprint(value)
 }
 
 // What a screen reader is told: a combobox with a name, that controls a list of named

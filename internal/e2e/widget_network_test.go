@@ -294,15 +294,11 @@ func TestWidgetReportsClicks(t *testing.T) {
 			if len(events) != 1 || len(answered) != 1 {
 				t.Fatalf("%d events, %d searches", len(events), len(answered))
 			}
-			got, err := json.Marshal(events[0].Body)
-			if err != nil {
-				t.Fatal(err)
-			}
 			if id, _ := events[0].Body["request_id"].(string); !strings.HasPrefix(id, "request-") {
 				t.Errorf("request id %q", id)
 			}
 			delete(events[0].Body, "request_id")
-			if got, _ = json.Marshal(events[0].Body); string(got) != `{"id":"drip","position":1,"type":"click"}` {
+			if got, _ := json.Marshal(events[0].Body); string(got) != `{"id":"drip","position":1,"type":"click"}` {
 				t.Errorf("reported %s", got)
 			}
 		})

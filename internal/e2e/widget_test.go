@@ -77,7 +77,7 @@ func newClinic(t *testing.T, page string) *clinic {
 	return c
 }
 
-func (c *clinic) serve(w http.ResponseWriter, r *http.Request) {
+func (c *clinic) serve(w http.ResponseWriter, _ *http.Request) {
 	for name, values := range c.header {
 		w.Header()[name] = values
 	}
