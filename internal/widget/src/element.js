@@ -1,7 +1,7 @@
 // <shirube-search>: what holds everything together. One element has one question at a
 // time; what is shown is made anew from the last answer.
 
-import { Address, filtered, link, noFilters, switched } from "./address.js";
+import { Address, filtered, noFilters, switched } from "./address.js";
 import { Asker } from "./asker.js";
 import { Client } from "./client.js";
 import { el, fill, set } from "./dom.js";
@@ -10,21 +10,16 @@ import { hotkey, Keys } from "./keys.js";
 import { groups, List } from "./list.js";
 import { notices } from "./hit.js";
 import { results } from "./page.js";
-import { append, each, holds, joined, keep, map } from "./safe.js";
+import { append, each, holds, joined, keep } from "./safe.js";
+import { Settings } from "./settings.js";
 import { adopt, isDark, preference } from "./style.js";
 import { strings } from "./strings.js";
 
-const home = import.meta.url.replace(/\/widget\/[^/]*$/, "");
-const modes = ["inline", "modal", "page"];
-const pageFacets = "treatment,condition,kind,effect,risk,insurance,approval,source_type";
 const bounds = ["cost_min", "cost_max", "downtime_max"]; // filters that have one value: a number, or a day
 const days = ["reviewed_after", "updated_after"];
 const shortcuts = new Set(); // modal elements on the page, first one first
 
-export class ShirubeSearch extends HTMLElement {
-  static observedAttributes = ["endpoint", "key", "collection", "mode", "lang", "label", "placeholder", "param", "history",
-    "results", "limit", "facets", "filters", "events", "theme"];
-
+export class ShirubeSearch extends Settings {
   constructor() {
     super();
     this.root = this.attachShadow({ __proto__: null, mode: "open", delegatesFocus: true });
@@ -90,66 +85,12 @@ export class ShirubeSearch extends HTMLElement {
     on(preference, "change", () => this.dress());
   }
 
-  // What the attributes say
-
-  get mode() {
-    const m = this.getAttribute("mode");
-    return holds(modes, m) ? m : "inline";
-  }
-
-  get base() {
-    const given = this.getAttribute("endpoint");
-    return given === null ? home : new URL(given, document.baseURI).href.replace(/\/+$/, "");
-  }
-
-  get keepsHistory() {
-    const h = this.getAttribute("history");
-    return h === "on" || (h !== "off" && this.mode === "page");
-  }
-
-  get limit() {
-    const n = +this.getAttribute("limit");
-    return Number.isInteger(n) && n > 0 && n <= 50 ? n : this.mode === "page" ? 10 : 5;
-  }
-
-  // The results page that the page names; "" where it names none that a browser goes to as a
-  // page. Other schemes run scripts, and who may write an attribute may not always write those.
-  get elsewhere() {
-    const at = this.getAttribute("results");
-    if (at === null) return "";
-    try {
-      const { href } = new URL(at, document.baseURI);
-      return link(href, href);
-    } catch {
-      return "";
-    }
-  }
-
-  // The filters that always hold, and the names of those that a visitor's choice would widen.
-  get fixed() {
-    const params = new URLSearchParams(this.getAttribute("filters") || "");
-    const names = [];
-    params.forEach((value, name) => { if (value[0] !== "-") names[names.length] = name; });
-    return { params, names };
-  }
-
   // What the visitor chose, as far as it is left to be chosen.
   get chosen() {
     const { names } = this.fixed;
     const out = noFilters();
     each(Object.keys(this.state.filters), (name) => { if (!holds(names, name)) out[name] = this.state.filters[name]; });
     return out;
-  }
-
-  // The facets of a results page.
-  get facets() {
-    const { names } = this.fixed;
-    return keep(this.listOf("facets", pageFacets), (name) => !holds(names, name));
-  }
-
-  listOf(name, fallback) {
-    const given = this.getAttribute(name);
-    return keep(map((given === null ? fallback : given).split(","), (s) => s.trim()), (s) => s !== "");
   }
 
   // For scripts of the page
