@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shirube/corpus"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
@@ -15,7 +16,7 @@ type articleView struct {
 	Treatments         []string
 	Badges             []badge
 	Review             review
-	Published, Updated date
+	Published, Updated present.Date
 	Outline            []outlineEntry
 	Claims             []claimGroup
 	Sections           []sectionView
@@ -57,7 +58,7 @@ type sectionView struct {
 	Anchor, Heading string
 	Level           int // of the heading in the page: 2 to 4
 	Kind, KindLabel string
-	Blocks          []block
+	Blocks          []present.Block
 	Questions       []questionView
 	Sources         []sectionSource
 }
@@ -65,7 +66,7 @@ type sectionView struct {
 // questionView is an FAQ entry.
 type questionView struct {
 	Question string
-	Blocks   []block
+	Blocks   []present.Block
 }
 
 // sectionSource leads to an entry of the list of sources.
@@ -81,13 +82,13 @@ func articleOf(a *corpus.Article) articleView {
 	v := articleView{
 		Title: a.Title, Description: a.Description, Treatments: a.Treatments,
 		Badges:    badges(a.Insurance, a.Approval, a.Cost, a.Downtime),
-		Review:    review{supervisorText(a.Supervisors), dateOf(a.Reviewed)},
-		Published: dateOf(a.Published), Updated: dateOf(a.Updated),
+		Review:    review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)},
+		Published: present.DateOf(a.Published), Updated: present.DateOf(a.Updated),
 	}
 	if v.Title == "" {
 		v.Title = a.ID
 	}
-	if original := link(a.URL); external(original) {
+	if original := present.Link(a.URL); present.External(original) {
 		v.Original = original
 	}
 	for _, s := range a.Sources {
@@ -95,7 +96,7 @@ func articleOf(a *corpus.Article) articleView {
 	}
 	for _, f := range a.Fees {
 		if f.Yen != nil {
-			v.Fees = append(v.Fees, feeView{f.Label, yen(*f.Yen)})
+			v.Fees = append(v.Fees, feeView{f.Label, present.Yen(*f.Yen)})
 		}
 	}
 	v.Sections = sectionViews(a)
@@ -125,7 +126,7 @@ func sectionViews(a *corpus.Article) []sectionView {
 		s := &a.Sections[i]
 		v := sectionView{
 			Anchor: sectionAnchor(s.ID), Heading: s.Heading, Level: min(max(s.Level, 1)+1, 4),
-			Kind: string(s.Kind), KindLabel: labelOf(corpus.KindLabels(), string(s.Kind)),
+			Kind: string(s.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(s.Kind)),
 		}
 		for _, n := range s.Sources {
 			if n >= 0 && n < len(a.Sources) {
@@ -142,7 +143,7 @@ func sectionViews(a *corpus.Article) []sectionView {
 // those of the text around them and of each answer.
 func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corpus.Passage) {
 	if len(faqs) == 0 {
-		v.Blocks = blocks(s.Text, places(s.Text, passages))
+		v.Blocks = present.Blocks(s.Text, places(s.Text, passages))
 		return
 	}
 	if len(faqs) == 1 && same(s.Heading, faqs[0].Question) {
@@ -161,22 +162,22 @@ func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corp
 	for _, f := range faqs {
 		own := answered(f)
 		of = append(of, own...)
-		v.Questions = append(v.Questions, questionView{f.Question, blocks(f.Answer, places(f.Answer, own))})
+		v.Questions = append(v.Questions, questionView{f.Question, present.Blocks(f.Answer, places(f.Answer, own))})
 	}
 	for _, p := range passages {
 		if !slices.ContainsFunc(of, func(q corpus.Passage) bool { return q.ID == p.ID }) {
-			v.Blocks = append(v.Blocks, blocks(p.Text, []place{{0, search.PassageAnchor(p.ID)}})...)
+			v.Blocks = append(v.Blocks, present.Blocks(p.Text, []present.Place{{Anchor: search.PassageAnchor(p.ID)}})...)
 		}
 	}
 }
 
 // places finds where passages begin in the text that they were cut from.
-func places(text string, passages []corpus.Passage) []place {
-	var out []place
+func places(text string, passages []corpus.Passage) []present.Place {
+	var out []present.Place
 	pos := 0
 	for _, p := range passages {
 		if at := strings.Index(text[pos:], p.Text); at >= 0 {
-			out = append(out, place{pos + at, search.PassageAnchor(p.ID)})
+			out = append(out, present.Place{Offset: pos + at, Anchor: search.PassageAnchor(p.ID)})
 			pos += at + len(p.Text)
 		}
 	}

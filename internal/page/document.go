@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shirube/corpus"
+	"shirube/internal/present"
 )
 
 // The page of an article says what it is to programs, too, in the words of schema.org. Nothing
@@ -113,11 +114,11 @@ func (p *Pages) document(a *corpus.Article, canonical string) (template.JS, erro
 }
 
 // dayOf is a date as programs read it; empty when unknown.
-func dayOf(t *time.Time) string { return dateOf(t).ISO }
+func dayOf(t *time.Time) string { return present.DateOf(t).ISO }
 
 // citedWork is a source: a work with its publisher, where its title is known.
 func citedWork(s corpus.Source) thing {
-	out := thing{Type: "CreativeWork", Name: s.Title, URL: link(s.URL)}
+	out := thing{Type: "CreativeWork", Name: s.Title, URL: present.Link(s.URL)}
 	switch {
 	case s.Title == "":
 		out.Name = s.Name
@@ -127,7 +128,7 @@ func citedWork(s corpus.Source) thing {
 	if out.Name == "" {
 		out.Name = s.URL
 	}
-	if !external(out.URL) {
+	if !present.External(out.URL) {
 		out.URL = "" // a path of this server is no address of a work
 	}
 	if s.Year != nil {

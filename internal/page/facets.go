@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shirube/index"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
@@ -88,7 +89,7 @@ func facetViews(s state, base string, counts map[string][]search.Facet) []facetV
 			case strings.HasPrefix(value, "-"):
 				v.Excluded = append(v.Excluded, value)
 			case !slices.ContainsFunc(list, func(c choice) bool { return c.Value == value }):
-				list = append(list, choice{value, labelOf(search.Labels(f.name), value), 0, true})
+				list = append(list, choice{value, present.LabelOf(search.Labels(f.name), value), 0, true})
 			}
 		}
 		v.Find = s.find[f.name]
@@ -165,8 +166,8 @@ func limitViews(s state) []limitView {
 	}
 	return []limitView{
 		{"費用", []boundView{
-			boundOf(s, costMin, "費用の下限", "下限なし", prices, yen),
-			boundOf(s, costMax, "費用の上限", "上限なし", prices, yen),
+			boundOf(s, costMin, "費用の下限", "下限なし", prices, present.Yen),
+			boundOf(s, costMax, "費用の上限", "上限なし", prices, present.Yen),
 		}},
 		{"ダウンタイム", []boundView{boundOf(s, downtimeMax, "ダウンタイム", "指定なし", []int{0, 1, 3, 7, 14, 30}, days)}},
 	}
@@ -205,9 +206,9 @@ func chips(s state, base string, counts map[string][]search.Facet) []chip {
 			c := chip{Remove: s.change(base, name, "")}
 			switch {
 			case name == costMin:
-				c.Title, c.Label = "費用", yen(n)+"以上"
+				c.Title, c.Label = "費用", present.Yen(n)+"以上"
 			case name == costMax:
-				c.Title, c.Label = "費用", yen(n)+"以下"
+				c.Title, c.Label = "費用", present.Yen(n)+"以下"
 			case n == 0:
 				c.Title, c.Label = "ダウンタイム", "ほぼなし"
 			default:
@@ -230,5 +231,5 @@ func facetLabel(facet, value string, counts []search.Facet) string {
 			return c.Label
 		}
 	}
-	return labelOf(search.Labels(facet), value)
+	return present.LabelOf(search.Labels(facet), value)
 }

@@ -19,6 +19,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
@@ -131,7 +132,7 @@ func answer(r search.Request) *search.Response {
 func facet(r search.Request, name string, values ...string) []search.Facet {
 	var out []search.Facet
 	for i, v := range values {
-		f := search.Facet{Value: v, Label: labelOf(search.Labels(name), v), Count: 20 - i}
+		f := search.Facet{Value: v, Label: present.LabelOf(search.Labels(name), v), Count: 20 - i}
 		for _, filter := range r.Filters {
 			f.Selected = f.Selected || filter.Name == name && strings.Contains("|"+strings.Join(filter.Any, "|")+"|", "|"+v+"|")
 		}

@@ -6,13 +6,14 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
 // answerView is the question of an article that answers what was asked, above the results.
 type answerView struct {
 	Question string
-	Blocks   []block
+	Blocks   []present.Block
 	Article  string
 	Link     string // to the entry in the article's page here
 	Original string // the article's own address, where it is elsewhere
@@ -27,7 +28,7 @@ type answerView struct {
 type risksView struct {
 	ID                             string // of its heading in the page
 	Kind, KindLabel, Heading, Link string
-	Blocks                         []block
+	Blocks                         []present.Block
 }
 
 // reliefView leads to the results without some filters.
@@ -72,15 +73,15 @@ func answerOf(a *search.Answer, base string) *answerView {
 	}
 	local := ArticlePath(base, a.Article.ID)
 	v := &answerView{
-		Question: a.Question, Blocks: blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
+		Question: a.Question, Blocks: present.Blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
 		Badges:  badges(a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
-		Review:  review{supervisorText(a.Passage.Supervision), dateOf(a.Article.Reviewed)},
+		Review:  review{present.Supervisors(a.Passage.Supervision), present.DateOf(a.Article.Reviewed)},
 		Notices: slices.Clone(a.Notices),
 	}
 	if v.Article == "" {
 		v.Article = a.Article.ID
 	}
-	if original := link(a.Article.URL); external(original) {
+	if original := present.Link(a.Article.URL); present.External(original) {
 		v.Original = original
 	}
 	for _, s := range a.Passage.Sources {
@@ -96,8 +97,8 @@ func besideOf(p *search.PassageView, article, id string) *risksView {
 		return nil
 	}
 	return &risksView{
-		ID: id, Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
-		Link: article + "#" + search.PassageAnchor(p.ID), Blocks: blocks(p.Text, nil),
+		ID: id, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
+		Link: article + "#" + search.PassageAnchor(p.ID), Blocks: present.Blocks(p.Text, nil),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
@@ -74,12 +75,12 @@ type field struct{ Name, Value string }
 // hitView is an article with its passages.
 type hitView struct {
 	ID       string // of the heading in the page
-	Title    []segment
+	Title    []present.Segment
 	Link     string
 	External bool
 	Local    string // the article's page here, where Link leads elsewhere
 	Badges   []badge
-	Lead     []segment // instead of passages, where the article was found by filters alone
+	Lead     []present.Segment // instead of passages, where the article was found by filters alone
 	Passages []passageView
 	Risks    *risksView // beside a passage that tells of an effect
 	Riskless bool       // one does, and the article has no passage on risks
@@ -92,7 +93,7 @@ type badge struct{ Class, Label, Text string }
 // review says who checked an article and when.
 type review struct {
 	Supervisor string
-	Reviewed   date
+	Reviewed   present.Date
 }
 
 // passageView is a passage in a hit.
@@ -100,7 +101,7 @@ type passageView struct {
 	Kind, KindLabel string
 	Path            []string
 	Link            string
-	Snippet         []segment
+	Snippet         []present.Segment
 	Sources         []sourceView
 	Review          review
 }
@@ -203,7 +204,7 @@ func understandings(s state, base string, i search.Interpretation) []understandi
 	if len(i.Intent) > 0 {
 		labels := make([]string, len(i.Intent))
 		for n, kind := range i.Intent {
-			labels[n] = labelOf(corpus.KindLabels(), kind)
+			labels[n] = present.LabelOf(corpus.KindLabels(), kind)
 		}
 		out = append(out, understanding{Label: "優先した内容", Text: strings.Join(labels, "、")})
 	}
@@ -245,9 +246,9 @@ func boundLabel(f search.AppliedFilter) string {
 func rangeLabel(name string, n int) string {
 	switch {
 	case name == costMin:
-		return "費用 " + yen(n) + "以上"
+		return "費用 " + present.Yen(n) + "以上"
 	case name == costMax:
-		return "費用 " + yen(n) + "以下"
+		return "費用 " + present.Yen(n) + "以下"
 	case name == downtimeMax && n == 0:
 		return "ダウンタイム ほぼなし"
 	case name == downtimeMax:
@@ -269,16 +270,16 @@ func hitOf(h *search.Hit, base string, n int) hitView {
 	a := &h.Article
 	local := ArticlePath(base, a.ID)
 	v := hitView{
-		ID: "hit-" + strconv.Itoa(n), Title: segments(h.Title), Link: link(a.URL), Badges: badges(a.Insurance, a.Approval, a.Cost, a.Downtime),
-		Review: review{supervisorText(a.Supervisors), dateOf(a.Reviewed)},
+		ID: "hit-" + strconv.Itoa(n), Title: present.Segments(h.Title), Link: present.Link(a.URL), Badges: badges(a.Insurance, a.Approval, a.Cost, a.Downtime),
+		Review: review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)},
 	}
 	if len(v.Title) == 0 {
-		v.Title = []segment{{Text: a.ID}}
+		v.Title = []present.Segment{{Text: a.ID}}
 	}
 	if v.Link == "" {
 		v.Link = local
 	}
-	if v.External = external(v.Link); v.External {
+	if v.External = present.External(v.Link); v.External {
 		v.Local = local
 	}
 	passages := h.Passages
@@ -291,20 +292,20 @@ func hitOf(h *search.Hit, base string, n int) hitView {
 	v.Risks = besideOf(h.Risks, local, v.ID+"-risks")
 	v.Riskless = h.TellsEffect && h.Risks == nil
 	if len(passages) == 0 {
-		v.Lead = segments(h.Snippet)
+		v.Lead = present.Segments(h.Snippet)
 		if len(v.Lead) == 0 && a.Description != "" {
-			v.Lead = []segment{{Text: a.Description}}
+			v.Lead = []present.Segment{{Text: a.Description}}
 		}
 	}
 	return v
 }
 
-func passageOf(h *search.PassageHit, article string, reviewed date) passageView {
+func passageOf(h *search.PassageHit, article string, reviewed present.Date) passageView {
 	p := &h.Passage
 	v := passageView{
-		Kind: string(p.Kind), KindLabel: labelOf(corpus.KindLabels(), string(p.Kind)),
-		Path: headings(p.Path, p.Heading), Link: article + "#" + search.PassageAnchor(p.ID), Snippet: segments(h.Snippet),
-		Review: review{supervisorText(p.Supervision), reviewed},
+		Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)),
+		Path: headings(p.Path, p.Heading), Link: article + "#" + search.PassageAnchor(p.ID), Snippet: present.Segments(h.Snippet),
+		Review: review{present.Supervisors(p.Supervision), reviewed},
 	}
 	for _, s := range p.Sources {
 		v.Sources = append(v.Sources, sourceOf(s))
@@ -349,22 +350,22 @@ func sourceOf(s corpus.Source) sourceView {
 	if kind == "" {
 		kind = corpus.SourceOther
 	}
-	return sourceView{Type: string(kind), TypeLabel: labelOf(corpus.SourceTypeLabels(), string(kind)), Text: text, Link: link(s.URL)}
+	return sourceView{Type: string(kind), TypeLabel: present.LabelOf(corpus.SourceTypeLabels(), string(kind)), Text: text, Link: present.Link(s.URL)}
 }
 
 // badges are what a reader should see of an article before anything else.
 func badges(insurance, approval string, cost corpus.Cost, downtime corpus.Downtime) []badge {
 	var out []badge
 	if insurance != corpus.Unknown && insurance != "" {
-		out = append(out, badge{"insurance-" + insurance, "保険", labelOf(corpus.InsuranceLabels(), insurance)})
+		out = append(out, badge{"insurance-" + insurance, "保険", present.LabelOf(corpus.InsuranceLabels(), insurance)})
 	}
 	if approval != corpus.Unknown && approval != "" {
-		out = append(out, badge{"approval-" + approval, "承認", labelOf(corpus.ApprovalLabels(), approval)})
+		out = append(out, badge{"approval-" + approval, "承認", present.LabelOf(corpus.ApprovalLabels(), approval)})
 	}
-	if s := costText(cost); s != "" {
+	if s := present.Cost(cost); s != "" {
 		out = append(out, badge{"cost", "費用", s})
 	}
-	if s := downtimeText(downtime); s != "" {
+	if s := present.Downtime(downtime); s != "" {
 		out = append(out, badge{"downtime", "ダウンタイム", s})
 	}
 	return out

@@ -19,6 +19,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/present"
 	"shirube/internal/search"
 )
 
@@ -98,15 +99,6 @@ func TestHostileText(t *testing.T) {
 
 // A link of an article leads to the web or to this server, never into a script.
 func TestHostileLinks(t *testing.T) {
-	for address, want := range map[string]string{
-		"https://example.jp/a?b=c": "https://example.jp/a?b=c", "http://example.jp": "http://example.jp", "/articles/a%2Fb": "/articles/a%2Fb",
-		"javascript:alert(1)": "", "JavaScript:alert(1)": "", "\tjavascript:x": "", "data:text/html,x": "", "//evil.example/": "", "\\\\evil": "", "https:": "",
-		"vbscript:x": "", "": "", "relative": "", "http://[::1": "", "mailto:a@example.jp": "",
-	} {
-		if got := link(address); got != want {
-			t.Errorf("%q: %q, want %q", address, got, want)
-		}
-	}
 	f := &fake{edit: func(r *search.Response) {
 		r.Hits[0].Article.URL = "javascript:alert(1)"
 		r.Hits[0].Passages[0].Passage.Sources[0].URL = "data:text/html,x"
@@ -324,7 +316,7 @@ func attribute(n *html.Node, key string) string {
 // Every kind has its word, and no article's kind is without a label.
 func TestEveryKindHasALabel(t *testing.T) {
 	for _, l := range corpus.KindLabels() {
-		if got := labelOf(corpus.KindLabels(), l.Value); got != l.Text {
+		if got := present.LabelOf(corpus.KindLabels(), l.Value); got != l.Text {
 			t.Errorf("%s: %q", l.Value, got)
 		}
 	}

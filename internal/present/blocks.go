@@ -1,34 +1,34 @@
-package page
+package present
 
 import (
 	"regexp"
 	"strings"
 )
 
-// block is a paragraph, a list or a table of an article's text. Every character
+// Block is a paragraph, a list or a table of an article's text. Every character
 // of the text is in it, list markers included.
-type block struct {
+type Block struct {
 	Anchors []string   // passages that begin in a table, named before it
-	Lines   []line     // paragraph
-	Items   []item     // list
+	Lines   []Line     // paragraph
+	Items   []Item     // list
 	Head    []string   // table
 	Rows    [][]string // table
 }
 
-// line is a line of text, in runs between the beginnings of passages.
-type line []run
+// Line is a line of text, in runs between the beginnings of passages.
+type Line []Run
 
-// run is text after the beginning of a passage, or after nothing.
-type run struct{ Anchor, Text string }
+// Run is text after the beginning of a passage, or after nothing.
+type Run struct{ Anchor, Text string }
 
-// item is an entry of a list with its marker.
-type item struct {
+// Item is an entry of a list with its marker.
+type Item struct {
 	Marker string
-	Line   line
+	Line   Line
 }
 
-// place is the beginning of a passage in a text.
-type place struct {
+// Place is the beginning of a passage in a text.
+type Place struct {
 	Offset int // in bytes
 	Anchor string
 }
@@ -36,17 +36,17 @@ type place struct {
 // bullets tells a list's entry: its marker (a sign, 1. or ①) and the rest of the line.
 var bullets = regexp.MustCompile(`^[\s　]*([・•■□◆◇●○◎✓✔☑※▶►–-][\s　]*|\*[\s　]+|\d{1,2}[.．)）][\s　]*|[\x{2460}-\x{2473}][\s　]*)(.*)$`)
 
-// blocks cuts a text at its line breaks; places are in order.
-func blocks(text string, places []place) []block {
-	var out []block
+// Blocks cuts a text at its line breaks; places are in order.
+func Blocks(text string, places []Place) []Block {
+	var out []Block
 	offset := 0
 	fresh := true // a blank line, or the beginning, stands before
 	for raw := range strings.SplitSeq(text, "\n") {
 		start, end := offset, offset+len(raw)
 		offset = end + 1
-		var here []place
+		var here []Place
 		for len(places) > 0 && places[0].Offset <= end {
-			here = append(here, place{max(places[0].Offset-start, 0), places[0].Anchor})
+			here = append(here, Place{max(places[0].Offset-start, 0), places[0].Anchor})
 			places = places[1:]
 		}
 		trimmed := strings.TrimSpace(raw)
@@ -66,33 +66,33 @@ func blocks(text string, places []place) []block {
 }
 
 // moved lets passages that begin in a blank line begin in the next one.
-func moved(places []place, offset int) []place {
-	out := make([]place, len(places))
+func moved(places []Place, offset int) []Place {
+	out := make([]Place, len(places))
 	for i, p := range places {
-		out[i] = place{offset, p.Anchor}
+		out[i] = Place{offset, p.Anchor}
 	}
 	return out
 }
 
-func addLine(out []block, raw string, here []place, fresh bool) []block {
+func addLine(out []Block, raw string, here []Place, fresh bool) []Block {
 	if m := bullets.FindStringSubmatchIndex(raw); len(m) == 6 && m[4] < len(raw) && !number(raw, m) {
-		rest := make([]place, len(here))
+		rest := make([]Place, len(here))
 		for i, p := range here {
-			rest[i] = place{max(p.Offset-m[4], 0), p.Anchor}
+			rest[i] = Place{max(p.Offset-m[4], 0), p.Anchor}
 		}
-		it := item{Marker: strings.TrimSpace(raw[m[2]:m[3]]), Line: runs(raw[m[4]:m[5]], rest)}
+		it := Item{Marker: strings.TrimSpace(raw[m[2]:m[3]]), Line: runs(raw[m[4]:m[5]], rest)}
 		if n := len(out); n > 0 && out[n-1].Items != nil && !fresh {
 			out[n-1].Items = append(out[n-1].Items, it)
 			return out
 		}
-		return append(out, block{Items: []item{it}})
+		return append(out, Block{Items: []Item{it}})
 	}
 	l := runs(raw, here)
 	if n := len(out); n > 0 && out[n-1].Lines != nil && !fresh {
 		out[n-1].Lines = append(out[n-1].Lines, l)
 		return out
 	}
-	return append(out, block{Lines: []line{l}})
+	return append(out, Block{Lines: []Line{l}})
 }
 
 // number reports whether what looks like a marker is the start of a number or a
@@ -106,17 +106,17 @@ func number(raw string, m []int) bool {
 }
 
 // runs cuts a line where passages begin.
-func runs(raw string, here []place) line {
-	var l line
+func runs(raw string, here []Place) Line {
+	var l Line
 	pos, anchor := 0, ""
 	for _, p := range here {
 		at := min(p.Offset, len(raw))
 		if at > pos || anchor != "" {
-			l = append(l, run{anchor, raw[pos:at]})
+			l = append(l, Run{anchor, raw[pos:at]})
 		}
 		pos, anchor = at, p.Anchor
 	}
-	return append(l, run{anchor, raw[pos:]})
+	return append(l, Run{anchor, raw[pos:]})
 }
 
 // isRow tells a row of a table in Markdown.
@@ -124,7 +124,7 @@ func isRow(s string) bool {
 	return len(s) > 2 && strings.HasPrefix(s, "|") && strings.HasSuffix(s, "|")
 }
 
-func addRow(out []block, row string, here []place, fresh bool) []block {
+func addRow(out []Block, row string, here []Place, fresh bool) []Block {
 	cells := strings.Split(strings.Trim(row, "|"), "|")
 	rule := true
 	for i := range cells {
@@ -133,7 +133,7 @@ func addRow(out []block, row string, here []place, fresh bool) []block {
 	}
 	n := len(out)
 	if n == 0 || out[n-1].Rows == nil || fresh {
-		out = append(out, block{Rows: [][]string{}})
+		out = append(out, Block{Rows: [][]string{}})
 		n++
 	}
 	t := &out[n-1]

@@ -1,4 +1,7 @@
-package page
+// Package present writes what articles hold the way people read it in Japanese: amounts,
+// days, names, links that may be followed, marked snippets, a text as paragraphs, lists and
+// tables. Pages are left to the front ends.
+package present
 
 import (
 	"fmt"
@@ -12,21 +15,21 @@ import (
 	"shirube/internal/search"
 )
 
-// segment is a stretch of text that is marked or not.
-type segment struct {
+// Segment is a stretch of text that is marked or not.
+type Segment struct {
 	Text string
 	Mark bool
 }
 
-// segments cuts a text at its marks, which are pairs of code points. Marks that
+// Segments cuts a text at its marks, which are pairs of code points. Marks that
 // do not fit the text are left out: the text itself is never.
-func segments(m search.Marked) []segment {
+func Segments(m search.Marked) []Segment {
 	runes := []rune(m.Text)
 	shown := asLines(runes)
 	cut := func(start, end int) string {
 		return strings.ReplaceAll(string(shown[start:end]), string(gone), "")
 	}
-	var out []segment
+	var out []Segment
 	pos := 0
 	for _, mark := range m.Marks {
 		start, end := mark[0], mark[1]
@@ -34,13 +37,13 @@ func segments(m search.Marked) []segment {
 			continue
 		}
 		if start > pos {
-			out = append(out, segment{Text: tight(cut(pos, start))})
+			out = append(out, Segment{Text: tight(cut(pos, start))})
 		}
-		out = append(out, segment{Text: cut(start, end), Mark: true})
+		out = append(out, Segment{Text: cut(start, end), Mark: true})
 		pos = end
 	}
 	if pos < len(runes) {
-		out = append(out, segment{Text: tight(cut(pos, len(runes)))})
+		out = append(out, Segment{Text: tight(cut(pos, len(runes)))})
 	}
 	return out
 }
@@ -82,8 +85,8 @@ func itemMark(line []rune) int {
 }
 
 // isPartOfRow tells a row of a table, or what a snippet has of one.
-func isPartOfRow(line []rune) bool {
-	s := strings.Trim(string(line), " …")
+func isPartOfRow(Line []rune) bool {
+	s := strings.Trim(string(Line), " …")
 	bars := strings.Count(s, "|")
 	return bars >= 2 && (s[0] == '|' || s[len(s)-1] == '|')
 }
@@ -114,19 +117,20 @@ func tight(s string) string {
 	return s
 }
 
-// yen writes an amount as people say it: 8,000円, 12万円, 12万5,000円.
-func yen(n int) string {
+// Yen writes an amount as people say it: 8,000円, 12万円, 12万5,000円.
+func Yen(n int) string {
 	man, rest := n/10_000, n%10_000
 	switch {
 	case man == 0:
-		return thousands(n) + "円"
+		return Thousands(n) + "円"
 	case rest == 0:
-		return thousands(man) + "万円"
+		return Thousands(man) + "万円"
 	}
-	return thousands(man) + "万" + thousands(rest) + "円"
+	return Thousands(man) + "万" + Thousands(rest) + "円"
 }
 
-func thousands(n int) string {
+// Thousands writes a number with commas: 12,000.
+func Thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -134,8 +138,8 @@ func thousands(n int) string {
 	return s
 }
 
-// spread writes bounds of which either may be unknown; empty when both are.
-func spread(lo, hi *int, word func(int) string) string {
+// Spread writes bounds of which either may be unknown; empty when both are.
+func Spread(lo, hi *int, word func(int) string) string {
 	switch {
 	case lo == nil && hi == nil:
 		return ""
@@ -149,20 +153,20 @@ func spread(lo, hi *int, word func(int) string) string {
 	return word(*lo) + "〜" + word(*hi)
 }
 
-// costText is a treatment's own price; empty when it is unknown.
-func costText(c corpus.Cost) string {
+// Cost is a treatment's own price; empty when it is unknown.
+func Cost(c corpus.Cost) string {
 	unit := map[string]string{"session": "1回", "site": "1部位", "tooth": "1歯", "vial": "1本", "month": "1か月"}[c.Per]
-	if s := spread(c.MinYen, c.MaxYen, yen); s != "" {
+	if s := Spread(c.MinYen, c.MaxYen, Yen); s != "" {
 		return strings.TrimSpace(unit + " " + s)
 	}
-	if s := spread(c.CourseMinYen, c.CourseMaxYen, yen); s != "" {
+	if s := Spread(c.CourseMinYen, c.CourseMaxYen, Yen); s != "" {
 		return "コース " + s
 	}
 	return ""
 }
 
-// downtimeText is the length of recovery; empty when it is unknown.
-func downtimeText(d corpus.Downtime) string {
+// Downtime is the length of recovery; empty when it is unknown.
+func Downtime(d corpus.Downtime) string {
 	if d.MinDays != nil && d.MaxDays != nil && *d.MinDays == 0 && *d.MaxDays == 0 {
 		return "ほぼなし"
 	}
@@ -170,21 +174,22 @@ func downtimeText(d corpus.Downtime) string {
 	if d.MinDays != nil && d.MaxDays != nil && *d.MinDays != *d.MaxDays {
 		return fmt.Sprintf("%d〜%d日", *d.MinDays, *d.MaxDays)
 	}
-	return spread(d.MinDays, d.MaxDays, days)
+	return Spread(d.MinDays, d.MaxDays, days)
 }
 
-// date is a day as people read it and as machines do; both empty when unknown.
-type date struct{ Text, ISO string }
+// Date is a day as people read it and as machines do; both empty when unknown.
+type Date struct{ Text, ISO string }
 
-func dateOf(t *time.Time) date {
+// DateOf writes a day; nil and the zero time are unknown.
+func DateOf(t *time.Time) Date {
 	if t == nil || t.IsZero() {
-		return date{}
+		return Date{}
 	}
-	return date{Text: fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()), ISO: t.Format(time.DateOnly)}
+	return Date{Text: fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()), ISO: t.Format(time.DateOnly)}
 }
 
-// supervisorText names who supervised an article.
-func supervisorText(list []corpus.Supervisor) string {
+// Supervisors names who supervised an article.
+func Supervisors(list []corpus.Supervisor) string {
 	names := make([]string, 0, len(list))
 	for _, s := range list {
 		name := s.Name
@@ -205,9 +210,9 @@ func supervisorText(list []corpus.Supervisor) string {
 	return strings.Join(names, "、")
 }
 
-// link returns an address that may stand in a page: of the web or of this
+// Link returns an address that may stand in a page: of the web or of this
 // server. Anything else becomes empty.
-func link(address string) string {
+func Link(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
 		return ""
@@ -221,11 +226,11 @@ func link(address string) string {
 	return ""
 }
 
-// external reports whether an address leads away from this server.
-func external(address string) bool { return !strings.HasPrefix(address, "/") }
+// External reports whether an address leads away from this server.
+func External(address string) bool { return !strings.HasPrefix(address, "/") }
 
-// labelOf is what people read for a value of a closed list.
-func labelOf(labels []corpus.Label, value string) string {
+// LabelOf is what people read for a value of a closed list.
+func LabelOf(labels []corpus.Label, value string) string {
 	for _, l := range labels {
 		if l.Value == value {
 			return l.Text
