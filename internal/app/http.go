@@ -63,7 +63,11 @@ func (s *server) handler() (http.Handler, error) {
 	if !shown() {
 		s.log.Info("no pages for visitors: there are keys, and no collection is named that needs none")
 	}
-	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount)
+	desk, err := s.console()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount, desk.Mount)
 }
 
 // rate is how many requests a minute may come from one address.

@@ -93,10 +93,6 @@ func (p *Pages) Mount(r gin.IRouter) {
 	shown := r.Group("", p.hide)
 	shown.GET("/search", p.search)
 	shown.GET("/articles/:id", p.article)
-	shown.GET("/", p.home)
-	if p.cfg.BasePath != "" {
-		shown.GET("", p.home)
-	}
 	p.assets.mount(r)
 }
 
@@ -113,14 +109,6 @@ func (p *Pages) hide(c *gin.Context) {
 // ArticlePath is the path of the page of an article.
 func ArticlePath(basePath, id string) string {
 	return basePath + "/articles/" + url.PathEscape(id)
-}
-
-func (p *Pages) home(c *gin.Context) {
-	target := p.cfg.BasePath + "/search"
-	if q := c.Request.URL.RawQuery; q != "" {
-		target += "?" + q
-	}
-	c.Redirect(http.StatusFound, target)
 }
 
 // frame is what every page has.

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -338,17 +337,6 @@ func TestAddressIsLenient(t *testing.T) {
 		}
 		if f.request.Query != want.Query || f.request.Sort != want.Sort || f.request.View != index.Articles || f.request.Page != 1 || !sameFilters(f.request.Filters, want.Filters) {
 			t.Errorf("%.60s asks %+v", query, f.request)
-		}
-	}
-}
-
-func TestHome(t *testing.T) {
-	for base, targets := range map[string][]string{"": {"/"}, "/kb": {"/kb", "/kb/"}} {
-		h := site(t, &fake{}, Config{BasePath: base})
-		for _, target := range targets {
-			if w := get(h, target+"?q=a"); w.Code != http.StatusFound || w.Header().Get("Location") != base+"/search?q=a" {
-				t.Errorf("%s: %d %s", target, w.Code, w.Header().Get("Location"))
-			}
 		}
 	}
 }

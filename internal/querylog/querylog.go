@@ -21,6 +21,7 @@ type FrontEnd string
 const (
 	API           FrontEnd = "api"
 	Page          FrontEnd = "page"
+	Console       FrontEnd = "console"
 	Retrieve      FrontEnd = "retrieve"
 	Dify          FrontEnd = "dify"
 	MCP           FrontEnd = "mcp"

@@ -1,0 +1,101 @@
+// Package console is the front end for staff: search, articles, quotes, comparison, what was
+// asked and what to do about it, the health of the content, and the server's upkeep. Pages are
+// rendered here, in Japanese or English, and are guarded by roles: the one table of routes says
+// who may do what. What pages tell is worked out elsewhere: here it is asked for, and shown.
+// Request ids, logs, deadlines and compression are left to the router on which the console is
+// mounted.
+package console
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"shirube/corpus"
+	"shirube/internal/querylog"
+	"shirube/internal/search"
+	"shirube/internal/staff"
+)
+
+// Searcher is what pages need of the search.
+type Searcher interface {
+	Search(ctx context.Context, r search.Request) (*search.Response, error)
+	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
+}
+
+// Staff knows who may log in.
+type Staff interface {
+	// Any reports whether there is anybody, enabled or not.
+	Any(ctx context.Context) (bool, error)
+	// Person returns somebody as they are now; false: they are not there or may not work here
+	// any more.
+	Person(ctx context.Context, name string) (staff.Person, bool, error)
+}
+
+// Config is what New needs to know.
+type Config struct {
+	// BasePath is where everything is mounted, such as "/kb"; empty is the root.
+	BasePath string
+	// SiteName is the name in the frame; empty is 「しるべ」.
+	SiteName string
+	// Alone: the server listens on loopback only and no proxy passes requests on to it, so that
+	// whoever sits at the computer needs no login while there is no staff.
+	Alone bool
+	// Staff knows who may log in; nil: nobody may.
+	Staff Staff
+	// Sessions keeps sessions; nil: in memory.
+	Sessions scs.Store
+	// Log notes searches and events; nil: nothing is noted.
+	Log *querylog.Log
+}
+
+// Console renders the pages. It is safe for concurrent use.
+type Console struct {
+	cfg      Config
+	searcher Searcher
+	log      *slog.Logger
+	sessions *scs.SessionManager
+	cross    *http.CrossOriginProtection
+	words    map[language]func(text string, args ...any) string
+	pages    map[language]*template.Template
+	assets   *assets
+	sections []section
+}
+
+// New prepares the pages.
+func New(cfg Config, s Searcher, log *slog.Logger) (*Console, error) {
+	if cfg.SiteName == "" {
+		cfg.SiteName = "しるべ"
+	}
+	c := &Console{cfg: cfg, searcher: s, log: log, cross: http.NewCrossOriginProtection()}
+	c.sessions = newSessions(cfg)
+	var err error
+	if c.assets, err = newAssets(cfg.BasePath); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if c.words, err = translators(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if c.pages, err = parsePages(c.words); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	c.sections = sectionsOf(c.routes())
+	return c, nil
+}
+
+// Mount adds the routes to the group of the base path. Path parameters must come unescaped, as
+// api.New hands them over.
+func (c *Console) Mount(r gin.IRouter) {
+	for _, route := range c.routes() {
+		r.Handle(route.method, route.path, c.serve(route))
+	}
+	if c.cfg.BasePath != "" {
+		r.GET("", func(g *gin.Context) { g.Redirect(http.StatusFound, c.cfg.BasePath+"/") })
+	}
+	c.assets.mount(r)
+}
