@@ -1,8 +1,8 @@
 // Package store keeps what outlives the index and is no article: the keys that were
-// made, and the log of what was asked. It is one SQLite file in the data directory,
-// safe under several processes that write at once and under their death at any time.
-// What a key may do is left to internal/api, what is noted and how it is masked to
-// internal/querylog.
+// made, the log of what was asked, and who works with the console. It is one SQLite file
+// in the data directory, safe under several processes that write at once and under their
+// death at any time. What a key may do is left to internal/api, what is noted and how it
+// is masked to internal/querylog, who is let in to internal/staff.
 package store
 
 import (

@@ -209,15 +209,15 @@ func (s *Store) schema(t *testing.T) string {
 // A script that fails leaves the schema as it was.
 func TestMigrationThatFails(t *testing.T) {
 	s := open(t, t.TempDir())
-	before := s.schema(t)
+	before, version := s.schema(t), s.number(t, "PRAGMA user_version")
 	broken := fstest.MapFS{}
-	for _, name := range []string{"0001_a.sql", "0002_b.sql", "0003_c.sql"} {
-		broken["migrations/"+name] = &fstest.MapFile{Data: []byte("CREATE TABLE later (x); SELECT * FROM nowhere;")}
+	for n := 1; n <= version+1; n++ {
+		broken[fmt.Sprintf("migrations/%04d_a.sql", n)] = &fstest.MapFile{Data: []byte("CREATE TABLE later (x); SELECT * FROM nowhere;")}
 	}
-	if err := s.migrate(context.Background(), broken); err == nil || !strings.Contains(err.Error(), "0003_c") {
+	if err := s.migrate(context.Background(), broken); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%04d_a", version+1)) {
 		t.Errorf("%v", err)
 	}
-	if s.schema(t) != before || s.number(t, "PRAGMA user_version") != 2 {
+	if s.schema(t) != before || s.number(t, "PRAGMA user_version") != version {
 		t.Error("half of a script was kept")
 	}
 }
