@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -281,17 +280,12 @@ func grouped(n int64) string {
 	return s
 }
 
-// Serve answers a request with a chart. Its policy forbids it everything but to be seen, also
-// when it is opened as a page of its own; it is kept by nobody, because it shows what only
-// those see who may.
-func Serve(w http.ResponseWriter, svg []byte) {
-	h := w.Header()
-	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(svg) // who went away sees nothing
-}
+// ContentType of a chart.
+const ContentType = "image/svg+xml; charset=utf-8"
+
+// Policy is the Content-Security-Policy of a chart that is opened as a page of its own: it may
+// do nothing but be seen.
+const Policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 // OptionsOf reads the look of a chart from a query string: theme=dark, narrow=1.
 func OptionsOf(get func(name string) string) Options {

@@ -17,6 +17,9 @@ type Reader interface {
 type Span struct {
 	From, To time.Time // the first day and the last one
 	Source   string    // what asked; empty: everything
+	// Collections: only searches that looked into no others; nil: all. Who sees these
+	// collections alone must not be told what was asked of others.
+	Collections []string
 }
 
 // Counts are searches by what became of them.
@@ -111,13 +114,41 @@ type EventEntry struct {
 	Session   string    `json:"session"`
 }
 
+// QueryHistory is what the log says of one query in a span.
+type QueryHistory struct {
+	Query   string
+	Days    int // on how many days it was asked
+	Total   Counts
+	Trend   []DayCounts    // every day of the span
+	Sources []SourceCounts // what asked, most first; the time that it took is not known
+	Entries []Entry        // the latest searches for it, the latest first
+	Hits    []HitCounts    // what was done with what these found, most first
+}
+
+// HitCounts are how often a hit was used.
+type HitCounts struct {
+	Hit                                string // id
+	Opened, Copied, Helpful, Unhelpful int
+}
+
 // Ask is what of the log is read, the latest first.
 type Ask struct {
-	Before  int64  // ids below this; 0: all
-	Session string // of this visit; empty: all
-	Query   string // this query; empty: all
-	Source  string // asked by this; empty: by anything
+	// From and To are the times between which it was noted; zero: at any. What is asked of
+	// a few days does not read the others.
+	From, To    time.Time
+	Collections []string // only searches that looked into no others; nil: all
+	Before      int64    // ids below this; 0: all
+	Session     string   // of this visit; empty: all
+	Query       string   // this query; empty: all
+	Source      string   // asked by this; empty: by anything
 	// Found: "nothing", "low" or "answered"; empty: all.
 	Found string
 	Limit int
+}
+
+// Visit is what somebody asked and did in one visit, the earliest first. Nothing in it
+// says who.
+type Visit struct {
+	Entries []Entry
+	Events  []EventEntry // of these searches
 }

@@ -35,13 +35,20 @@ func (s *Store) Analytics(ctx context.Context, span querylog.Span, limit int) (*
 	cancel()
 	from, to := daysOf(span)
 	a := &querylog.Analytics{From: dayName(from), To: dayName(to)}
-	if err := s.byHours(ctx, span, a); err != nil {
+	t := newTotals(from, to)
+	var seen func(string) bool
+	var each func(int64, string, counts)
+	if len(span.Collections) > 0 { // hours are not kept apart by what was searched
+		seen = func(collections string) bool { return within(collections, span.Collections) }
+		each = func(day int64, source string, c counts) { t.add(day, source, hourly{counts: c}) }
+	} else if err := s.byHours(ctx, span, t); err != nil {
 		return nil, err
 	}
-	all, err := s.byQuery(ctx, span, nil)
+	all, err := s.byQuery(ctx, span, seen, each)
 	if err != nil {
 		return nil, err
 	}
+	a.Total, a.Trend, a.Sources = t.total.public(), t.trend(), t.bySource()
 	a.Queries = len(all)
 	for _, list := range []struct {
 		to *[]querylog.QueryCounts
@@ -62,8 +69,50 @@ func (s *Store) Analytics(ctx context.Context, span querylog.Span, limit int) (*
 
 func dayName(day int64) string { return time.Unix(day*86400, 0).UTC().Format(time.DateOnly) }
 
-// byHours fills in what the counts by the hour say.
-func (s *Store) byHours(ctx context.Context, span querylog.Span, a *querylog.Analytics) error {
+// totals are the counts of a span, of its days and of what asked.
+type totals struct {
+	from    int64
+	total   counts
+	days    []counts
+	sources map[string]hourly
+}
+
+func newTotals(from, to int64) *totals {
+	return &totals{from: from, days: make([]counts, max(to-from+1, 0)), sources: map[string]hourly{}}
+}
+
+func (t *totals) add(day int64, source string, h hourly) {
+	t.total.add(h.counts)
+	t.days[day-t.from].add(h.counts)
+	of := t.sources[source]
+	of.add(h.counts)
+	of.took += h.took
+	t.sources[source] = of
+}
+
+func (t *totals) trend() []querylog.DayCounts {
+	out := make([]querylog.DayCounts, 0, len(t.days))
+	for i, c := range t.days {
+		out = append(out, querylog.DayCounts{Day: dayName(t.from + int64(i)), Counts: c.public()})
+	}
+	return out
+}
+
+func (t *totals) bySource() []querylog.SourceCounts {
+	out := make([]querylog.SourceCounts, 0, len(t.sources))
+	for name, h := range t.sources {
+		out = append(out, querylog.SourceCounts{
+			Source: name, TookMS: float64(h.took) / 1000 / float64(max(h.searches, 1)), Counts: h.public(),
+		})
+	}
+	slices.SortFunc(out, func(x, y querylog.SourceCounts) int {
+		return cmp.Or(cmp.Compare(y.Searches, x.Searches), strings.Compare(x.Source, y.Source))
+	})
+	return out
+}
+
+// byHours adds up what the counts by the hour say.
+func (s *Store) byHours(ctx context.Context, span querylog.Span, t *totals) error {
 	from, to := daysOf(span)
 	rows, err := s.read.QueryContext(ctx, `SELECT (hour * 3600 + 32400) / 86400 AS day, source, sum(searches), sum(vain), sum(low), sum(watched), sum(clicked),
 		sum(helpful), sum(unhelpful), sum(took) FROM hours WHERE hour >= ? AND hour < ? AND (? = '' OR source = ?) GROUP BY day, source`,
@@ -72,9 +121,6 @@ func (s *Store) byHours(ctx context.Context, span querylog.Span, a *querylog.Ana
 		return fmt.Errorf("store: %w", err)
 	}
 	defer rows.Close()
-	var total counts
-	days := make([]counts, to-from+1)
-	sources := map[string]hourly{}
 	for rows.Next() {
 		var day int64
 		var source string
@@ -86,30 +132,11 @@ func (s *Store) byHours(ctx context.Context, span querylog.Span, a *querylog.Ana
 		if err := rows.Scan(append(into, &h.took)...); err != nil {
 			return fmt.Errorf("store: %w", err)
 		}
-		total.add(h.counts)
-		days[day-from].add(h.counts)
-		of := sources[source]
-		of.add(h.counts)
-		of.took += h.took
-		sources[source] = of
+		t.add(day, source, h)
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	a.Total = total.public()
-	a.Trend = make([]querylog.DayCounts, 0, len(days))
-	for i, c := range days {
-		a.Trend = append(a.Trend, querylog.DayCounts{Day: dayName(from + int64(i)), Counts: c.public()})
-	}
-	a.Sources = make([]querylog.SourceCounts, 0, len(sources))
-	for name, h := range sources {
-		a.Sources = append(a.Sources, querylog.SourceCounts{
-			Source: name, TookMS: float64(h.took) / 1000 / float64(max(h.searches, 1)), Counts: h.public(),
-		})
-	}
-	slices.SortFunc(a.Sources, func(x, y querylog.SourceCounts) int {
-		return cmp.Or(cmp.Compare(y.Searches, x.Searches), strings.Compare(x.Source, y.Source))
-	})
 	return nil
 }
 
@@ -121,26 +148,12 @@ type summed struct {
 }
 
 // byQuery adds up the counts of every query of a span; seen says of which collections,
-// nil: of all.
-func (s *Store) byQuery(ctx context.Context, span querylog.Span, seen func(collections string) bool) (map[int64]summed, error) {
-	from, to := daysOf(span)
-	rows, err := s.read.QueryContext(ctx, `SELECT day, collections, counts FROM query_days WHERE day BETWEEN ? AND ? AND (? = '' OR source = ?) ORDER BY day`,
-		from, to, span.Source, span.Source)
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
-	}
-	defer rows.Close()
+// nil: of all. each gets the sum of each day and what asked; nil: nobody does.
+func (s *Store) byQuery(ctx context.Context, span querylog.Span, seen func(collections string) bool,
+	each func(day int64, source string, c counts)) (map[int64]summed, error) {
 	all := map[int64]summed{}
-	for rows.Next() {
-		var day int64
-		var collections string
-		var packed sql.RawBytes
-		if err := rows.Scan(&day, &collections, &packed); err != nil {
-			return nil, fmt.Errorf("store: %w", err)
-		}
-		if seen != nil && !seen(collections) {
-			continue
-		}
+	err := s.packed(ctx, span, seen, func(day int64, source string, packed []byte) error {
+		var of counts
 		err := unpack(packed, func(hash int64, c counts) {
 			sum := all[hash]
 			sum.add(c)
@@ -148,15 +161,44 @@ func (s *Store) byQuery(ctx context.Context, span querylog.Span, seen func(colle
 				sum.days, sum.last = sum.days+1, day+1
 			}
 			all[hash] = sum
+			of.add(c)
 		})
-		if err != nil {
-			return nil, fmt.Errorf("store: day %s: %w", dayName(day), err)
+		if each != nil {
+			each(day, source, of)
+		}
+		return err
+	})
+	return all, err
+}
+
+// packed hands over the packed counts of a span, the earliest day first.
+func (s *Store) packed(ctx context.Context, span querylog.Span, seen func(collections string) bool,
+	each func(day int64, source string, packed []byte) error) error {
+	from, to := daysOf(span)
+	rows, err := s.read.QueryContext(ctx, `SELECT day, source, collections, counts FROM query_days WHERE day BETWEEN ? AND ? AND (? = '' OR source = ?) ORDER BY day`,
+		from, to, span.Source, span.Source)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var day int64
+		var source, collections string
+		var packed sql.RawBytes
+		if err := rows.Scan(&day, &source, &collections, &packed); err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+		if seen != nil && !seen(collections) {
+			continue
+		}
+		if err := each(day, source, packed); err != nil {
+			return fmt.Errorf("store: day %s: %w", dayName(day), err)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return fmt.Errorf("store: %w", err)
 	}
-	return all, nil
+	return nil
 }
 
 type ranked struct {
@@ -210,7 +252,7 @@ var _ search.Popular = (*Store)(nil)
 // than these collections. Who asked is counted in days, because sessions are not kept
 // longer; what was masked, or was mostly asked in vain, is not told.
 func (s *Store) PopularQueries(ctx context.Context, collections []string, since time.Time, limit int) ([]search.PopularQuery, error) {
-	all, err := s.byQuery(ctx, querylog.Span{From: since, To: s.now()}, func(asked string) bool { return within(asked, collections) })
+	all, err := s.byQuery(ctx, querylog.Span{From: since, To: s.now()}, func(asked string) bool { return within(asked, collections) }, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"shirube/internal/querylog"
@@ -32,12 +33,60 @@ func scanEntry(scan func(...any) error) (querylog.Entry, error) {
 	return e, nil
 }
 
+// conditions are what rows are chosen by, with their values.
+type conditions struct {
+	sql    []string
+	values []any
+}
+
+func (c *conditions) add(holds bool, sql string, values ...any) {
+	if holds {
+		c.sql, c.values = append(c.sql, sql), append(c.values, values...)
+	}
+}
+
+func (c *conditions) where() string {
+	if len(c.sql) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(c.sql, " AND ")
+}
+
+// conditionsOf are those of an Ask.
+func conditionsOf(a querylog.Ask) (*conditions, error) {
+	c := &conditions{}
+	c.add(!a.From.IsZero(), "time >= ?", a.From.UnixMilli())
+	c.add(!a.To.IsZero(), "time < ?", a.To.UnixMilli())
+	c.add(a.Before != 0, "id < ?", a.Before)
+	c.add(a.Session != "", "session = ?", a.Session)
+	c.add(a.Query != "", "query = ?", a.Query)
+	c.add(a.Source != "", "(client = ? OR client = '' AND front = ?)", a.Source, a.Source)
+	c.add(a.Found == "nothing", "total = 0")
+	c.add(a.Found == "low", "total > 0 AND NOT answerable")
+	c.add(a.Found == "answered", "total > 0 AND answerable")
+	if len(a.Collections) > 0 {
+		names, err := json.Marshal(a.Collections)
+		if err != nil {
+			return nil, fmt.Errorf("store: collections: %w", err)
+		}
+		// What searched all of them says none: only who sees all may see it.
+		c.add(true, `CASE collections WHEN '' THEN 0 ELSE
+			NOT EXISTS (SELECT 1 FROM json_each(collections) WHERE value NOT IN (SELECT value FROM json_each(?))) END`, string(names))
+	}
+	return c, nil
+}
+
 // Log reads searches.
 func (s *Store) Log(ctx context.Context, a querylog.Ask) ([]querylog.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+entryColumns+` FROM searches
-		WHERE (?1 = 0 OR id < ?1) AND (?2 = '' OR session = ?2) AND (?3 = '' OR query = ?3) AND (?4 = '' OR client = ?4 OR client = '' AND front = ?4)
-		AND CASE ?5 WHEN 'nothing' THEN total = 0 WHEN 'low' THEN total > 0 AND NOT answerable WHEN 'answered' THEN total > 0 AND answerable ELSE 1 END
-		ORDER BY id DESC LIMIT ?6`, a.Before, a.Session, a.Query, a.Source, a.Found, a.Limit)
+	c, err := conditionsOf(a)
+	if err != nil {
+		return nil, err
+	}
+	from := "searches"
+	if !a.From.IsZero() && !a.To.IsZero() {
+		from += " INDEXED BY searches_time" // ids grow with it: without being told, all would be read
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT `+entryColumns+` FROM `+from+c.where()+` ORDER BY id DESC LIMIT ?`, append(c.values, a.Limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
@@ -54,6 +103,18 @@ func (s *Store) Log(ctx context.Context, a querylog.Ask) ([]querylog.Entry, erro
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	return list, nil
+}
+
+const eventColumns = `id, time, type, request, hit, position, query, client, key, session`
+
+func scanEvent(scan func(...any) error) (querylog.EventEntry, error) {
+	var e querylog.EventEntry
+	var ms int64
+	if err := scan(&e.ID, &ms, &e.Type, &e.RequestID, &e.Hit, &e.Position, &e.Query, &e.Client, &e.Key, &e.Session); err != nil {
+		return e, fmt.Errorf("store: %w", err)
+	}
+	e.Time = time.UnixMilli(ms).UTC()
+	return e, nil
 }
 
 // Export writes what was noted since a time, one JSON object a line: searches, then
@@ -79,14 +140,12 @@ func (s *Store) Export(ctx context.Context, since time.Time, w io.Writer) error 
 	if err != nil {
 		return err
 	}
-	err = s.each(ctx, `SELECT id, time, type, request, hit, position, query, client, key, session FROM events WHERE time >= ? ORDER BY id`, from,
+	err = s.each(ctx, `SELECT `+eventColumns+` FROM events WHERE time >= ? ORDER BY id`, from,
 		func(scan func(...any) error) error {
-			var e querylog.EventEntry
-			var ms int64
-			if err := scan(&e.ID, &ms, &e.Type, &e.RequestID, &e.Hit, &e.Position, &e.Query, &e.Client, &e.Key, &e.Session); err != nil {
-				return fmt.Errorf("store: %w", err)
+			e, err := scanEvent(scan)
+			if err != nil {
+				return err
 			}
-			e.Time = time.UnixMilli(ms).UTC()
 			return lines.Encode(struct {
 				Kind string `json:"kind"`
 				querylog.EventEntry
