@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"shirube/internal/search"
+	"shirube/internal/view"
 )
 
 func direct() *search.Answer {
@@ -83,15 +84,15 @@ func TestManyValues(t *testing.T) {
 	}}
 	h := site(t, f, Config{})
 	doc := open(t, h, "/search?q=a")
-	if f.request.FacetLimit != someValues+1 {
+	if f.request.FacetLimit != view.SomeValues+1 {
 		t.Errorf("%d values are asked for", f.request.FacetLimit)
 	}
-	count(t, doc, "input[name=tag]", someValues)
+	count(t, doc, "input[name=tag]", view.SomeValues)
 	doc = open(t, h, doc.Find("#facet-tag .all a").AttrOr("href", ""))
-	if f.request.FacetLimit != manyValues+1 {
+	if f.request.FacetLimit != view.ManyValues+1 {
 		t.Errorf("%d values are asked for", f.request.FacetLimit)
 	}
-	count(t, doc, "input[name=tag]", manyValues)
+	count(t, doc, "input[name=tag]", view.ManyValues)
 	has(t, doc, "#facet-tag", "一部を表示")
 
 	f.found = []search.Facet{{Value: "値9999", Label: "値9999", Count: 1}}
@@ -108,7 +109,7 @@ func TestManyValues(t *testing.T) {
 	has(t, open(t, h, "/search?find_tag=zzz"), "#facet-tag", "「zzz」を含む候補はありません")
 	f.values = nil
 	get(h, "/search?find_tag=a&find_risk=a&find_effect=a&find_treatment=a&find_source=a&find_nothing=a")
-	if len(f.values) != maxFinds {
+	if len(f.values) != view.MaxFinds {
 		t.Errorf("%d searches of values", len(f.values))
 	}
 }

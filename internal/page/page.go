@@ -14,7 +14,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +23,7 @@ import (
 	"shirube/index"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
+	"shirube/internal/view"
 )
 
 // Searcher is what the pages need of the search: the list of hits, the values of a facet and
@@ -169,42 +169,29 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 }
 
 func (p *Pages) search(c *gin.Context) {
-	s := parseState(c.Request.URL.Query())
-	request := s.request(p.cfg.Collections)
+	s := view.Parse(c.Request.URL.Query())
+	request := s.Request(p.cfg.Collections)
 	response, err := p.searcher.Search(c.Request.Context(), request)
 	if err == nil {
-		err = p.findValues(c.Request.Context(), s, request, response)
+		err = view.FindValues(c.Request.Context(), p.searcher, s, request, response)
 	}
 	if err != nil {
 		p.fail(c, err)
 		return
 	}
 	p.cfg.Log.Searched(c.Request.Context(), querylog.Page, request, response)
-	v := p.resultsOf(s, response)
+	v := view.Of(p.site(), s, response)
 	f := p.frame(v.Heading+" | "+p.cfg.SiteName, v)
 	f.Prev, f.Next = v.Pages.Prev, v.Pages.Next
-	f.Index = s.empty()
-	f.Canonical = p.cfg.SiteURL + s.canonical(p.cfg.BasePath)
+	f.Index = s.Empty()
+	f.Canonical = p.cfg.SiteURL + s.Canonical(p.site())
 	p.render(c.Writer, c.Request, http.StatusOK, "search", f)
 }
 
-// findValues takes the values that a visitor searches for in place of the frequent ones;
-// chosen ones stay.
-func (p *Pages) findValues(ctx context.Context, s state, request search.Request, response *search.Response) error {
-	for name, text := range s.find {
-		request.FacetLimit = manyValues + 1
-		found, err := p.searcher.FacetValues(ctx, search.FacetValuesRequest{Name: name, Query: text, Request: request})
-		if err != nil {
-			return err
-		}
-		for _, f := range response.Facets[name] {
-			if f.Selected && !slices.ContainsFunc(found, func(o search.Facet) bool { return o.Value == f.Value }) {
-				found = append(found, f)
-			}
-		}
-		response.Facets[name] = found
-	}
-	return nil
+// site is where the pages are.
+func (p *Pages) site() view.Site {
+	base := p.cfg.BasePath
+	return view.Site{Search: base + "/search", Article: func(id string) string { return ArticlePath(base, id) }}
 }
 
 func (p *Pages) article(c *gin.Context) {
@@ -213,7 +200,7 @@ func (p *Pages) article(c *gin.Context) {
 		p.fail(c, err)
 		return
 	}
-	f := p.frame(a.Title+" | "+p.cfg.SiteName, articleOf(a))
+	f := p.frame(a.Title+" | "+p.cfg.SiteName, view.ArticleOf(p.site(), a))
 	f.Index, f.Narrow = true, true
 	f.Canonical = p.cfg.SiteURL + ArticlePath(p.cfg.BasePath, a.ID)
 	if f.Data, err = p.document(a, f.Canonical); err != nil {

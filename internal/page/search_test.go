@@ -11,6 +11,7 @@ import (
 
 	"shirube/index"
 	"shirube/internal/search"
+	"shirube/internal/view"
 )
 
 // A visitor sees, for each passage, what it is about, what it says, who says so
@@ -18,7 +19,7 @@ import (
 func TestSearchPage(t *testing.T) {
 	f := &fake{}
 	doc := open(t, site(t, f, Config{Collections: []string{"clinic"}}), "/search?q=%E5%86%85%E5%87%BA%E8%A1%80")
-	if f.request.Query != "内出血" || !slices.Equal(f.request.Collections, []string{"clinic"}) || f.request.PerPage != perPage {
+	if f.request.Query != "内出血" || !slices.Equal(f.request.Collections, []string{"clinic"}) || f.request.PerPage != view.PerPage {
 		t.Errorf("asked %+v", f.request)
 	}
 	has(t, doc, "title", "「内出血」の検索結果 | しるべ")
@@ -265,7 +266,7 @@ func TestStartPage(t *testing.T) {
 func TestPaging(t *testing.T) {
 	total := 42
 	f := &fake{edit: func(r *search.Response) {
-		if r.Total = total; (r.Page-1)*perPage >= total {
+		if r.Total = total; (r.Page-1)*view.PerPage >= total {
 			r.Hits = nil
 		}
 	}}

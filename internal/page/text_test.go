@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"shirube/internal/present"
 )
 
 // Text can be read in both colour schemes (WCAG 2.2, contrast of at least 4.5).
@@ -80,7 +82,7 @@ func TestHeadings(t *testing.T) {
 		{nil, "費用", "費用"},
 	}
 	for _, tt := range tests {
-		if got := strings.Join(headings(tt.path, tt.heading), " › "); got != tt.want {
+		if got := strings.Join(present.Headings(tt.path, tt.heading), " › "); got != tt.want {
 			t.Errorf("%v %q: %s", tt.path, tt.heading, got)
 		}
 	}

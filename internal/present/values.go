@@ -238,3 +238,40 @@ func LabelOf(labels []corpus.Label, value string) string {
 	}
 	return value
 }
+
+// Headings is a heading path with the passage's own heading at its end: of a question, that
+// is not part of the path.
+func Headings(path []string, heading string) []string {
+	out := make([]string, 0, len(path)+1)
+	for _, h := range path {
+		if h != "" {
+			out = append(out, h)
+		}
+	}
+	switch last := len(out) - 1; {
+	case heading == "":
+	case last >= 0 && SameHeading(out[last], heading):
+		out[last] = heading
+	default:
+		out = append(out, heading)
+	}
+	return out
+}
+
+// SameHeading reports whether a section's heading is the question itself, but for a mark
+// before it (Q1.).
+func SameHeading(heading, question string) bool {
+	return question != "" && strings.HasSuffix(heading, question)
+}
+
+// SourceText names a cited work.
+func SourceText(s corpus.Source) string {
+	text := s.Name
+	if s.Title != "" {
+		text += "「" + s.Title + "」"
+	}
+	if s.Year != nil {
+		text += fmt.Sprintf("（%d年）", *s.Year)
+	}
+	return text
+}

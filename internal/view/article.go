@@ -1,4 +1,4 @@
-package page
+package view
 
 import (
 	"slices"
@@ -9,43 +9,43 @@ import (
 	"shirube/internal/search"
 )
 
-// articleView is what the page of an article shows.
-type articleView struct {
+// Article is what the page of an article shows.
+type Article struct {
 	Title, Description string
 	Original           string // its own address, where it has one elsewhere
 	Treatments         []string
-	Badges             []badge
-	Review             review
+	Badges             []Badge
+	Review             Review
 	Published, Updated present.Date
-	Outline            []outlineEntry
-	Claims             []claimGroup
-	Sections           []sectionView
-	Sources            []sourceView
-	Fees               []feeView
+	Outline            []OutlineEntry
+	Claims             []ClaimGroup
+	Sections           []Section
+	Sources            []Source
+	Fees               []Fee
 }
 
-// outlineEntry is a line of the contents.
-type outlineEntry struct {
+// OutlineEntry is a line of the contents.
+type OutlineEntry struct {
 	Anchor, Heading string
 	Level           int
 }
 
-// claimGroup is a list of what the article says of effects, risks or who must not have it.
-type claimGroup struct {
+// ClaimGroup is a list of what the article says of effects, risks or who must not have it.
+type ClaimGroup struct {
 	Title, Class string
-	Claims       []claimView
+	Claims       []ClaimView
 }
 
-// claimView is one effect or risk, with the places where the article speaks of it.
-type claimView struct {
+// ClaimView is one effect or risk, with the places where the article speaks of it.
+type ClaimView struct {
 	Label       string
 	Denied      bool // wherever it is mentioned
-	First, More []mention
+	First, More []Mention
 }
 
-// mention is a sentence, with a way to the section that holds it. An assertion
+// Mention is a sentence, with a way to the section that holds it. An assertion
 // is not labelled: 可能性 and 否定 are.
-type mention struct {
+type Mention struct {
 	Sentence, Stance, Anchor string
 	Sourced                  bool
 }
@@ -53,36 +53,37 @@ type mention struct {
 // firstMentions is how many sentences of one claim are seen without unfolding.
 const firstMentions = 2
 
-// sectionView is a section with its text and its questions.
-type sectionView struct {
+// Section is a section with its text and its questions.
+type Section struct {
 	Anchor, Heading string
 	Level           int // of the heading in the page: 2 to 4
 	Kind, KindLabel string
 	Blocks          []present.Block
-	Questions       []questionView
-	Sources         []sectionSource
+	Questions       []Question
+	Sources         []SectionSource
 }
 
-// questionView is an FAQ entry.
-type questionView struct {
+// Question is an FAQ entry.
+type Question struct {
 	Question string
 	Blocks   []present.Block
 }
 
-// sectionSource leads to an entry of the list of sources.
-type sectionSource struct {
+// SectionSource leads to an entry of the list of sources.
+type SectionSource struct {
 	Number int
-	sourceView
+	Source
 }
 
-// feeView is a price beside the treatment's own.
-type feeView struct{ Label, Text string }
+// Fee is a price beside the treatment's own.
+type Fee struct{ Label, Text string }
 
-func articleOf(a *corpus.Article) articleView {
-	v := articleView{
+// ArticleOf is what a page shows of an article.
+func ArticleOf(site Site, a *corpus.Article) Article {
+	v := Article{
 		Title: a.Title, Description: a.Description, Treatments: a.Treatments,
-		Badges:    badges(a.Insurance, a.Approval, a.Cost, a.Downtime),
-		Review:    review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)},
+		Badges:    Badges(site, a.Insurance, a.Approval, a.Cost, a.Downtime),
+		Review:    Review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)},
 		Published: present.DateOf(a.Published), Updated: present.DateOf(a.Updated),
 	}
 	if v.Title == "" {
@@ -92,27 +93,28 @@ func articleOf(a *corpus.Article) articleView {
 		v.Original = original
 	}
 	for _, s := range a.Sources {
-		v.Sources = append(v.Sources, sourceOf(s))
+		v.Sources = append(v.Sources, SourceOf(s))
 	}
 	for _, f := range a.Fees {
 		if f.Yen != nil {
-			v.Fees = append(v.Fees, feeView{f.Label, present.Yen(*f.Yen)})
+			v.Fees = append(v.Fees, Fee{f.Label, present.Yen(*f.Yen)})
 		}
 	}
 	v.Sections = sectionViews(a)
 	for _, s := range v.Sections {
 		if s.Heading != "" && s.Level <= 3 {
-			v.Outline = append(v.Outline, outlineEntry{s.Anchor, s.Heading, s.Level})
+			v.Outline = append(v.Outline, OutlineEntry{s.Anchor, s.Heading, s.Level})
 		}
 	}
-	v.Claims = claimGroups(a)
+	v.Claims = claimGroups(site, a)
 	return v
 }
 
-func sectionAnchor(id string) string { return "s-" + id }
+// SectionAnchor is the id of a section in the page of its article.
+func SectionAnchor(id string) string { return "s-" + id }
 
 // sectionViews renders the sections with the places where passages begin.
-func sectionViews(a *corpus.Article) []sectionView {
+func sectionViews(a *corpus.Article) []Section {
 	passages := map[string][]corpus.Passage{}
 	for _, p := range a.Passages() {
 		passages[p.Section] = append(passages[p.Section], p)
@@ -121,16 +123,16 @@ func sectionViews(a *corpus.Article) []sectionView {
 	for _, f := range a.FAQs {
 		questions[f.Section] = append(questions[f.Section], f)
 	}
-	out := make([]sectionView, 0, len(a.Sections))
+	out := make([]Section, 0, len(a.Sections))
 	for i := range a.Sections {
 		s := &a.Sections[i]
-		v := sectionView{
-			Anchor: sectionAnchor(s.ID), Heading: s.Heading, Level: min(max(s.Level, 1)+1, 4),
+		v := Section{
+			Anchor: SectionAnchor(s.ID), Heading: s.Heading, Level: min(max(s.Level, 1)+1, 4),
 			Kind: string(s.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(s.Kind)),
 		}
 		for _, n := range s.Sources {
 			if n >= 0 && n < len(a.Sources) {
-				v.Sources = append(v.Sources, sectionSource{n + 1, sourceOf(a.Sources[n])})
+				v.Sources = append(v.Sources, SectionSource{n + 1, SourceOf(a.Sources[n])})
 			}
 		}
 		v.fill(s, questions[s.ID], passages[s.ID])
@@ -141,12 +143,12 @@ func sectionViews(a *corpus.Article) []sectionView {
 
 // fill renders the text of a section. Where it has questions, its passages are
 // those of the text around them and of each answer.
-func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corpus.Passage) {
+func (v *Section) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corpus.Passage) {
 	if len(faqs) == 0 {
 		v.Blocks = present.Blocks(s.Text, places(s.Text, passages))
 		return
 	}
-	if len(faqs) == 1 && same(s.Heading, faqs[0].Question) {
+	if len(faqs) == 1 && present.SameHeading(s.Heading, faqs[0].Question) {
 		v.Heading = "" // the question says it
 	}
 	answered := func(f corpus.FAQ) []corpus.Passage {
@@ -162,7 +164,7 @@ func (v *sectionView) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corp
 	for _, f := range faqs {
 		own := answered(f)
 		of = append(of, own...)
-		v.Questions = append(v.Questions, questionView{f.Question, present.Blocks(f.Answer, places(f.Answer, own))})
+		v.Questions = append(v.Questions, Question{f.Question, present.Blocks(f.Answer, places(f.Answer, own))})
 	}
 	for _, p := range passages {
 		if !slices.ContainsFunc(of, func(q corpus.Passage) bool { return q.ID == p.ID }) {
@@ -184,17 +186,17 @@ func places(text string, passages []corpus.Passage) []present.Place {
 	return out
 }
 
-func claimGroups(a *corpus.Article) []claimGroup {
-	var out []claimGroup
+func claimGroups(site Site, a *corpus.Article) []ClaimGroup {
+	var out []ClaimGroup
 	for _, g := range []struct {
 		title, class string
 		claims       []corpus.Claim
 	}{
-		{"期待される効果", "effects", a.Effects},
-		{"リスク・副作用", "risks", a.Risks},
-		{"受けられない・注意が必要な方", "precautions", a.Contraindications},
+		{site.T("期待される効果"), "effects", a.Effects},
+		{site.T("リスク・副作用"), "risks", a.Risks},
+		{site.T("受けられない・注意が必要な方"), "precautions", a.Contraindications},
 	} {
-		group := claimGroup{Title: g.title, Class: g.class, Claims: claimViews(g.claims)}
+		group := ClaimGroup{Title: g.title, Class: g.class, Claims: claimViews(site, g.claims)}
 		if len(group.Claims) > 0 {
 			out = append(out, group)
 		}
@@ -203,22 +205,22 @@ func claimGroups(a *corpus.Article) []claimGroup {
 }
 
 // claimViews puts what is said of one thing together, in the article's order.
-func claimViews(claims []corpus.Claim) []claimView {
-	var out []claimView
+func claimViews(site Site, claims []corpus.Claim) []ClaimView {
+	var out []ClaimView
 	for _, c := range claims {
-		m := mention{
-			Sentence: c.Sentence, Sourced: c.Sourced, Anchor: sectionAnchor(c.Section),
-			Stance: map[corpus.Stance]string{corpus.Hedged: "可能性", corpus.Denied: "否定"}[c.Stance],
+		m := Mention{
+			Sentence: c.Sentence, Sourced: c.Sourced, Anchor: SectionAnchor(c.Section),
+			Stance: map[corpus.Stance]string{corpus.Hedged: site.T("可能性"), corpus.Denied: site.T("否定")}[c.Stance],
 		}
 		denied := c.Stance == corpus.Denied
-		i := slices.IndexFunc(out, func(v claimView) bool { return v.Label == c.Label })
+		i := slices.IndexFunc(out, func(v ClaimView) bool { return v.Label == c.Label })
 		if i < 0 {
 			i = len(out)
-			out = append(out, claimView{Label: c.Label, Denied: denied})
+			out = append(out, ClaimView{Label: c.Label, Denied: denied})
 		}
 		v := &out[i]
 		v.Denied = v.Denied && denied
-		same := func(have mention) bool { return have.Sentence == m.Sentence }
+		same := func(have Mention) bool { return have.Sentence == m.Sentence }
 		switch {
 		case slices.ContainsFunc(v.First, same), slices.ContainsFunc(v.More, same):
 		case len(v.First) < firstMentions:

@@ -1,4 +1,4 @@
-package page
+package view
 
 import (
 	"slices"
@@ -10,72 +10,72 @@ import (
 	"shirube/internal/search"
 )
 
-// answerView is the question of an article that answers what was asked, above the results.
-type answerView struct {
+// Answer is the question of an article that answers what was asked, above the results.
+type Answer struct {
 	Question string
 	Blocks   []present.Block
 	Article  string
 	Link     string // to the entry in the article's page here
 	Original string // the article's own address, where it is elsewhere
-	Badges   []badge
-	Sources  []sourceView
-	Review   review
+	Badges   []Badge
+	Sources  []Source
+	Review   Review
 	Notices  []string
-	Risks    *risksView
+	Risks    *Risks
 }
 
-// risksView is what is told beside an effect.
-type risksView struct {
+// Risks is what is told beside an effect.
+type Risks struct {
 	ID                             string // of its heading in the page
 	Kind, KindLabel, Heading, Link string
 	Blocks                         []present.Block
 }
 
-// reliefView leads to the results without some filters.
-type reliefView struct {
+// Relief leads to the results without some filters.
+type Relief struct {
 	Titles []string
 	Path   string
 	Total  int
 }
 
-// questionLink leads to a question that an article answers.
-type questionLink struct{ Question, Article, Path string }
+// QuestionLink leads to a question that an article answers.
+type QuestionLink struct{ Question, Article, Path string }
 
 // lead fills in what leads on: the direct answer, what may have been meant, and where nothing
 // was found what is there instead.
-func (v *results) lead(s state, base string, r *search.Response) {
+func (v *Results) lead(s State, site Site, r *search.Response) {
 	v.AsTypedOn = s.asTyped
 	if v.Corrected != nil {
-		v.AsTyped = s.change(base, "interpret", asTyped)
+		v.AsTyped = s.change(site, "interpret", asTyped)
 	}
 	if d := r.DidYouMean; d != nil {
-		v.Offer = &suggestion{Text: d.To, Path: s.change(base, "q", d.To)}
+		v.Offer = &Suggestion{Text: d.To, Path: s.change(site, "q", d.To)}
 	}
-	if v.Answer = answerOf(r.Answer, base); v.Answer != nil {
+	if v.Answer = answerOf(r.Answer, site); v.Answer != nil {
 		v.Answer.Notices = slices.DeleteFunc(v.Answer.Notices, func(n string) bool { return slices.Contains(r.Notices, n) }) // told above
 	}
 	for _, relief := range r.Relief {
-		one := reliefView{Total: relief.Total, Path: s.without(base, relief.Filters)}
+		one := Relief{Total: relief.Total, Path: s.without(site, relief.Filters)}
 		for _, name := range relief.Filters {
-			one.Titles = append(one.Titles, filterTitle(name))
+			one.Titles = append(one.Titles, site.Label(filterTitle(name)))
 		}
 		v.Reliefs = append(v.Reliefs, one)
 	}
 	for i := range r.Questions {
 		q := &r.Questions[i]
-		v.Questions = append(v.Questions, questionLink{q.Question, q.Article.Title, ArticlePath(base, q.Article.ID) + "#" + search.PassageAnchor(q.Passage)})
+		v.Questions = append(v.Questions, QuestionLink{q.Question, q.Article.Title, site.Article(q.Article.ID) + "#" + search.PassageAnchor(q.Passage)})
 	}
 }
 
-func answerOf(a *search.Answer, base string) *answerView {
+func answerOf(a *search.Answer, site Site) *Answer {
 	if a == nil {
 		return nil
 	}
-	local := ArticlePath(base, a.Article.ID)
-	v := &answerView{
+	local := site.Article(a.Article.ID)
+	v := &Answer{
 		Question: a.Question, Blocks: present.Blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
-		Badges:  badges(a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
-		Review:  review{present.Supervisors(a.Passage.Supervision), present.DateOf(a.Article.Reviewed)},
+		Badges:  Badges(site, a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
+		Review:  Review{present.Supervisors(a.Passage.Supervision), present.DateOf(a.Article.Reviewed)},
 		Notices: slices.Clone(a.Notices),
 	}
 	if v.Article == "" {
@@ -85,25 +85,25 @@ func answerOf(a *search.Answer, base string) *answerView {
 		v.Original = original
 	}
 	for _, s := range a.Passage.Sources {
-		v.Sources = append(v.Sources, sourceOf(s))
+		v.Sources = append(v.Sources, SourceOf(s))
 	}
 	v.Risks = besideOf(a.Risks, local, "answer-risks")
 	return v
 }
 
 // besideOf is the passage that is told beside an effect, whole; nil where there is none.
-func besideOf(p *search.PassageView, article, id string) *risksView {
+func besideOf(p *search.PassageView, article, id string) *Risks {
 	if p == nil {
 		return nil
 	}
-	return &risksView{
-		ID: id, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(headings(p.Path, p.Heading), " › "),
+	return &Risks{
+		ID: id, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(present.Headings(p.Path, p.Heading), " › "),
 		Link: article + "#" + search.PassageAnchor(p.ID), Blocks: present.Blocks(p.Text, nil),
 	}
 }
 
 // without is the address without the filters of these names, from the first page on.
-func (s state) without(base string, names []string) string {
+func (s State) without(site Site, names []string) string {
 	v := s.address()
 	v.Del("page")
 	for _, name := range names {
@@ -111,7 +111,7 @@ func (s state) without(base string, names []string) string {
 			v.Del(parameter)
 		}
 	}
-	return parseState(v).path(base)
+	return Parse(v).Path(site)
 }
 
 // parametersOf are the parameters of a filter.
@@ -129,21 +129,21 @@ func parametersOf(filter string) []string {
 	return []string{filter}
 }
 
-// filterTitle is what visitors call a filter.
+// filterTitle is what people call a filter.
 func filterTitle(name string) string {
 	switch name {
 	case index.RangeCost:
-		return "費用"
+		return msg("費用")
 	case index.RangeDowntime:
-		return "ダウンタイム"
+		return msg("ダウンタイム")
 	case index.RangeReviewed:
-		return "最終確認日"
+		return msg("最終確認日")
 	case index.RangeUpdated:
-		return "更新日"
+		return msg("更新日")
 	}
-	for _, f := range shownFacets() {
-		if f.name == name {
-			return f.title
+	for _, f := range Facets() {
+		if f.Name == name {
+			return f.Title
 		}
 	}
 	return name

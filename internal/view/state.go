@@ -1,6 +1,7 @@
-package page
+package view
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,9 +13,9 @@ import (
 	"shirube/internal/search"
 )
 
-// state is what the address of a page of results says. Whatever cannot be read
+// State is what the address of a page of results says. Whatever cannot be read
 // in it is left out: a visitor's address is never an error.
-type state struct {
+type State struct {
 	query   string
 	view    index.View
 	sort    index.Sort
@@ -41,21 +42,23 @@ const (
 const (
 	maxValues      = 50
 	maxValueLength = 200
-	maxFinds       = 3 // facets whose values are searched at once: each is a search
+	// MaxFinds is how many facets' values are searched at once: each is a search.
+	MaxFinds = 3
 )
 
-// Beside the names of the API: findPrefix and a facet is what its values are searched for,
+// Beside the names of the API: FindPrefix and a facet is what its values are searched for,
 // moreValues the facet of which many are shown.
 const (
-	findPrefix = "find_"
+	FindPrefix = "find_"
 	moreValues = "more"
 )
 
 // asTyped is the value of interpret by which only spelling is off.
 const asTyped = "synonyms,intent,numbers,negation"
 
-func parseState(v url.Values) state {
-	s := state{
+// Parse reads an address.
+func Parse(v url.Values) State {
+	s := State{
 		query:   cut(clean(v.Get("q")), search.MaxQueryRunes),
 		view:    index.Articles,
 		sort:    index.ByRelevance,
@@ -70,16 +73,16 @@ func parseState(v url.Values) state {
 	if sort := index.Sort(v.Get("sort")); slices.Contains(sorts(), sort) {
 		s.sort = sort
 	}
-	if n, err := strconv.Atoi(v.Get("page")); err == nil && n >= 1 && n*perPage <= search.MaxWindow {
+	if n, err := strconv.Atoi(v.Get("page")); err == nil && n >= 1 && n*PerPage <= search.MaxWindow {
 		s.page = n
 	}
-	for _, f := range shownFacets() {
-		s.values[f.name] = chosen(f.name, v[f.name])
-		if text := cut(clean(v.Get(findPrefix+f.name)), maxValueLength); text != "" && len(s.find) < maxFinds {
-			s.find[f.name] = text
+	for _, f := range Facets() {
+		s.values[f.Name] = chosen(f.Name, v[f.Name])
+		if text := cut(clean(v.Get(FindPrefix+f.Name)), maxValueLength); text != "" && len(s.find) < MaxFinds {
+			s.find[f.Name] = text
 		}
-		if v.Get(moreValues) == f.name {
-			s.more = f.name
+		if v.Get(moreValues) == f.Name {
+			s.more = f.Name
 		}
 	}
 	for _, name := range []string{costMin, costMax, downtimeMax} {
@@ -134,20 +137,21 @@ func cut(s string, runes int) string {
 	return s
 }
 
-// perPage is how many hits a page shows.
-const perPage = 10
+// PerPage is how many hits a page shows.
+const PerPage = 10
 
-func (s state) request(collections []string) search.Request {
+// Request is the search that the state asks for, with what may be seen.
+func (s State) Request(collections []string) search.Request {
 	r := search.Request{
 		Query: s.query, View: s.view, Collections: collections, Filters: s.filters(),
-		Sort: s.sort, Page: s.page, PerPage: perPage, Match: search.MatchAuto, Highlight: search.HighlightOn, Answer: true, PairRisks: true,
+		Sort: s.sort, Page: s.page, PerPage: PerPage, Match: search.MatchAuto, Highlight: search.HighlightOn, Answer: true, PairRisks: true,
 	}
-	for _, f := range shownFacets() {
-		r.Facets = append(r.Facets, f.name)
+	for _, f := range Facets() {
+		r.Facets = append(r.Facets, f.Name)
 	}
-	r.FacetLimit = someValues + 1 // one more tells that there are more
+	r.FacetLimit = SomeValues + 1 // one more tells that there are more
 	if s.more != "" {
-		r.FacetLimit = manyValues + 1
+		r.FacetLimit = ManyValues + 1
 	}
 	switch {
 	case s.literal:
@@ -158,11 +162,11 @@ func (s state) request(collections []string) search.Request {
 	return r
 }
 
-func (s state) filters() []index.Filter {
+func (s State) filters() []index.Filter {
 	var filters []index.Filter
-	for _, facet := range shownFacets() {
-		f := index.Filter{Name: facet.name}
-		for _, v := range s.values[facet.name] {
+	for _, facet := range Facets() {
+		f := index.Filter{Name: facet.Name}
+		for _, v := range s.values[facet.Name] {
 			if without, excluded := strings.CutPrefix(v, "-"); excluded {
 				f.None = append(f.None, without)
 			} else {
@@ -201,8 +205,8 @@ func (s state) filters() []index.Filter {
 	return filters
 }
 
-// address is the state as parameters, without what is the default.
-func (s state) address() url.Values {
+// address is the State as parameters, without what is the default.
+func (s State) address() url.Values {
 	v := url.Values{}
 	set := func(name, value, standard string) {
 		if value != standard {
@@ -221,7 +225,7 @@ func (s state) address() url.Values {
 	}
 	set(moreValues, s.more, "")
 	for name, text := range s.find {
-		v.Set(findPrefix+name, text)
+		v.Set(FindPrefix+name, text)
 	}
 	for name, values := range s.values {
 		for _, value := range values {
@@ -237,34 +241,34 @@ func (s state) address() url.Values {
 	return v
 }
 
-// path is the address of the page of results.
-func (s state) path(base string) string {
+// Path is the address of the page of results.
+func (s State) Path(site Site) string {
 	if q := s.address().Encode(); q != "" { // names in order, so that one state has one address
-		return base + "/search?" + q
+		return site.Search + "?" + q
 	}
-	return base + "/search"
+	return site.Search
 }
 
-// canonical is the address of the results, however the choices beside them are shown. The
+// Canonical is the address of the results, however the choices beside them are shown. The
 // order in which values were chosen changes no result.
-func (s state) canonical(base string) string {
+func (s State) Canonical(site Site) string {
 	s.find, s.more = nil, ""
 	values := make(map[string][]string, len(s.values))
 	for name, list := range s.values {
 		values[name] = slices.Sorted(slices.Values(list))
 	}
 	s.values = values
-	return s.path(base)
+	return s.Path(site)
 }
 
 // kept is the filters alone, as parameters.
-func (s state) kept() string {
-	return state{view: index.Articles, sort: index.ByRelevance, page: 1, values: s.values, ranges: s.ranges, days: s.days}.address().Encode()
+func (s State) kept() string {
+	return State{view: index.Articles, sort: index.ByRelevance, page: 1, values: s.values, ranges: s.ranges, days: s.days}.address().Encode()
 }
 
-// change returns the address of this state with some parameters set (or, where
+// change returns the address of this State with some parameters set (or, where
 // the value is empty, taken away), from the first page on.
-func (s state) change(base string, names ...string) string {
+func (s State) change(site Site, names ...string) string {
 	v := s.address()
 	v.Del("page")
 	for i := 0; i+1 < len(names); i += 2 {
@@ -273,24 +277,51 @@ func (s state) change(base string, names ...string) string {
 			v.Set(names[i], names[i+1])
 		}
 	}
-	return parseState(v).path(base)
+	return Parse(v).Path(site)
 }
 
 // remove returns the address without one value of a facet, from the first page on.
-func (s state) remove(base, facet, value string) string {
+func (s State) remove(site Site, facet, value string) string {
 	v := s.address()
 	v.Del("page")
 	v[facet] = slices.DeleteFunc(v[facet], func(x string) bool { return x == value })
-	return parseState(v).path(base)
+	return Parse(v).Path(site)
 }
 
 // clear returns the address of the query alone.
-func (s state) clear(base string) string {
-	return state{query: s.query, view: s.view, sort: s.sort, page: 1}.path(base)
+func (s State) clear(site Site) string {
+	return State{query: s.query, view: s.view, sort: s.sort, page: 1}.Path(site)
 }
 
 // filtered reports whether anything was chosen besides the query.
-func (s state) filtered() bool { return len(s.filters()) > 0 }
+func (s State) filtered() bool { return len(s.filters()) > 0 }
 
-// empty reports whether the page lists everything.
-func (s state) empty() bool { return s.query == "" && !s.filtered() && s.page == 1 }
+// Empty reports whether the page lists everything.
+func (s State) Empty() bool { return s.query == "" && !s.filtered() && s.page == 1 }
+
+// Query is what was typed.
+func (s State) Query() string { return s.query }
+
+// FacetValues is what finding values of facets needs of the search.
+type FacetValues interface {
+	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
+}
+
+// FindValues takes the values that somebody searches for in place of the frequent ones;
+// chosen ones stay.
+func FindValues(ctx context.Context, from FacetValues, s State, request search.Request, response *search.Response) error {
+	for name, text := range s.find {
+		request.FacetLimit = ManyValues + 1
+		found, err := from.FacetValues(ctx, search.FacetValuesRequest{Name: name, Query: text, Request: request})
+		if err != nil {
+			return err //nolint:wrapcheck // the error says what is wrong with the request
+		}
+		for _, f := range response.Facets[name] {
+			if f.Selected && !slices.ContainsFunc(found, func(o search.Facet) bool { return o.Value == f.Value }) {
+				found = append(found, f)
+			}
+		}
+		response.Facets[name] = found
+	}
+	return nil
+}
