@@ -57,6 +57,8 @@ type Article struct {
 	// Corrected lists what an editor put right after reading, in the order in
 	// which it was done.
 	Corrected []Corrected `json:"corrected"`
+
+	shown []Passage // what Passages returns where something was withheld; nil: nothing was
 }
 
 // Publication states of an article.

@@ -13,6 +13,9 @@ import (
 // pieces of at most MaxPassageRunes. The Text of a passage is a substring of its
 // section's text (of the answer, for an FAQ entry), byte for byte.
 func (a *Article) Passages() []Passage {
+	if a.shown != nil {
+		return slices.Clone(a.shown)
+	}
 	c := cutter{article: a, taken: ids{}, told: tellings(a)}
 	faqs := a.faqsBySection()
 	for i := range a.Sections {

@@ -141,6 +141,14 @@ type Query struct {
 	// passages are as if they were not there: an article is excluded when all its
 	// passages are, not when it says a word of it in one of them.
 	Not []Group
+	// Hidden are ids of passages that are as if they were not there; an article that has no
+	// others is as if it were not there, either.
+	Hidden []string
+	// Also are ids of passages and articles that are found whatever Groups ask for, as far as
+	// everything else allows. In the articles view a passage brings its article, and an
+	// article of which no passage matches a group is found with its first one; in the passages
+	// view the id of an article finds nothing.
+	Also []string
 
 	Filters     []Filter
 	Collections []string  // only these; empty: all

@@ -29,6 +29,7 @@ type matcher struct {
 	any         *roaring.Bitmap   // articles view: passages that match a group
 	must        []*roaring.Bitmap // documents of the view that match each group that must be matched
 	not         *roaring.Bitmap   // documents of the view that are excluded
+	also        *roaring.Bitmap   // documents of the view that are found whatever is asked; nil: none
 
 	need    int
 	matched *roaring.Bitmap // documents of the view that match need groups
@@ -48,6 +49,9 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 	excluded, err := x.mentioned(q.Not)
 	if err != nil {
 		return nil, err
+	}
+	if len(q.Hidden) > 0 {
+		excluded.Or(withIDs(x.columns.passageDocs, q.Hidden))
 	}
 	m.not = excluded
 	if !m.passageOnly && !excluded.IsEmpty() {
@@ -71,8 +75,38 @@ func (x *Index) newMatcher(ctx context.Context, q *index.Query) (*matcher, error
 		m.any = one.atLeast(1)
 		m.any.AndNot(excluded)
 	}
+	m.findAlso(excluded)
 	m.require(min(max(q.Need, 1), max(len(m.tally.sets), 1)))
 	return m, ctx.Err()
+}
+
+// findAlso notes what is found whatever is asked for.
+func (m *matcher) findAlso(excluded *roaring.Bitmap) {
+	if len(m.q.Also) == 0 {
+		return
+	}
+	c := m.x.columns
+	passages := withIDs(c.passageDocs, m.q.Also)
+	passages.AndNot(excluded)
+	if m.passageOnly {
+		m.also = passages
+		return
+	}
+	m.also = m.x.articlesOf(passages).Clone()
+	each(withIDs(c.articleDocs, m.q.Also), func(a uint32) {
+		m.also.Add(a)
+		first, shown := uint32(noDoc), false
+		for _, p := range c.childrenOf(a) {
+			if first == noDoc && !excluded.Contains(p) {
+				first = p
+			}
+			shown = shown || m.any.Contains(p)
+		}
+		if !shown && first != noDoc {
+			passages.Add(first)
+		}
+	})
+	m.any.Or(passages)
 }
 
 // require sets how many groups must match.
@@ -81,6 +115,9 @@ func (m *matcher) require(need int) {
 	m.matched = m.tally.atLeast(need)
 	for _, docs := range m.must {
 		m.matched.And(docs)
+	}
+	if m.also != nil {
+		m.matched.Or(m.also)
 	}
 	m.matched.AndNot(m.not)
 }

@@ -51,40 +51,58 @@ func (m *model) find(q *index.Query, except string) []found {
 		if !inScope(a, q) || !keepsArticle(a, q.Filters, except) {
 			continue
 		}
+		all := visible(a, q)
+		also := alsoFound(a, all, q)
 		var passages []*index.PassageDocument
-		for i := range a.Passages {
-			p := &a.Passages[i]
+		for _, p := range all {
 			if !keepsPassage(a, p, q.Filters, except) {
 				continue
 			}
+			wanted := slices.Contains(also, p)
 			if q.View == index.Articles {
-				if mentionsOne(p, q.Groups) && !mentions([]*index.PassageDocument{p}, q.Not) {
+				if mentionsOne(p, q.Groups) || wanted {
 					passages = append(passages, p)
 				}
 				continue
 			}
-			one := []*index.PassageDocument{p}
-			if matches(one, q.Groups, q.Need) && !mentions(one, q.Not) {
+			if matches([]*index.PassageDocument{p}, q.Groups, q.Need) || wanted {
 				out = append(out, found{article: a, passage: p})
 			}
 		}
 		if q.View == index.Passages {
 			continue
 		}
-		all := passagesWithout(a, q.Not)
 		excluded := len(a.Passages) > 0 && len(all) == 0
-		if matches(all, q.Groups, q.Need) && !excluded && (len(passages) > 0 || !filtersPassages(q.Filters, except)) {
+		wanted := len(also) > 0 || slices.Contains(q.Also, a.Article.ID)
+		if (matches(all, q.Groups, q.Need) || wanted) && !excluded && (len(passages) > 0 || !filtersPassages(q.Filters, except)) {
 			out = append(out, found{article: a, passages: passages})
 		}
 	}
 	return out
 }
 
-// passagesWithout is the passages of an article that mention none of the groups.
-func passagesWithout(a *index.ArticleDocument, not []index.Group) []*index.PassageDocument {
+// visible is the passages of an article that are not hidden and mention nothing that is
+// excluded.
+func visible(a *index.ArticleDocument, q *index.Query) []*index.PassageDocument {
 	var out []*index.PassageDocument
 	for i := range a.Passages {
-		if p := &a.Passages[i]; !mentions([]*index.PassageDocument{p}, not) {
+		p := &a.Passages[i]
+		if !slices.Contains(q.Hidden, p.Passage.ID) && !mentions([]*index.PassageDocument{p}, q.Not) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// alsoFound is those of the visible passages that are found whatever is asked for.
+func alsoFound(a *index.ArticleDocument, visible []*index.PassageDocument, q *index.Query) []*index.PassageDocument {
+	var out []*index.PassageDocument
+	mentioned := func(p *index.PassageDocument) bool { return mentionsOne(p, q.Groups) }
+	if q.View == index.Articles && slices.Contains(q.Also, a.Article.ID) && len(visible) > 0 && !slices.ContainsFunc(visible, mentioned) {
+		out = append(out, visible[0])
+	}
+	for _, p := range visible {
+		if slices.Contains(q.Also, p.Passage.ID) {
 			out = append(out, p)
 		}
 	}

@@ -98,6 +98,12 @@ func (m *model) randomQuery(r *rand.Rand) *index.Query {
 		q.Not = []index.Group{randomGroup(r)}
 	}
 	if r.IntN(3) == 0 {
+		q.Hidden = m.randomIDs(r, 6)
+	}
+	if r.IntN(3) == 0 {
+		q.Also = m.randomIDs(r, 3)
+	}
+	if r.IntN(3) == 0 {
 		q.Collections = []string{pick(r, collection)}
 	}
 	for range r.IntN(3) {
@@ -165,6 +171,23 @@ func (m *model) randomFilter(r *rand.Rand, deep int) index.Filter {
 		f.Any = []string{pick(r, from), pick(r, from)}
 	}
 	return f
+}
+
+// randomIDs are ids of a few passages and articles, and one that is nobody's.
+func (m *model) randomIDs(r *rand.Rand, most int) []string {
+	ids := []string{"nobody"}
+	for range r.IntN(most + 1) {
+		if len(m.articles) == 0 {
+			break
+		}
+		a := pick(r, m.articles)
+		if len(a.Passages) > 0 && r.IntN(3) > 0 {
+			ids = append(ids, pick(r, a.Passages).Passage.ID)
+		} else {
+			ids = append(ids, a.Article.ID)
+		}
+	}
+	return ids
 }
 
 // randomIDFilter is a filter by two ids, of which one is nobody's.

@@ -69,7 +69,7 @@ func (c *chooser) precautionsFirst(found *search.Response, query string) ([]sear
 	}
 	more, err := c.s.Search(c.ctx, search.Request{
 		Query: query, View: index.Passages, Collections: c.r.Collections, Filters: filters, Match: search.MatchAny,
-		Facets: []string{}, Highlight: search.HighlightOff, Interpret: c.r.Interpret, PerPage: c.r.TopK,
+		Facets: []string{}, Highlight: search.HighlightOff, Interpret: c.r.Interpret, PerPage: c.r.TopK, WithoutPins: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("precautions: %w", err)

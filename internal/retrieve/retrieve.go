@@ -150,7 +150,7 @@ func Retrieve(ctx context.Context, s Searcher, r Request) (*Answer, error) {
 	found, err := s.Search(ctx, search.Request{
 		Query: query, View: index.Passages, Collections: r.Collections, Filters: r.Filters,
 		Facets: []string{}, Highlight: search.HighlightOff, Interpret: r.Interpret,
-		PerPage: min(spare*r.TopK, search.MaxPerPage),
+		PerPage: min(spare*r.TopK, search.MaxPerPage), WithoutPins: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("retrieve: %w", err)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"shirube/index"
 	"shirube/internal/analysis"
@@ -20,20 +21,28 @@ type Engine struct {
 	weights    Weights
 	answerAt   AnswerAt
 
+	// curated is what editors decided, for one request; under is what is looked at instead of
+	// what is in force, nil for that.
+	curated curated
+	under   *curated
+
 	nameReadings func() map[string]string // made when they are first asked for
 }
 
 // shared is what an engine and those that it is for single requests have in common.
 type shared struct {
 	vocabularies vocabularies
+	curation     atomic.Pointer[Curation]
 	suggested    suggestionKeeper
 	popular      popularity
 }
 
-// forRequest is the engine for one request: it analyses the same words once.
-func (e *Engine) forRequest() *Engine {
+// forRequest is the engine for one request in some collections: it analyses the same words
+// once, and what editors decide meanwhile is for the next.
+func (e *Engine) forRequest(collections []string) *Engine {
 	one := *e
 	one.analyzer.memory = &memory{}
+	one.curated = e.snapshot(collections)
 	return &one
 }
 

@@ -62,7 +62,7 @@ func newWeigher(u *understood, result *index.Result, hidden map[string]bool) *we
 		if u.lowered && slices.Contains(u.named, i) {
 			ofConcept *= u.weights.Topic
 		}
-		one := worthOf(g, ofConcept, result, hidden)
+		one := eased(worthOf(g, ofConcept, result, hidden), u.equal[i], ofConcept, result, hidden)
 		if u.predicates[i] {
 			one.tells *= predicateShare
 			one.score *= predicateShare

@@ -40,7 +40,7 @@ func noteHead(q string, things []asked) {
 	}
 	for i := range things {
 		a := &things[i]
-		if !a.plain() {
+		if !a.plain() || len(a.tokens) == 0 {
 			continue
 		}
 		switch a.tokens[0].Term {

@@ -16,6 +16,7 @@ import (
 // Scope is what a caller may see.
 type Scope struct {
 	Collections []string  // empty: all
+	WithHidden  bool      // passages that editors hid as well: for those who look after them
 	Now         time.Time // for publication dates; zero is the present
 }
 
@@ -34,6 +35,14 @@ func (s Scope) sees(a *corpus.Article) bool {
 		(len(s.Collections) == 0 || slices.Contains(s.Collections, a.Collection))
 }
 
+// over is the backend as the scope sees it.
+func (s Scope) over(e *Engine, backend index.Backend) index.Backend {
+	if s.WithHidden {
+		return backend
+	}
+	return e.snapshot(s.Collections).over(backend)
+}
+
 // PassageDetail is one passage with the head of its article.
 type PassageDetail struct {
 	PassageView
@@ -47,7 +56,7 @@ func (e *Engine) Article(ctx context.Context, id string, scope Scope) (*corpus.A
 		return nil, err
 	}
 	defer release()
-	got, err := backend.Articles(ctx, []string{id}, true)
+	got, err := scope.over(e, backend).Articles(ctx, []string{id}, true)
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", id, err)
 	}
@@ -66,7 +75,7 @@ func (e *Engine) Passage(ctx context.Context, id string, scope Scope) (*PassageD
 		return nil, err
 	}
 	defer release()
-	got, err := backend.Passages(ctx, []string{id})
+	got, err := scope.over(e, backend).Passages(ctx, []string{id})
 	if err != nil {
 		return nil, fmt.Errorf("passage %q: %w", id, err)
 	}

@@ -24,6 +24,7 @@ type rankedHit struct {
 	evidence   []Evidence
 	confidence []float64
 	signals    []Signal
+	pinned     bool // editors put it where it stands
 }
 
 // ranker orders the hits of one result by all signals, those included that engines

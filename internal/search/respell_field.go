@@ -168,6 +168,9 @@ func (e *Engine) covered(s string) [][2]int {
 	for _, m := range e.lexicon.Intents(s) {
 		out = append(out, [2]int{m.Start, m.End})
 	}
+	for _, a := range e.curatedNames(s, clause{end: len(s)}) {
+		out = append(out, [2]int{a.start, a.end})
+	}
 	return out
 }
 

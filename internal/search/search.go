@@ -23,10 +23,15 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	defer release()
 
-	e = e.forRequest()
+	e = e.forRequest(r.Collections)
+	backend = e.curated.over(backend)
 	u, result, err := e.find(ctx, backend, r)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
+	}
+	pinned, result, err := e.pin(ctx, backend, r, u, result)
+	if err != nil {
+		return nil, err
 	}
 	response := &Response{
 		Query: r.Query, View: r.View,
@@ -34,6 +39,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		Page: r.Page, PerPage: r.PerPage,
 		Relaxed:     r.Match == MatchAuto && result.Need < u.need() || len(u.dropped) > 0,
 		Interpreted: u.said,
+		Redirect:    e.redirect(r),
 		Hits:        []Hit{},
 		Facets:      e.facets(r, u, result.Facets),
 		Suggestions: []string{},
@@ -49,7 +55,8 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	ranked := k.rank()
-	page := ranked[min(len(ranked), (r.Page-1)*r.PerPage):min(len(ranked), r.Page*r.PerPage)]
+	placed := pinned.place(k, ranked)
+	page := placed[min(len(placed), (r.Page-1)*r.PerPage):min(len(placed), r.Page*r.PerPage)]
 	best, err := e.best(ctx, backend, r, u, ranked)
 	if err != nil {
 		return nil, err
@@ -64,7 +71,7 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	k.confide(page, known)
 	k.confide(best, known)
-	response.Answerable = answerable(best)
+	response.Answerable = answerable(best) || len(pinned) > 0
 	if response.Answer, err = e.answer(ctx, backend, r, u, best, known); err != nil {
 		return nil, err
 	}

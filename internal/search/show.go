@@ -35,7 +35,7 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 
 func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
 	m := marker{marks: u.marks, highlight: r.Highlight}
-	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Passages: []PassageHit{}, Explanation: h.signals}
+	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Pinned: h.pinned, Passages: []PassageHit{}, Explanation: h.signals}
 	if r.Explain && len(h.evidence) > 0 {
 		hit.Evidence = &h.evidence[0]
 	}

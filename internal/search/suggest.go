@@ -88,7 +88,8 @@ func (e *Engine) Suggest(ctx context.Context, r SuggestRequest) (*SuggestRespons
 		return nil, err
 	}
 	defer release()
-	s, err := e.suggesting(ctx, backend, r)
+	e = e.forRequest(r.Collections)
+	s, err := e.suggesting(ctx, e.curated.over(backend), r)
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)
 	}
@@ -120,7 +121,8 @@ func (e *Engine) suggesting(ctx context.Context, backend index.Backend, r Sugges
 	}
 	s := &suggesting{e: e, backend: backend, r: r, from: from, typed: strings.TrimSpace(r.Query)}
 	s.sees = from.sees(r.Collections)
-	s.stale = !from.holds(generation, r.Now)
+	// What is hidden leads to nothing, and popular queries find more or less by what editors say.
+	s.stale = !from.holds(generation, r.Now) || e.curated.Curation != nil && len(e.curated.hidden) > 0
 	s.popular = e.popularOf(generation, r.Collections)
 	return s, nil
 }

@@ -39,9 +39,11 @@ type Request struct {
 	// Hit.Fields and PassageHit.Fields.
 	MarkFields bool
 	Explain    bool
-	Answer     bool      // look for a direct answer as well
-	PairRisks  bool      // put risks beside hits that tell of an effect
-	Now        time.Time // for publication dates; zero is the present
+	Answer     bool // look for a direct answer as well
+	PairRisks  bool // put risks beside hits that tell of an effect
+	// WithoutPins has hits ranked by what they say alone.
+	WithoutPins bool
+	Now         time.Time // for publication dates; zero is the present
 }
 
 // Limits and defaults of a Request.
@@ -110,6 +112,9 @@ type Response struct {
 	// Questions are, where nothing was found, questions that articles answer: on what the
 	// query names, where there are such.
 	Questions []Question `json:"questions"`
+	// Redirect is where editors say to look for this query; null where they say nothing. It
+	// is a link for people: nothing follows it by itself.
+	Redirect *Redirect `json:"redirect"`
 }
 
 // Relief is how much would be found without some filters of the request.
@@ -176,8 +181,10 @@ type Hit struct {
 	Score   float64        `json:"score"`
 	// Confidence is the share of hits found like this that answer the query, 0 to
 	// 1: unlike Score it can be compared between queries. 1 where nothing was asked.
-	Confidence float64      `json:"confidence"`
-	Passages   []PassageHit `json:"passages"` // articles view: the best passages, the first included
+	Confidence float64 `json:"confidence"`
+	// Pinned: editors put it where it stands, whatever its score.
+	Pinned   bool         `json:"pinned"`
+	Passages []PassageHit `json:"passages"` // articles view: the best passages, the first included
 	// Risks is a passage of the article on its risks, or on who must not have the treatment,
 	// where TellsEffect; null where the article has none.
 	Risks *PassageView `json:"risks"`

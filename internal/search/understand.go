@@ -28,6 +28,8 @@ type understood struct {
 	marks    *marks
 	// names is what was typed for each of groups, by its place.
 	names map[int]string
+	// equal are the alternatives of a group that editors named as the same, by its place.
+	equal map[int][][]index.Term
 	// predicates are the places in groups of words that are written with hiragana:
 	// they say what is asked of a thing, rarely which thing.
 	predicates map[int]bool
@@ -66,7 +68,7 @@ type understood struct {
 // understand reads a query. It never fails: what it does not understand is words,
 // and so is name:value unless typedFilters.
 func (e *Engine) understand(q string, on Interpret, typedFilters bool) *understood {
-	u := &understood{weights: &e.weights, negatedTo: -1, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}, byWords: map[int]int{}, names: map[int]string{}}
+	u := &understood{weights: &e.weights, negatedTo: -1, intents: map[corpus.Kind]bool{}, intended: map[string]int{}, marks: newMarks(), bigrams: map[string]bool{}, predicates: map[int]bool{}, byWords: map[int]int{}, names: map[int]string{}, equal: map[int][][]index.Term{}}
 	rest := q
 	if typedFilters {
 		rest = u.takeFilters(e, q)
@@ -173,6 +175,7 @@ type asked struct {
 	deniedName            string   // of an intent, the word that is denied: 保険 of 保険がきかない
 	asks                  bool     // it makes a question of the clause, and is not looked for
 	whom                  bool     // it says who is asking: precautions first
+	synonyms              []int    // of the curation
 	isNot                 bool     // it is denied of who asks or of somebody: 妊娠中でない
 	head                  bool     // it is what the rest of the clause is said of, as everything is: 治療
 	excepts               bool     // it takes something else out (以外)
@@ -196,7 +199,7 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 			continue
 		}
 		var at int
-		if a.plain() {
+		if a.plain() && len(a.synonyms) == 0 {
 			at = u.askWord(q, a)
 		} else {
 			at = u.askNamed(e, q, a, on)
@@ -217,6 +220,7 @@ func (u *understood) things(e *Engine, q string, c clause, on Interpret) (things
 		for _, m := range e.lexicon.Find(q[c.start:c.end]) {
 			named = append(named, asked{start: m.Start + c.start, end: m.End + c.start, concept: m.Concept})
 		}
+		named = append(named, e.curatedNames(q, c)...)
 	}
 	if on.Intent {
 		for _, m := range e.lexicon.Intents(q[c.start:c.end]) {
@@ -230,8 +234,16 @@ func (u *understood) things(e *Engine, q string, c clause, on Interpret) (things
 		switch {
 		case i < 0:
 			out = append(out, n)
-		case out[i].start == n.start && out[i].end == n.end && out[i].intent == nil:
-			out[i].intent = n.intent
+		case out[i].start == n.start && out[i].end == n.end:
+			out[i].synonyms = append(out[i].synonyms, n.synonyms...)
+			if out[i].intent == nil {
+				out[i].intent = n.intent
+			}
+		}
+	}
+	if on.Synonyms {
+		for i := range out {
+			out[i].curate(e)
 		}
 	}
 	u.wording(q, c, out)
@@ -278,12 +290,22 @@ func (u *understood) askNamed(e *Engine, q string, a asked, on Interpret) int {
 	if a.intent != nil {
 		u.askIntent(e, a.intent, on, &g, &expansion)
 	}
+	named := len(g.Alternatives)
+	u.askSynonyms(e, a, &g, &expansion)
 	if len(expansion.To) > 0 {
 		u.said.Expansions = append(u.said.Expansions, expansion)
 	}
 	u.said.Terms = append(u.said.Terms, term)
-	if a.concept == nil {
+	if a.concept == nil && a.intent != nil {
 		return u.addIntent(a.intent, g)
+	}
+	if len(a.synonyms) > 0 {
+		u.equal[len(u.groups)] = g.Alternatives[named:]
+	}
+	if a.concept == nil {
+		u.subjects++
+		u.groups = append(u.groups, g)
+		return len(u.groups) - 1
 	}
 	u.bodyPart = u.bodyPart || a.concept.Is(lexicon.BodyPart)
 	if a.intent == nil && !a.except {
