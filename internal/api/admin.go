@@ -3,16 +3,15 @@ package api
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"shirube/internal/peer"
 )
 
 // Run is one time that the index was brought in step with the corpus.
@@ -180,16 +179,10 @@ func (s *server) trusted(r *http.Request) *Problem {
 	if s.cfg.Public {
 		return problemForbidden("This needs a key with the scope admin, and the server has no keys.")
 	}
-	if len(s.cfg.TrustedProxies) > 0 || slices.ContainsFunc([]string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"},
-		func(name string) bool { return r.Header.Get(name) != "" }) {
+	if len(s.cfg.TrustedProxies) > 0 || peer.Passed(r.Header) {
 		return problemForbidden("This needs a key with the scope admin: the server has no keys, and is asked through a proxy.")
 	}
-	host := r.Host
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	if !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
+	if !peer.LoopbackHost(r.Host) {
 		return problemForbidden("Without keys, this is only for who asks for localhost or a loopback address.")
 	}
 	if err := http.NewCrossOriginProtection().Check(r); err != nil {

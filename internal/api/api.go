@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"regexp"
 	"strings"
 	"time"
@@ -26,6 +25,7 @@ import (
 	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/origin"
+	"shirube/internal/peer"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
@@ -78,7 +78,7 @@ type Config struct {
 	// Alone: nobody but this machine asks. Without keys there is no limit then.
 	Alone bool
 	// TrustedProxies are the networks of proxies whose word on who asks is taken.
-	TrustedProxies []netip.Prefix
+	TrustedProxies peer.Proxies
 	// Timeout is how long one request may take; 0 is DefaultTimeout.
 	Timeout time.Duration
 	// Stats, when set, is asked for the index gauges of /metrics.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"shirube/internal/peer"
+
 	"github.com/gin-gonic/gin"
 )
 
@@ -90,7 +92,7 @@ func entityTag(content []byte) string {
 // unchanged reports whether the caller has what the tag is of (RFC 9110, 13.1.2).
 func unchanged(r *http.Request, tag string) bool {
 	tag = strings.TrimPrefix(tag, "W/")
-	for sent := range listed(r.Header.Values("If-None-Match")) {
+	for sent := range peer.HeaderParts(r.Header.Values("If-None-Match")) {
 		if sent == "*" || strings.TrimPrefix(sent, "W/") == tag {
 			return true
 		}

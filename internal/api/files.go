@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"shirube/internal/peer"
+
 	"github.com/andybalholm/brotli"
 	"github.com/gin-gonic/gin"
 )
@@ -137,7 +139,7 @@ func (s *server) serveFile(c *gin.Context) {
 // likes best; empty: none, send it as it is (RFC 9110, 12.5.3).
 func preferred(accept, offers []string) string {
 	weights := map[string]float64{}
-	for part := range listed(accept) {
+	for part := range peer.HeaderParts(accept) {
 		name, parameters, _ := strings.Cut(part, ";")
 		weight := 1.0
 		if q, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q="); ok {

@@ -94,7 +94,7 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 // observe gives the request its id, and logs and counts it when it is done.
 func (s *server) observe(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		i := &info{id: requestID(r.Header.Get(requestIDHeader)), method: r.Method, remote: s.addressOf(r)}
+		i := &info{id: requestID(r.Header.Get(requestIDHeader)), method: r.Method, remote: s.cfg.TrustedProxies.AddrOf(r)}
 		w.Header().Set(requestIDHeader, i.id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		rec := &recorder{ResponseWriter: w}

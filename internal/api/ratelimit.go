@@ -16,6 +16,7 @@ import (
 
 	"shirube/internal/dify"
 	"shirube/internal/instantsearch"
+	"shirube/internal/peer"
 )
 
 // DefaultRate is how many requests a minute one address may make with one key, where
@@ -159,7 +160,7 @@ func (s *server) limit(c *gin.Context) {
 	if perMinute == 0 {
 		return
 	}
-	v := s.limiter.take(counted{key.Name, network(i.remote)}, perMinute)
+	v := s.limiter.take(counted{key.Name, peer.Network(i.remote)}, perMinute)
 	c.Header("RateLimit-Policy", fmt.Sprintf(`"requests";q=%d;w=60`, v.perMinute))
 	c.Header("RateLimit", fmt.Sprintf(`"requests";r=%d;t=%d`, v.left, seconds(v.full)))
 	if v.allowed {

@@ -268,3 +268,20 @@ func TestRateLimitOfTwoKeysWithOneName(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+// Whom a proxy of ours names stands in the log; whom a stranger names does not.
+func TestAddressInLog(t *testing.T) {
+	for remote, want := range map[string]string{"10.0.0.1:1": "remote=198.51.100.1", "203.0.113.9:1": "remote=203.0.113.9"} {
+		log := &strings.Builder{}
+		h := handlerWith(t, &fake{}, func(c *Config) {
+			c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+		}, ready, textLog(log))
+		r := newRequest(http.MethodGet, "/v1/search", "")
+		r.RemoteAddr = remote
+		r.Header.Set("X-Forwarded-For", "198.51.100.1")
+		serve(h, r)
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("%s: %s", remote, log)
+		}
+	}
+}

@@ -8,39 +8,27 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/alexedwards/scs/v2"
-)
-
-// How long a session lasts: without a request, and at most.
-const (
-	SessionIdle = 8 * time.Hour
-	SessionMost = 24 * time.Hour
 )
 
 // Office lets people in and keeps their accounts. Its methods may be called by many
 // goroutines. Changes that another process makes are seen with the next call.
 type Office struct {
 	storage  Storage
-	sessions *scs.SessionManager
 	hashing  *hashing
 	attempts *attempts
 }
 
-// New returns an office over what is kept. Sessions of the console are in sessions, by the
-// hash of their token.
-func New(storage Storage, sessions scs.CtxStore) *Office {
-	m := scs.New()
-	m.Store, m.HashTokenInStore = sessions, true
-	m.IdleTimeout, m.Lifetime = SessionIdle, SessionMost
-	return &Office{storage, m, newHashing(strength()), newAttempts()}
+// New returns an office over what is kept.
+func New(storage Storage) *Office {
+	return &Office{storage, newHashing(strength()), newAttempts()}
 }
 
 // Errors of logging in.
 var (
-	ErrWrong     = errors.New("the login name or the password is wrong")
-	ErrDisabled  = errors.New("the account is disabled") // told only to who knows the password
-	ErrNoSession = errors.New("there is no such session, or it has ended")
+	ErrWrong    = errors.New("the login name or the password is wrong")
+	ErrDisabled = errors.New("the account is disabled") // told only to who knows the password
+	// ErrEnded is that a session is of nobody any more.
+	ErrEnded = errors.New("the session has ended")
 )
 
 // Login is somebody who wants in.
@@ -53,7 +41,7 @@ type Login struct {
 // Session is a login that succeeded.
 type Session struct {
 	Account Account
-	Token   string // the secret of the session
+	Ticket  string // for Holder, to be kept with the session; it is no secret
 	Device  string // for Login.Device of later logins with this browser
 }
 
@@ -75,11 +63,7 @@ func (o *Office) Login(ctx context.Context, l Login) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	token, err := o.begin(ctx, account)
-	if err != nil {
-		return Session{}, err
-	}
-	s := Session{account, token, l.Device}
+	s := Session{account, ticket(account), l.Device}
 	if deviceOf(account.Hash, l.Device) == "" {
 		s.Device = newDevice(account.Hash)
 	}
@@ -134,77 +118,32 @@ func (o *Office) noteFailure(ctx context.Context, a Account, from netip.Prefix) 
 	return o.Note(ctx, who, DidFail, "", "", from.String())
 }
 
-// whose is the one value of a session: the account, and its stamp.
-const whose = "whose"
+// ticket says whose a session is: the account, and its stamp.
+func ticket(a Account) string { return fmt.Sprintf("%d:%d", a.ID, a.Stamp) }
 
-func (o *Office) begin(ctx context.Context, a Account) (string, error) {
-	ctx, err := o.sessions.Load(ctx, "")
+// Holder is who a ticket belongs to, as they are now. ErrEnded: they were disabled or removed,
+// or their role or password has changed since.
+func (o *Office) Holder(ctx context.Context, of string) (Account, error) {
+	number, _, _ := strings.Cut(of, ":")
+	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
-		return "", fmt.Errorf("session: %w", err)
+		return Account{}, ErrEnded
 	}
-	o.sessions.Put(ctx, whose, fmt.Sprintf("%d:%d", a.ID, a.Stamp))
-	token, _, err := o.sessions.Commit(ctx)
-	if err != nil {
-		return "", fmt.Errorf("session: %w", err)
-	}
-	return token, nil
-}
-
-// Resume is who a session belongs to, as they are now: whoever was disabled, or had role
-// or password changed since, has none any more. ErrNoSession.
-func (o *Office) Resume(ctx context.Context, token string) (Account, error) {
-	if token == "" {
-		return Account{}, ErrNoSession
-	}
-	in, err := o.sessions.Load(ctx, token)
-	if err != nil {
-		return Account{}, fmt.Errorf("session: %w", err)
-	}
-	id, stamp, ok := strings.Cut(o.sessions.GetString(in, whose), ":")
-	if !ok {
-		return Account{}, ErrNoSession
-	}
-	number, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return Account{}, ErrNoSession
-	}
-	a, err := o.storage.StaffByID(ctx, number)
+	a, err := o.storage.StaffByID(ctx, id)
 	switch {
 	case err != nil && !errors.Is(err, ErrNoSuchPerson):
 		return Account{}, err
-	case err != nil || a.Disabled || strconv.FormatInt(a.Stamp, 10) != stamp:
-		if err := o.sessions.Destroy(in); err != nil {
-			return Account{}, fmt.Errorf("session: %w", err)
-		}
-		return Account{}, ErrNoSession
-	}
-	if _, _, err := o.sessions.Commit(context.WithValue(in, inUse{}, true)); err != nil {
-		return Account{}, fmt.Errorf("session: %w", err)
+	case err != nil || a.Disabled || ticket(a) != of:
+		return Account{}, ErrEnded
 	}
 	return a, nil
 }
 
 type inUse struct{}
 
+// WithInUse is a context in which a session is kept because it is in use. See InUse.
+func WithInUse(ctx context.Context) context.Context { return context.WithValue(ctx, inUse{}, true) }
+
 // InUse tells who keeps sessions that one is kept because it is in use: one that is gone
 // has been ended, and stays so.
 func InUse(ctx context.Context) bool { return ctx.Value(inUse{}) != nil }
-
-// Logout ends a session; one that there is not is no error.
-func (o *Office) Logout(ctx context.Context, token string) error {
-	a, err := o.Resume(ctx, token)
-	if errors.Is(err, ErrNoSession) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	in, err := o.sessions.Load(ctx, token)
-	if err == nil {
-		err = o.sessions.Destroy(in)
-	}
-	if err != nil {
-		return fmt.Errorf("session: %w", err)
-	}
-	return o.Note(ctx, a.Person, DidLogout, "", "", "")
-}

@@ -34,7 +34,7 @@ func office(t *testing.T) (*staff.Office, *store.Store) {
 
 func over(t *testing.T, kept *store.Store) *staff.Office {
 	t.Helper()
-	o := staff.New(kept, kept.Sessions())
+	o := staff.New(kept)
 	if any, err := o.Any(t.Context()); err == nil && !any {
 		add(t, o, "boss", staff.Admin)
 	}
@@ -57,8 +57,8 @@ func login(t *testing.T, o *staff.Office, name, password string) staff.Session {
 	return s
 }
 
-func resumes(o *staff.Office, token string) bool {
-	_, err := o.Resume(context.Background(), token)
+func resumes(o *staff.Office, ticket string) bool {
+	_, err := o.Holder(context.Background(), ticket)
 	return err == nil
 }
 
@@ -67,13 +67,12 @@ func TestSessionsEnd(t *testing.T) {
 	ctx := context.Background()
 	boss := staff.Person{Name: "boss", Role: staff.Admin}
 	for name, end := range map[string]func(o *staff.Office, s staff.Session) error{
-		"logout": func(o *staff.Office, s staff.Session) error { return o.Logout(ctx, s.Token) },
 		"password": func(o *staff.Office, _ staff.Session) error {
 			return o.SetPassword(ctx, boss, "hanako", "another good one")
 		},
 		"own password": func(o *staff.Office, _ staff.Session) error {
 			s, err := o.ChangePassword(ctx, staff.Login{Name: "hanako", Password: good, From: clinic}, "another good one")
-			if err == nil && !resumes(o, s.Token) {
+			if err == nil && !resumes(o, s.Ticket) {
 				return errors.New("the session that a new password begins is none")
 			}
 			return err
@@ -95,16 +94,16 @@ func TestSessionsEnd(t *testing.T) {
 			add(t, o, "hanako", staff.Editor)
 			s, other := login(t, o, "hanako", good), login(t, o, "boss", good)
 			elsewhere := over(t, kept) // another process on the same file
-			if a, err := elsewhere.Resume(ctx, s.Token); err != nil || a.Name != "hanako" || a.Role != staff.Editor {
+			if a, err := elsewhere.Holder(ctx, s.Ticket); err != nil || a.Name != "hanako" || a.Role != staff.Editor {
 				t.Fatal(a, err)
 			}
 			if err := end(o, s); err != nil {
 				t.Fatal(err)
 			}
-			if resumes(o, s.Token) || resumes(elsewhere, s.Token) {
+			if resumes(o, s.Ticket) || resumes(elsewhere, s.Ticket) {
 				t.Error("the session goes on")
 			}
-			if !resumes(o, other.Token) {
+			if !resumes(o, other.Ticket) {
 				t.Error("somebody else's session ended")
 			}
 		})
@@ -120,7 +119,7 @@ func TestSessionsFollow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := o.Resume(t.Context(), s.Token)
+	a, err := o.Holder(t.Context(), s.Ticket)
 	if err != nil || a.Shown != "受付" || len(a.Collections) != 1 || a.Collections[0] != "site" {
 		t.Error(a, err)
 	}
@@ -148,7 +147,7 @@ func TestNothingSecretIsKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, secret := range []string{good, s.Token, s.Device, "typed"} {
+		for _, secret := range []string{good, s.Device, "typed"} {
 			if strings.Contains(string(data), secret) {
 				t.Errorf("%s holds %q", f, secret)
 			}
@@ -258,7 +257,7 @@ func TestSomebodyAdministrates(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	o := staff.New(kept, kept.Sessions())
+	o := staff.New(kept)
 	command := staff.Command()
 	if _, err := o.Add(ctx, command, staff.Person{Name: "first", Role: staff.Editor}, good); !errors.Is(err, staff.ErrNoAdmin) {
 		t.Error(err)

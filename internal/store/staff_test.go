@@ -33,6 +33,18 @@ func TestSessionsStayEnded(t *testing.T) {
 			t.Errorf("after %v: %d", c.later, got)
 		}
 	}
+	if err := sessions.CommitCtx(ctx, "other", []byte("data"), expiry); err != nil {
+		t.Fatal(err)
+	}
+	if err := sessions.DeleteCtx(ctx, "other"); err != nil {
+		t.Fatal(err)
+	}
+	if err := sessions.CommitCtx(staff.WithInUse(ctx), "other", []byte("data"), expiry); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := sessions.FindCtx(ctx, "other"); ok || err != nil {
+		t.Error("a session that was ended goes on", err)
+	}
 	set(expiry.Add(3 * time.Minute))
 	if _, ok, err := sessions.FindCtx(ctx, "hash"); ok || err != nil {
 		t.Error("a session that is over is found", err)
@@ -46,7 +58,7 @@ func TestSessionsStayEnded(t *testing.T) {
 func TestDamagedAccountsSeeNothing(t *testing.T) {
 	ctx := context.Background()
 	s := open(t, t.TempDir())
-	office := staff.New(s, s.Sessions())
+	office := staff.New(s)
 	if _, err := office.Add(ctx, staff.Command(), staff.Person{Name: "boss", Role: staff.Admin, Collections: []string{"site"}}, staff.NewPassword()); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,8 @@
-package api
+package peer
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
@@ -10,7 +11,7 @@ import (
 // Whatever somebody writes into the headers, they are counted as the address from
 // which they reached the first of our proxies.
 func TestAddressOf(t *testing.T) {
-	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"), netip.MustParsePrefix("127.0.0.1/32")}
+	proxies := Proxies{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"), netip.MustParsePrefix("127.0.0.1/32")}
 	list, named := "X-Forwarded-For: ", "Forwarded: "
 	tests := []struct {
 		name, remote string
@@ -48,37 +49,22 @@ func TestAddressOf(t *testing.T) {
 		{"a socket", "@", nil, ""},
 		{"a header that never ends", "10.0.0.1:1234", []string{list + strings.Repeat("10.0.0.2,", 5000) + "10.0.0.3"}, "10.0.0.2"},
 	}
-	s := &server{cfg: Config{TrustedProxies: proxies}}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := newRequest(http.MethodGet, "/", "")
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 			r.RemoteAddr = tt.remote
 			for _, h := range tt.headers {
 				name, value, _ := strings.Cut(h, ": ")
 				r.Header.Add(name, value)
 			}
-			got := s.addressOf(r)
-			if text := (&info{remote: got}).address(); text != tt.want {
-				t.Errorf("%q, want %q", text, tt.want)
+			want := netip.Addr{}
+			if tt.want != "" {
+				want = netip.MustParseAddr(tt.want)
+			}
+			if got := proxies.AddrOf(r); got != want {
+				t.Errorf("%v, want %v", got, want)
 			}
 		})
-	}
-}
-
-// Whom a proxy of ours names stands in the log; whom a stranger names does not.
-func TestAddressInLog(t *testing.T) {
-	for remote, want := range map[string]string{"10.0.0.1:1": "remote=198.51.100.1", "203.0.113.9:1": "remote=203.0.113.9"} {
-		log := &strings.Builder{}
-		h := handlerWith(t, &fake{}, func(c *Config) {
-			c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
-		}, ready, textLog(log))
-		r := newRequest(http.MethodGet, "/v1/search", "")
-		r.RemoteAddr = remote
-		r.Header.Set("X-Forwarded-For", "198.51.100.1")
-		serve(h, r)
-		if !strings.Contains(log.String(), want) {
-			t.Errorf("%s: %s", remote, log)
-		}
 	}
 }
 
@@ -86,11 +72,45 @@ func TestNetwork(t *testing.T) {
 	for addr, want := range map[string]string{
 		"198.51.100.1": "198.51.100.1/32", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64",
 	} {
-		if got := network(netip.MustParseAddr(addr)); got.String() != want {
+		if got := Network(netip.MustParseAddr(addr)); got.String() != want {
 			t.Errorf("%s: %s", addr, got)
 		}
 	}
-	if network(netip.Addr{}).IsValid() {
+	if Network(netip.Addr{}).IsValid() {
 		t.Error("no address is a network")
+	}
+}
+
+// A request is local if nothing says that it is not.
+func TestLocal(t *testing.T) {
+	for _, c := range []struct {
+		remote, host, header string
+		want                 bool
+	}{
+		{"127.0.0.1:5000", "localhost:8080", "", true},
+		{"127.0.0.1:5000", "LOCALHOST", "", true},
+		{"127.0.0.2:5000", "127.0.0.1:8080", "", true},
+		{"[::1]:5000", "[::1]:8080", "", true},
+		{"[::ffff:127.0.0.1]:5000", "[::1]", "", true},
+		{"192.0.2.1:5000", "localhost:8080", "", false},
+		{"@", "localhost:8080", "", false},
+		{"127.0.0.1:5000", "rebound.example:8080", "", false},
+		{"127.0.0.1:5000", "localhost.example", "", false},
+		{"127.0.0.1:5000", "192.0.2.1", "", false},
+		{"127.0.0.1:5000", "", "", false},
+		{"127.0.0.1:5000", "localhost", "X-Forwarded-For", false},
+		{"127.0.0.1:5000", "localhost", "X-Forwarded-Proto", false},
+		{"127.0.0.1:5000", "localhost", "Forwarded", false},
+		{"127.0.0.1:5000", "localhost", "Via", false},
+		{"127.0.0.1:5000", "localhost", "X-Real-IP", false},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.RemoteAddr, r.Host = c.remote, c.host
+		if c.header != "" {
+			r.Header.Set(c.header, "")
+		}
+		if got := Local(r); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
 	}
 }

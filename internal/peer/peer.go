@@ -1,34 +1,41 @@
-package api
+// Package peer tells which machine a request comes from: the one that connects or, behind
+// proxies that are trusted, the one that they name; and whether that is this machine. What
+// somebody may do who asks from there is left to the callers.
+package peer
 
 import (
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 )
 
-// addressOf is the address of who asks: that of the connection or, where that is a
+// Proxies are the networks of the proxies whose word on who asks is taken.
+type Proxies []netip.Prefix
+
+// AddrOf is the address of who asks: that of the connection or, where that is a
 // proxy of ours, the one that the proxy names. Each proxy adds to the right of the
 // header what it saw, and whatever stands left of the first address that is not a
 // proxy of ours was sent by that address, true or not. The zero Addr: none is known,
 // as over a socket of the file system.
-func (s *server) addressOf(r *http.Request) netip.Addr {
+func (ps Proxies) AddrOf(r *http.Request) netip.Addr {
 	peer := hop(r.RemoteAddr)
-	if !s.isProxy(peer) {
+	if !ps.has(peer) {
 		return peer
 	}
-	byList := slices.Collect(listed(r.Header.Values("X-Forwarded-For")))
+	byList := slices.Collect(HeaderParts(r.Header.Values("X-Forwarded-For")))
 	byName := forwarded(r.Header.Values("Forwarded"))
 	switch {
 	case len(byName) == 0:
-		return s.client(peer, byList)
+		return ps.client(peer, byList)
 	case len(byList) == 0:
-		return s.client(peer, byName)
+		return ps.client(peer, byName)
 	}
 	// A proxy writes one of the two and passes on the other as it came. Where they
 	// differ it is open which is a lie, so that the proxy itself is all that is known.
-	client := s.client(peer, byList)
-	if s.client(peer, byName) != client {
+	client := ps.client(peer, byList)
+	if ps.client(peer, byName) != client {
 		return peer
 	}
 	return client
@@ -36,7 +43,7 @@ func (s *server) addressOf(r *http.Request) netip.Addr {
 
 // client is the rightmost of hops that is not a proxy of ours. What is no address ends
 // the search: who sent it is known, where that came from is not.
-func (s *server) client(peer netip.Addr, hops []string) netip.Addr {
+func (ps Proxies) client(peer netip.Addr, hops []string) netip.Addr {
 	at := peer
 	for _, h := range slices.Backward(hops) {
 		addr := hop(h)
@@ -44,15 +51,15 @@ func (s *server) client(peer netip.Addr, hops []string) netip.Addr {
 			break
 		}
 		at = addr
-		if !s.isProxy(addr) {
+		if !ps.has(addr) {
 			break
 		}
 	}
 	return at
 }
 
-func (s *server) isProxy(addr netip.Addr) bool {
-	return slices.ContainsFunc(s.cfg.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+func (ps Proxies) has(addr netip.Addr) bool {
+	return slices.ContainsFunc(ps, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // hop reads an address with a port or without: 192.0.2.1, 192.0.2.1:80, 2001:db8::1,
@@ -68,8 +75,8 @@ func hop(s string) netip.Addr {
 	return addr.Unmap().WithZone("")
 }
 
-// listed are the parts of a header between commas, in all its lines.
-func listed(lines []string) func(yield func(string) bool) {
+// HeaderParts are the parts of a header between commas, in all its lines.
+func HeaderParts(lines []string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for _, line := range lines {
 			for part := range strings.SplitSeq(line, ",") {
@@ -86,7 +93,7 @@ func listed(lines []string) func(yield func(string) bool) {
 // in quotes divides what is no address anyway.
 func forwarded(lines []string) []string {
 	var hops []string
-	for element := range listed(lines) {
+	for element := range HeaderParts(lines) {
 		client := ""
 		for pair := range strings.SplitSeq(element, ";") {
 			name, value, _ := strings.Cut(pair, "=")
@@ -99,9 +106,9 @@ func forwarded(lines []string) []string {
 	return hops
 }
 
-// network is what is counted as one: an address, or the 64 bits of IPv6 that one
+// Network is what is counted as one: an address, or the 64 bits of IPv6 that one
 // connection to the Internet has for itself.
-func network(addr netip.Addr) netip.Prefix {
+func Network(addr netip.Addr) netip.Prefix {
 	bits := addr.BitLen()
 	if addr.Is6() {
 		bits = 64
@@ -111,4 +118,26 @@ func network(addr netip.Addr) netip.Prefix {
 		return netip.Prefix{}
 	}
 	return p
+}
+
+// Passed reports whether headers say that a request came through a proxy, which can be reached
+// from anywhere whatever its own address is.
+func Passed(h http.Header) bool {
+	return slices.ContainsFunc([]string{
+		"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Real-Ip",
+	}, func(name string) bool { return len(h.Values(name)) > 0 })
+}
+
+// LoopbackHost reports whether the Host of a request, with a port or without, is a name that only
+// this machine has: any other can be another site's that points here.
+func LoopbackHost(host string) bool {
+	name := (&url.URL{Host: host}).Hostname()
+	addr, err := netip.ParseAddr(name)
+	return strings.EqualFold(name, "localhost") || err == nil && addr.Unmap().IsLoopback()
+}
+
+// Local reports whether a request was made on this machine, for this machine, through no proxy.
+// The caller knows whether others can reach the address that is listened on.
+func Local(r *http.Request) bool {
+	return hop(r.RemoteAddr).IsLoopback() && !Passed(r.Header) && LoopbackHost(r.Host)
 }
