@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"strings"
 
 	"shirube/internal/api"
 	"shirube/internal/config"
@@ -59,13 +60,19 @@ func (s *server) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.ErrorPage = pages.ErrorPage
-	if !shown() {
-		s.log.Info("no pages for visitors: there are keys, and no collection is named that needs none")
-	}
 	desk, err := s.console()
 	if err != nil {
 		return nil, err
+	}
+	cfg.ErrorPage = func(w http.ResponseWriter, r *http.Request, status int) {
+		if strings.HasPrefix(r.URL.Path, s.cfg.BasePath+"/console/") {
+			desk.ErrorPage(w, r, status)
+			return
+		}
+		pages.ErrorPage(w, r, status)
+	}
+	if !shown() {
+		s.log.Info("no pages for visitors: there are keys, and no collection is named that needs none")
 	}
 	return api.New(cfg, s.gate, s.progress, s.log, widget.Mount, pages.Mount, desk.Mount)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // used matches a text that is shown: {{t "…"}} in templates, T("…") and msg("…") in Go.
-var used = regexp.MustCompile("(?:\\bt |\\bT\\(|\\bmsg\\()(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)")
+var used = regexp.MustCompile("(?:\\bt[ (]|\\bT\\(|\\bmsg\\()(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)")
 
 // textsInUse are the texts of the pages, with a file that has them.
 func textsInUse(t *testing.T) map[string]string {

@@ -53,14 +53,7 @@ func (c *Console) send(r *request, a reply) {
 		return
 	}
 	h := r.gin.Writer.Header()
-	h.Set("Cache-Control", "no-store") // what somebody is asked for stays in no cache
-	h.Set("Content-Security-Policy", policy)
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("X-Robots-Tag", "noindex, nofollow")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	secure(h)
 	for name, value := range a.headers {
 		h.Set(name, value)
 	}
