@@ -87,6 +87,14 @@ func (g *gate) Passage(ctx context.Context, id string, scope search.Scope) (*sea
 	return in.engine.Passage(ctx, id, scope)
 }
 
+func (g *gate) Quotable(ctx context.Context, ids []string, scope search.Scope) ([]*search.Quotable, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	return in.engine.Quotable(ctx, ids, scope)
+}
+
 func (g *gate) FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error) {
 	in := g.inside.Load()
 	if in == nil {
@@ -101,6 +109,19 @@ func (g *gate) Suggest(ctx context.Context, r search.SuggestRequest) (*search.Su
 		return nil, index.ErrNotReady
 	}
 	return in.engine.Suggest(ctx, r)
+}
+
+func (g *gate) Complete(ctx context.Context, r search.SuggestRequest) (*search.SuggestResponse, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return nil, index.ErrNotReady
+	}
+	done, err := g.turns.take(ctx) // it searches
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return in.engine.Complete(ctx, r)
 }
 
 // Named names nothing until the gate is open: the search that follows says why.

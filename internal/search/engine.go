@@ -7,6 +7,7 @@ import (
 	"shirube/index"
 	"shirube/internal/analysis"
 	"shirube/internal/lexicon"
+	"shirube/internal/suggest"
 )
 
 // Engine answers searches on whatever index generation is served. It is safe
@@ -27,6 +28,7 @@ type Engine struct {
 	under   *curated
 
 	nameReadings func() map[string]string // made when they are first asked for
+	askingWords  func() *suggest.Index    // likewise
 }
 
 // shared is what an engine and those that it is for single requests have in common.
@@ -69,6 +71,7 @@ func WithAnswerAt(at AnswerAt) Option {
 func New(an *analysis.Analyzer, lex *lexicon.Lexicon, sw *index.Switch, options ...Option) *Engine {
 	e := &Engine{shared: &shared{}, analyzer: reader{Analyzer: an}, lexicon: lex, index: sw, weights: DefaultWeights(), answerAt: DefaultAnswerAt()}
 	e.nameReadings = sync.OnceValue(func() map[string]string { return newNameReadings(an, lex) })
+	e.askingWords = sync.OnceValue(func() *suggest.Index { return newAskingWords(e) })
 	for _, option := range options {
 		option(e)
 	}

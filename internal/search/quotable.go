@@ -31,6 +31,7 @@ func (e *Engine) Quotable(ctx context.Context, ids []string, scope Scope) ([]*Qu
 		return nil, err
 	}
 	defer release()
+	backend = scope.over(e, backend)
 	out := make([]*Quotable, len(ids))
 	stored, err := backend.Passages(ctx, ids)
 	if err != nil {

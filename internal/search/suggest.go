@@ -43,6 +43,8 @@ type Suggestion struct {
 	Marks   [][2]int         `json:"marks"`   // of what was typed, in code points of Text
 	URL     string           `json:"url"`     // where it can be read; empty: it is to be searched for
 	Filter  *SuggestedFilter `json:"filter"`
+	// Passage is the one that a question or heading stands over; empty where there are several.
+	Passage string `json:"-"`
 }
 
 // SuggestedFilter is the filter by which a name's articles are found.
@@ -311,7 +313,7 @@ func (s *suggesting) show(ctx context.Context, c candidate) (*Suggestion, error)
 		out.Filter, leads, err = s.nameLeads(ctx, what)
 	case *textEntry:
 		out.Group = textGroup(c.kind)
-		out.URL, out.Context, leads, err = s.textLeads(ctx, what)
+		out.URL, out.Passage, out.Context, leads, err = s.textLeads(ctx, what)
 	case *PopularQuery:
 		out.Group = textGroup(c.kind)
 		leads, err = s.queryLeads(ctx, what.Query)

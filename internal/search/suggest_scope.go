@@ -95,17 +95,17 @@ func (s *suggesting) nameLeads(ctx context.Context, n *nameEntry) (filter *Sugge
 
 // textLeads says where a text stands: the place, where there is just one in an article, what the
 // articles are about, where they are about the same, and whether there is any.
-func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url, about string, leads bool, err error) {
+func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url, passage, about string, leads bool, err error) {
 	ids := make([]string, 0, len(t.passages))
 	for _, p := range t.passages {
 		ids = append(ids, p[:strings.LastIndexByte(p, '#')])
 	}
 	articles, err := s.backend.Articles(ctx, ids, false)
 	if err != nil {
-		return "", "", false, err
+		return "", "", "", false, err
 	}
 	scope := Scope{Collections: s.r.Collections, Now: s.r.Now}
-	var urls, subjects []string
+	var urls, subjects, places []string
 	for i, a := range articles {
 		if a == nil || !scope.sees(a.Article) {
 			continue
@@ -113,22 +113,22 @@ func (s *suggesting) textLeads(ctx context.Context, t *textEntry) (url, about st
 		if s.stale {
 			still, err := s.backend.Passages(ctx, t.passages[i:i+1])
 			if err != nil {
-				return "", "", false, err
+				return "", "", "", false, err
 			}
 			if still[0] == nil {
 				continue
 			}
 		}
 		urls = append(urls, s.e.placeOf(a.Article, t.passages[i]))
-		subjects = append(subjects, subjectOf(a.Article))
+		subjects, places = append(subjects, subjectOf(a.Article)), append(places, t.passages[i])
 	}
 	if len(urls) == 1 && !t.more {
-		url = urls[0]
+		url, passage = urls[0], places[0]
 	}
 	if subjects = slices.Compact(subjects); len(subjects) == 1 && !t.more {
 		about = subjects[0]
 	}
-	return url, about, len(urls) > 0, nil
+	return url, passage, about, len(urls) > 0, nil
 }
 
 // longestSubject is how many characters of a title tell what an article is about.

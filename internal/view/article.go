@@ -28,6 +28,7 @@ type Article struct {
 type OutlineEntry struct {
 	Anchor, Heading string
 	Level           int
+	Kind, KindLabel string
 }
 
 // ClaimGroup is a list of what the article says of effects, risks or who must not have it.
@@ -61,12 +62,17 @@ type Section struct {
 	Blocks          []present.Block
 	Questions       []Question
 	Sources         []SectionSource
+	Passages        []Place // those of the text around its questions, or of all of it
 }
+
+// Place is a passage, with its anchor in the page.
+type Place struct{ ID, Anchor string }
 
 // Question is an FAQ entry.
 type Question struct {
 	Question string
 	Blocks   []present.Block
+	Passages []Place
 }
 
 // SectionSource leads to an entry of the list of sources.
@@ -103,7 +109,7 @@ func ArticleOf(site Site, a *corpus.Article) Article {
 	v.Sections = sectionViews(a)
 	for _, s := range v.Sections {
 		if s.Heading != "" && s.Level <= 3 {
-			v.Outline = append(v.Outline, OutlineEntry{s.Anchor, s.Heading, s.Level})
+			v.Outline = append(v.Outline, OutlineEntry{s.Anchor, s.Heading, s.Level, s.Kind, s.KindLabel})
 		}
 	}
 	v.Claims = claimGroups(site, a)
@@ -145,7 +151,7 @@ func sectionViews(a *corpus.Article) []Section {
 // those of the text around them and of each answer.
 func (v *Section) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corpus.Passage) {
 	if len(faqs) == 0 {
-		v.Blocks = present.Blocks(s.Text, places(s.Text, passages))
+		v.Blocks, v.Passages = present.Blocks(s.Text, places(s.Text, passages)), placesOf(passages)
 		return
 	}
 	if len(faqs) == 1 && present.SameHeading(s.Heading, faqs[0].Question) {
@@ -164,13 +170,22 @@ func (v *Section) fill(s *corpus.Section, faqs []corpus.FAQ, passages []corpus.P
 	for _, f := range faqs {
 		own := answered(f)
 		of = append(of, own...)
-		v.Questions = append(v.Questions, Question{f.Question, present.Blocks(f.Answer, places(f.Answer, own))})
+		v.Questions = append(v.Questions, Question{f.Question, present.Blocks(f.Answer, places(f.Answer, own)), placesOf(own)})
 	}
 	for _, p := range passages {
 		if !slices.ContainsFunc(of, func(q corpus.Passage) bool { return q.ID == p.ID }) {
 			v.Blocks = append(v.Blocks, present.Blocks(p.Text, []present.Place{{Anchor: search.PassageAnchor(p.ID)}})...)
+			v.Passages = append(v.Passages, Place{p.ID, search.PassageAnchor(p.ID)})
 		}
 	}
+}
+
+func placesOf(passages []corpus.Passage) []Place {
+	out := make([]Place, len(passages))
+	for i, p := range passages {
+		out[i] = Place{p.ID, search.PassageAnchor(p.ID)}
+	}
+	return out
 }
 
 // places finds where passages begin in the text that they were cut from.

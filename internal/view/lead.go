@@ -12,6 +12,7 @@ import (
 
 // Answer is the question of an article that answers what was asked, above the results.
 type Answer struct {
+	ID       string // of its passage
 	Question string
 	Blocks   []present.Block
 	Article  string
@@ -26,6 +27,7 @@ type Answer struct {
 
 // Risks is what is told beside an effect.
 type Risks struct {
+	Passage                        string // its id
 	ID                             string // of its heading in the page
 	Kind, KindLabel, Heading, Link string
 	Blocks                         []present.Block
@@ -44,9 +46,9 @@ type QuestionLink struct{ Question, Article, Path string }
 // lead fills in what leads on: the direct answer, what may have been meant, and where nothing
 // was found what is there instead.
 func (v *Results) lead(s State, site Site, r *search.Response) {
-	v.AsTypedOn = s.asTyped
+	v.AsTypedOn = s.asTyped()
 	if v.Corrected != nil {
-		v.AsTyped = s.change(site, "interpret", asTyped)
+		v.AsTyped = s.change(site, "interpret", interpretation([]string{"spelling"}))
 	}
 	if d := r.DidYouMean; d != nil {
 		v.Offer = &Suggestion{Text: d.To, Path: s.change(site, "q", d.To)}
@@ -73,6 +75,7 @@ func answerOf(a *search.Answer, site Site) *Answer {
 	}
 	local := site.Article(a.Article.ID)
 	v := &Answer{
+		ID:       a.Passage.ID,
 		Question: a.Question, Blocks: present.Blocks(a.Text, nil), Article: a.Article.Title, Link: local + "#" + search.PassageAnchor(a.Passage.ID),
 		Badges:  Badges(site, a.Article.Insurance, a.Article.Approval, a.Article.Cost, a.Article.Downtime),
 		Review:  Review{present.Supervisors(a.Passage.Supervision), present.DateOf(a.Article.Reviewed)},
@@ -97,7 +100,8 @@ func besideOf(p *search.PassageView, article, id string) *Risks {
 		return nil
 	}
 	return &Risks{
-		ID: id, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(present.Headings(p.Path, p.Heading), " › "),
+		Passage: p.ID,
+		ID:      id, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)), Heading: strings.Join(present.Headings(p.Path, p.Heading), " › "),
 		Link: article + "#" + search.PassageAnchor(p.ID), Blocks: present.Blocks(p.Text, nil),
 	}
 }

@@ -23,6 +23,7 @@ type Results struct {
 	Urgent, Notices []string
 	Corrected       *search.Correction
 	Understood      []Understanding
+	Off             []Chip // parts of understanding that are switched off, with the address in which they are on
 	Literal         string // address of the search for just what was typed
 	LiteralOn       bool
 	AsTyped         string // address of the search that leaves the spelling as it is
@@ -57,6 +58,7 @@ type Results struct {
 type Understanding struct {
 	Label, Text string
 	Filters     []Chip
+	Remove      string // address of the search in which it is not understood so
 }
 
 // Suggestion is another query with its address.
@@ -84,6 +86,7 @@ type Hit struct {
 	Risks    *Risks // beside a passage that tells of an effect
 	Riskless bool   // one does, and the article has no passage on risks
 	Review   Review
+	Pinned   bool // editors put it where it stands
 }
 
 // Badge is a fact about an article.
@@ -97,6 +100,7 @@ type Review struct {
 
 // Passage is a passage in a hit.
 type Passage struct {
+	ID              string
 	Kind, KindLabel string
 	Path            []string
 	Link            string
@@ -116,7 +120,7 @@ type Source struct {
 func Of(site Site, s State, r *search.Response) Results {
 	v := Results{
 		Query: s.query, Total: r.Total, Start: s.Empty(),
-		LiteralOn: s.literal, Relaxed: r.Relaxed && r.Answerable, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
+		LiteralOn: s.literal(), Relaxed: r.Relaxed && r.Answerable, Uncertain: !r.Answerable && r.Total > 0 && s.query != "",
 		Corrected: r.Interpreted.Corrected, Understood: understandings(s, site, r.Interpreted),
 		Chips: chips(s, site, r.Facets), Facets: facetChoices(s, site, r.Facets), Limits: limits(s, site),
 		Hidden: hidden(s), Sorts: sortOptions(s, site), Views: viewOptions(s, site),
@@ -139,9 +143,10 @@ func Of(site Site, s State, r *search.Response) Results {
 	if len(v.Understood) > 0 || v.Corrected != nil {
 		v.Literal = s.change(site, "interpret", "off")
 	}
-	if s.literal || s.asTyped {
+	if s.literal() || s.asTyped() {
 		v.Literal = s.change(site, "interpret", "")
 	}
+	v.Off = switchedOn(s, site)
 	if s.filtered() {
 		v.Clear = s.clear(site)
 	}
@@ -187,25 +192,39 @@ func understandings(s State, site Site, i search.Interpretation) []Understanding
 	var out []Understanding
 	for _, e := range i.Expansions {
 		if len(e.To) > 0 {
-			out = append(out, Understanding{Label: site.T("「%s」の言い換えも検索", e.From), Text: someOf(site, e.To)})
+			out = append(out, Understanding{Label: site.T("「%s」の言い換えも検索", e.From), Text: someOf(site, e.To), Remove: s.switchOff(site, "synonyms")})
 		}
 	}
 	if len(i.Filters) > 0 {
-		out = append(out, Understanding{Label: site.T("条件として読み取り"), Filters: readFilters(s, site, i.Filters)})
+		out = append(out, Understanding{Label: site.T("条件として読み取り"), Filters: readFilters(s, site, i.Filters), Remove: s.switchOff(site, "numbers")})
 	}
 	if len(i.Excluded) > 0 {
 		out = append(out, Understanding{Label: site.T("除いて検索"), Text: quoted(i.Excluded)})
 	}
 	denied := slices.DeleteFunc(slices.Clone(i.Negations), func(n string) bool { return slices.Contains(i.Excluded, n) })
 	if len(denied) > 0 {
-		out = append(out, Understanding{Label: site.T("打ち消しとして読み取り"), Text: quoted(denied)})
+		out = append(out, Understanding{Label: site.T("打ち消しとして読み取り"), Text: quoted(denied), Remove: s.switchOff(site, "negation")})
 	}
 	if len(i.Intent) > 0 {
 		labels := make([]string, len(i.Intent))
 		for n, kind := range i.Intent {
 			labels[n] = site.Label(present.LabelOf(corpus.KindLabels(), kind))
 		}
-		out = append(out, Understanding{Label: site.T("優先した内容"), Text: strings.Join(labels, "、")})
+		out = append(out, Understanding{Label: site.T("優先した内容"), Text: strings.Join(labels, "、"), Remove: s.switchOff(site, "intent")})
+	}
+	return out
+}
+
+// switchedOn leads back to what was switched off, part by part.
+func switchedOn(s State, site Site) []Chip {
+	names := map[string]string{
+		"spelling": msg("つづりの訂正"), "synonyms": msg("言い換え"), "intent": msg("内容の優先"),
+		"numbers": msg("条件の読み取り"), "negation": msg("打ち消しの読み取り"),
+	}
+	var out []Chip
+	for _, part := range s.off {
+		rest := slices.DeleteFunc(slices.Clone(s.off), func(o string) bool { return o == part })
+		out = append(out, Chip{Label: site.Label(names[part]), Remove: s.change(site, "interpret", interpretation(rest))})
 	}
 	return out
 }
@@ -270,7 +289,7 @@ func hitOf(h *search.Hit, site Site, n int) Hit {
 	local := site.Article(a.ID)
 	v := Hit{
 		ID: "hit-" + strconv.Itoa(n), Title: present.Segments(h.Title), Link: present.Link(a.URL), Badges: Badges(site, a.Insurance, a.Approval, a.Cost, a.Downtime),
-		Review: Review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)},
+		Review: Review{present.Supervisors(a.Supervisors), present.DateOf(a.Reviewed)}, Pinned: h.Pinned,
 	}
 	if len(v.Title) == 0 {
 		v.Title = []present.Segment{{Text: a.ID}}
@@ -302,7 +321,7 @@ func hitOf(h *search.Hit, site Site, n int) Hit {
 func passageOf(h *search.PassageHit, article string, reviewed present.Date) Passage {
 	p := &h.Passage
 	v := Passage{
-		Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)),
+		ID: p.ID, Kind: string(p.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(p.Kind)),
 		Path: present.Headings(p.Path, p.Heading), Link: article + "#" + search.PassageAnchor(p.ID), Snippet: present.Segments(h.Snippet),
 		Review: Review{present.Supervisors(p.Supervision), reviewed},
 	}

@@ -16,17 +16,16 @@ import (
 // State is what the address of a page of results says. Whatever cannot be read
 // in it is left out: a visitor's address is never an error.
 type State struct {
-	query   string
-	view    index.View
-	sort    index.Sort
-	page    int
-	literal bool                // search for just what was typed
-	asTyped bool                // nothing is spelt otherwise; words may be meant otherwise
-	values  map[string][]string // chosen values by facet; a leading minus excludes
-	ranges  map[string]int      // costMin, costMax, downtimeMax
-	days    map[string]string   // reviewedAfter, updatedAfter: 2025-04-01
-	find    map[string]string   // facet → what its values are searched for
-	more    string              // the facet of which many values are shown
+	query  string
+	view   index.View
+	sort   index.Sort
+	page   int
+	off    []string            // parts of understanding that are switched off, in the order of parts
+	values map[string][]string // chosen values by facet; a leading minus excludes
+	ranges map[string]int      // costMin, costMax, downtimeMax
+	days   map[string]string   // reviewedAfter, updatedAfter: 2025-04-01
+	find   map[string]string   // facet → what its values are searched for
+	more   string              // the facet of which many values are shown
 }
 
 // Names in the address; they are those of the API.
@@ -53,19 +52,57 @@ const (
 	moreValues = "more"
 )
 
-// asTyped is the value of interpret by which only spelling is off.
-const asTyped = "synonyms,intent,numbers,negation"
+// parts are the parts of understanding that can be switched off, in the order in which the API
+// names them.
+func parts() []string { return []string{"spelling", "synonyms", "intent", "numbers", "negation"} }
+
+// switchedOff are the parts that a value of interpret leaves out.
+func switchedOff(value string) []string {
+	switch value {
+	case "", "on":
+		return nil
+	case "off":
+		return parts()
+	}
+	kept := strings.Split(value, ",")
+	if !slices.ContainsFunc(kept, func(part string) bool { return slices.Contains(parts(), part) }) {
+		return nil
+	}
+	return slices.DeleteFunc(parts(), func(part string) bool { return slices.Contains(kept, part) })
+}
+
+// interpretation is the value of interpret that leaves parts out.
+func interpretation(off []string) string {
+	switch kept := slices.DeleteFunc(parts(), func(part string) bool { return slices.Contains(off, part) }); {
+	case len(off) == 0:
+		return ""
+	case len(kept) == 0:
+		return "off"
+	default:
+		return strings.Join(kept, ",")
+	}
+}
+
+// literal: the search is for just what was typed.
+func (s State) literal() bool { return len(s.off) == len(parts()) }
+
+// asTyped: nothing is spelt otherwise; words may be meant otherwise.
+func (s State) asTyped() bool { return slices.Equal(s.off, []string{"spelling"}) }
+
+// switchOff is the address of the search without parts of understanding.
+func (s State) switchOff(site Site, off ...string) string {
+	return s.change(site, "interpret", interpretation(append(slices.Clone(s.off), off...)))
+}
 
 // Parse reads an address.
 func Parse(v url.Values) State {
 	s := State{
-		query:   cut(clean(v.Get("q")), search.MaxQueryRunes),
-		view:    index.Articles,
-		sort:    index.ByRelevance,
-		page:    1,
-		literal: v.Get("interpret") == "off",
-		asTyped: v.Get("interpret") == asTyped,
-		values:  map[string][]string{}, ranges: map[string]int{}, days: map[string]string{}, find: map[string]string{},
+		query:  cut(clean(v.Get("q")), search.MaxQueryRunes),
+		view:   index.Articles,
+		sort:   index.ByRelevance,
+		page:   1,
+		off:    switchedOff(v.Get("interpret")),
+		values: map[string][]string{}, ranges: map[string]int{}, days: map[string]string{}, find: map[string]string{},
 	}
 	if v.Get("view") == string(index.Passages) {
 		s.view = index.Passages
@@ -153,11 +190,11 @@ func (s State) Request(collections []string) search.Request {
 	if s.more != "" {
 		r.FacetLimit = ManyValues + 1
 	}
-	switch {
-	case s.literal:
-		r.Interpret = &search.Interpret{}
-	case s.asTyped:
-		r.Interpret = &search.Interpret{Synonyms: true, Intent: true, Numbers: true, Negation: true}
+	if len(s.off) > 0 {
+		on := func(part string) bool { return !slices.Contains(s.off, part) }
+		r.Interpret = &search.Interpret{
+			Spelling: on("spelling"), Synonyms: on("synonyms"), Intent: on("intent"), Numbers: on("numbers"), Negation: on("negation"),
+		}
 	}
 	return r
 }
@@ -217,12 +254,7 @@ func (s State) address() url.Values {
 	set("view", string(s.view), string(index.Articles))
 	set("sort", string(s.sort), string(index.ByRelevance))
 	set("page", strconv.Itoa(s.page), "1")
-	switch {
-	case s.literal:
-		v.Set("interpret", "off")
-	case s.asTyped:
-		v.Set("interpret", asTyped)
-	}
+	set("interpret", interpretation(s.off), "")
 	set(moreValues, s.more, "")
 	for name, text := range s.find {
 		v.Set(FindPrefix+name, text)
