@@ -2,14 +2,19 @@ package app
 
 import (
 	"shirube/internal/console"
+	"shirube/internal/peer"
+	"shirube/internal/staff"
 )
 
 // console is the front end for staff.
-func (s *server) console() (*console.Console, error) {
+func (s *server) console(proxies peer.Proxies) (*console.Console, error) {
 	return console.New(console.Config{
 		BasePath: s.cfg.BasePath,
 		SiteName: s.cfg.SiteName,
-		Alone:    !s.public && len(s.cfg.TrustedProxies) == 0,
+		Alone:    !s.public && len(proxies) == 0,
+		Office:   staff.New(s.kept),
+		Sessions: s.kept.Sessions(),
+		Proxies:  proxies,
 		Log:      s.queries,
 	}, s.gate, s.log)
 }

@@ -60,7 +60,7 @@ func (s *server) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk, err := s.console()
+	desk, err := s.console(proxies)
 	if err != nil {
 		return nil, err
 	}

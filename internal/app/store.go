@@ -40,6 +40,9 @@ func (a *App) logs() bool { return a.cfg.QueryLog == config.LogOn && a.cfg.LogRe
 // whole, soon after midnight.
 const retained = time.Hour
 
+// auditYears is for how long it is kept who did what with the console.
+const auditYears = 3
+
 // retain erases what is older than the settings allow, now and every day, until ctx ends.
 func (a *App) retain(ctx context.Context, kept *store.Store) {
 	ticker := time.NewTicker(retained)
@@ -58,6 +61,9 @@ func (a *App) retain(ctx context.Context, kept *store.Store) {
 			case ctx.Err() == nil:
 				a.log.Warn("the query log cannot be cut to its days: it is tried again", "error", err)
 			}
+		}
+		if err := kept.EraseAudit(ctx, time.Now().AddDate(-auditYears, 0, 0)); err != nil && ctx.Err() == nil {
+			a.log.Warn("the audit log and sessions that are over cannot be erased: it is tried again", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -12,11 +12,13 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
 	"shirube/corpus"
+	"shirube/internal/peer"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
 	"shirube/internal/staff"
@@ -28,15 +30,6 @@ type Searcher interface {
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
 }
 
-// Staff knows who may log in.
-type Staff interface {
-	// Any reports whether there is anybody, enabled or not.
-	Any(ctx context.Context) (bool, error)
-	// Person returns somebody as they are now; false: they are not there or may not work here
-	// any more.
-	Person(ctx context.Context, name string) (staff.Person, bool, error)
-}
-
 // Config is what New needs to know.
 type Config struct {
 	// BasePath is where everything is mounted, such as "/kb"; empty is the root.
@@ -46,8 +39,10 @@ type Config struct {
 	// Alone: the server listens on loopback only and no proxy passes requests on to it, so that
 	// whoever sits at the computer needs no login while there is no staff.
 	Alone bool
-	// Staff knows who may log in; nil: nobody may.
-	Staff Staff
+	// Office lets people in; nil: nobody may.
+	Office *staff.Office
+	// Proxies are those whose word on who asks is taken.
+	Proxies peer.Proxies
 	// Sessions keeps sessions; nil: in memory.
 	Sessions scs.Store
 	// Log notes searches and events; nil: nothing is noted.
@@ -65,6 +60,7 @@ type Console struct {
 	pages    map[language]*template.Template
 	assets   *assets
 	sections []section
+	staffed  atomic.Bool // there was an account since the server started
 }
 
 // New prepares the pages.

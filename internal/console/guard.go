@@ -5,16 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"shirube/internal/peer"
 	"shirube/internal/staff"
 )
 
-// personKey is where a session keeps the name of who logged in.
+// personKey is where a session keeps the ticket of who logged in: see staff.Office.Holder.
 const personKey = "person"
 
 // maxForm is the size in bytes up to which a form is read: a draft is as long as an article.
@@ -24,17 +24,18 @@ const maxForm = 10 << 20
 // not, and sends what the handler answers.
 func (c *Console) serve(route route) gin.HandlerFunc {
 	return func(g *gin.Context) {
-		r := &request{gin: g, console: c, route: route, language: japanese}
+		r := &request{gin: g, console: c, route: route}
 		g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, maxForm)
-		if err := c.cross.Check(g.Request); err != nil {
-			c.fail(r, &problem{http.StatusForbidden, r.T("ほかのサイトから送られた操作のため、受け付けませんでした。")})
-			return
-		}
-		if err := c.enter(r); err != nil {
+		err := c.enter(r)
+		r.language = c.languageOf(r)
+		if err != nil {
 			c.fail(r, err)
 			return
 		}
-		r.language = c.languageOf(r)
+		if err := c.sameSite(r); err != nil {
+			c.fail(r, &problem{http.StatusForbidden, r.T("ほかのサイトから送られた操作のため、受け付けませんでした。")})
+			return
+		}
 		if !r.person.May(route.role) {
 			c.refuse(r)
 			return
@@ -48,70 +49,78 @@ func (c *Console) serve(route route) gin.HandlerFunc {
 	}
 }
 
+// errNoOrigin is that a browser that is logged in does not say which page sent a form.
+var errNoOrigin = errors.New("neither Origin nor Sec-Fetch-Site")
+
+// sameSite refuses what changes something and was sent by a page of others. Every browser says
+// which page it was: what does not say so, and has a session, is not taken for a program.
+func (c *Console) sameSite(r *request) error {
+	if err := c.cross.Check(r.gin.Request); err != nil {
+		return err //nolint:wrapcheck // only that there is one matters
+	}
+	h := r.gin.Request.Header
+	if r.route.method == http.MethodPost && r.token != "" && h.Get("Origin") == "" && h.Get("Sec-Fetch-Site") == "" {
+		return errNoOrigin
+	}
+	return nil
+}
+
 // enter loads the session and finds out who asks.
 func (c *Console) enter(r *request) error {
-	token := ""
-	if cookie, err := r.gin.Request.Cookie(c.sessions.Cookie.Name); err == nil {
-		token = cookie.Value
-	}
-	ctx, err := c.sessions.Load(r.ctx(), token)
+	r.token = c.cookieOf(r.gin.Request, sessionCookie)
+	ctx, err := c.sessions.Load(r.ctx(), r.token)
 	if err != nil {
-		return fmt.Errorf("session: %w", err)
+		r.token = ""
+		empty, none := c.sessions.Load(r.ctx(), "") // what says so is a page with a session, too
+		r.gin.Request = r.gin.Request.WithContext(empty)
+		return errors.Join(fmt.Errorf("session: %w", err), none)
 	}
 	r.gin.Request = r.gin.Request.WithContext(ctx)
-	r.person, err = c.whoAsks(ctx, r.gin.Request)
+	return c.whoAsks(r)
+}
+
+// whoAsks finds out who the session says, as they are now, or that it is whoever sits at this
+// computer. What somebody may do is read anew with every request: who was disabled has no rights
+// from then on.
+func (c *Console) whoAsks(r *request) error {
+	if ticket := c.sessions.GetString(r.ctx(), personKey); ticket != "" && c.cfg.Office != nil {
+		a, err := c.cfg.Office.Holder(r.ctx(), ticket)
+		if errors.Is(err, staff.ErrEnded) {
+			return c.sessions.Destroy(r.ctx()) //nolint:wrapcheck // says what it is
+		}
+		r.person, r.chosen = a.Person, language(a.Language)
+		return err
+	}
+	required, err := c.loginRequired(r.ctx())
+	if err == nil && !required && c.cfg.Alone && peer.Local(r.gin.Request) {
+		r.person = staff.LocalPerson()
+	}
 	return err
 }
 
-// whoAsks is who the session says, as they are now, or whoever sits at this computer. What
-// somebody may do is read anew with every request: who was disabled has no rights from then on.
-func (c *Console) whoAsks(ctx context.Context, r *http.Request) (staff.Person, error) {
-	if c.cfg.Staff != nil {
-		if name := c.sessions.GetString(ctx, personKey); name != "" {
-			p, ok, err := c.cfg.Staff.Person(ctx, name)
-			if err != nil || !ok {
-				return staff.Person{}, err
-			}
-			return p, nil
-		}
-		any, err := c.cfg.Staff.Any(ctx)
-		if err != nil || any {
-			return staff.Person{}, err
-		}
+// loginRequired reports whether there is staff, or was since the server started: whoever removes
+// the last account does not mean to let everybody in.
+func (c *Console) loginRequired(ctx context.Context) (bool, error) {
+	if c.cfg.Office == nil || c.staffed.Load() {
+		return c.staffed.Load(), nil
 	}
-	if c.cfg.Alone && isLocal(r) {
-		return staff.LocalPerson(), nil
+	any, err := c.cfg.Office.Any(ctx)
+	if any {
+		c.staffed.Store(true)
 	}
-	return staff.Person{}, nil
+	return any, err //nolint:wrapcheck // says what it is
 }
 
-// isLocal reports whether a request was made on this computer for this computer. A name that is
-// not the computer's own can be another site's that points here.
-func isLocal(r *http.Request) bool {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !peer.Addr().Unmap().IsLoopback() {
-		return false
-	}
-	for _, header := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"} {
-		if r.Header.Get(header) != "" {
-			return false
-		}
-	}
-	host := (&url.URL{Host: r.Host}).Hostname()
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.Unmap().IsLoopback()
-}
-
-// refuse answers who may not: who has not logged in is asked to.
+// refuse answers who may not: who has not logged in is led to where they can, and back.
 func (c *Console) refuse(r *request) {
-	if r.person.Role == staff.Nobody {
+	switch {
+	case r.person.Role != staff.Nobody:
+		c.fail(r, &problem{http.StatusForbidden, r.T("この操作をする権限がありません。管理者にお問い合わせください。")})
+	case r.route.method == http.MethodGet && strings.Contains(r.gin.GetHeader("Accept"), "text/html"):
+		c.send(r, r.seeOther("/console/login?"+url.Values{"next": {r.here()}}.Encode()))
+	default:
 		c.fail(r, &problem{http.StatusUnauthorized, r.T("ログインが必要です。")})
-		return
 	}
-	c.fail(r, &problem{http.StatusForbidden, r.T("この操作をする権限がありません。管理者にお問い合わせください。")})
 }
 
 // rolesByPath is the least role that each page asks for.

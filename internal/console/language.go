@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 	xlanguage "golang.org/x/text/language"
@@ -24,9 +25,6 @@ const (
 	japanese language = "ja"
 	english  language = "en"
 )
-
-// languageKey is where a session keeps the language.
-const languageKey = "language"
 
 //go:embed locales/*.en.yaml
 var locales embed.FS
@@ -94,21 +92,31 @@ func (c *Console) languageRoutes() []route {
 	return []route{post("/console/language", staff.Nobody, c.chooseLanguage)}
 }
 
-// chooseLanguage keeps the language for the session, and goes back to where it was chosen.
+// languageKept is how long a browser remembers a language.
+const languageKept = 365 * 24 * time.Hour
+
+// chooseLanguage has the browser remember a language, and the account of who has one, and goes
+// back to where it was chosen.
 func (c *Console) chooseLanguage(r *request) (reply, error) {
-	switch l := language(r.form("language")); l {
-	case japanese, english:
-		c.sessions.Put(r.ctx(), languageKey, string(l))
-		return r.seeOther(localPath(r.form("back"))), nil
-	default:
+	l := language(r.form("language"))
+	if l != japanese && l != english {
 		return reply{}, &problem{status: http.StatusUnprocessableEntity, text: r.T("その言語はありません。")}
 	}
+	if r.person.Name != "" {
+		if err := c.cfg.Office.SetLanguage(r.ctx(), r.person, string(l)); err != nil {
+			return reply{}, err //nolint:wrapcheck // says what it is
+		}
+	}
+	http.SetCookie(r.gin.Writer, c.cookie(r.gin.Request, languageCookie, string(l), languageKept))
+	return r.seeOther(localPath(r.form("back"))), nil
 }
 
-// languageOf is what the session chose, else Japanese.
+// languageOf is what the account says, else what the browser remembers, else Japanese.
 func (c *Console) languageOf(r *request) language {
-	if language(c.sessions.GetString(r.ctx(), languageKey)) == english {
-		return english
+	for _, l := range []language{r.chosen, language(c.cookieOf(r.gin.Request, languageCookie))} {
+		if l == japanese || l == english {
+			return l
+		}
 	}
 	return japanese
 }

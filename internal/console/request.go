@@ -18,7 +18,9 @@ type request struct {
 	gin      *gin.Context
 	console  *Console
 	route    route
+	token    string // of the session, as it was sent; empty: none was
 	person   staff.Person
+	chosen   language // by the person's account; empty: none
 	language language
 }
 

@@ -24,6 +24,7 @@ func (c *Console) routes() []route {
 	return slices.Concat(
 		c.searchRoutes(),
 		c.languageRoutes(),
+		c.accessRoutes(),
 	)
 }
 

@@ -7,9 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"time"
-
-	"github.com/alexedwards/scs/v2"
 
 	"shirube/index"
 	"shirube/internal/search"
@@ -85,24 +82,6 @@ func (c *Console) written(r *request, write func(io.Writer) error) {
 	if err := write(r.gin.Writer); err != nil {
 		c.log.WarnContext(r.ctx(), "answer not sent whole", "id", r.id(), "error", err)
 	}
-}
-
-// keepSession writes what changed in the session, and its cookie.
-func (c *Console) keepSession(r *request) error {
-	ctx := r.ctx()
-	w := r.gin.Writer
-	switch c.sessions.Status(ctx) {
-	case scs.Modified:
-		token, expiry, err := c.sessions.Commit(ctx)
-		if err != nil {
-			return err //nolint:wrapcheck // the caller says what it is
-		}
-		c.sessions.WriteSessionCookie(ctx, w, token, expiry)
-	case scs.Destroyed:
-		c.sessions.WriteSessionCookie(ctx, w, "", time.Time{})
-	case scs.Unmodified:
-	}
-	return nil
 }
 
 func (c *Console) frameOf(r *request, a reply) frame {
