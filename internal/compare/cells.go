@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -168,14 +169,8 @@ func tellsInsurance(s string) bool {
 	return strings.Contains(s, "保険") || strings.Contains(s, "自費") || strings.Contains(s, "自由診療")
 }
 
-// tellsSessions reports whether a sentence is on how often the treatment is given.
-func tellsSessions(s string) bool {
-	for i, r := range s {
-		if r == '回' && i > 0 {
-			if before := []rune(s[:i]); strings.ContainsRune("0123456789０１２３４５６７８９一二三四五六七八九十数", before[len(before)-1]) {
-				return true
-			}
-		}
-	}
-	return false
-}
+// tellsSessions reports whether a sentence is on how often the treatment is given: 「3〜5回」
+// and 「1回で終わる」, not 「1回3万円」.
+func tellsSessions(s string) bool { return sessions.MatchString(s) }
+
+var sessions = regexp.MustCompile(`(?:[2-9２-９二三四五六七八九十数]|[0-9０-９][0-9０-９])回|[1１一]回(?:で|だけ|のみ)`)

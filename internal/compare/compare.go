@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
@@ -117,10 +116,6 @@ type reading struct {
 // not looked at, and none stands there twice.
 func Compare(ctx context.Context, from Articles, subjects []string, scope search.Scope) (*Table, error) {
 	t := &Table{}
-	now := scope.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
 	for _, s := range subjects {
 		if len(t.Columns) == MostSubjects {
 			break
@@ -128,7 +123,7 @@ func Compare(ctx context.Context, from Articles, subjects []string, scope search
 		if strings.TrimSpace(s) == "" {
 			continue
 		}
-		c, err := column(ctx, from, strings.TrimSpace(s), scope, now)
+		c, err := column(ctx, from, strings.TrimSpace(s), scope)
 		if err != nil {
 			return nil, fmt.Errorf("compare %q: %w", s, err)
 		}
@@ -154,7 +149,7 @@ func (c *Column) key() string {
 	return c.Label
 }
 
-func column(ctx context.Context, from Articles, subject string, scope search.Scope, now time.Time) (*Column, error) {
+func column(ctx context.Context, from Articles, subject string, scope search.Scope) (*Column, error) {
 	c := &Column{Subject: subject, Label: subject}
 	lex := from.Lexicon()
 	if id, ok := strings.CutPrefix(subject, ArticlePrefix); ok {
@@ -168,7 +163,7 @@ func column(ctx context.Context, from Articles, subject string, scope search.Sco
 			return nil, err //nolint:wrapcheck // Compare does
 		}
 		c.Label, c.Total = a.Title, 1
-		c.add(a, lex, now)
+		c.add(a, lex)
 		return c, nil
 	}
 	labels := []string{subject}
@@ -178,7 +173,7 @@ func column(ctx context.Context, from Articles, subject string, scope search.Sco
 	}
 	scanned, err := from.Scan(ctx, search.Scan{Collections: scope.Collections, Treatments: labels, Newest: true, Most: MostArticles, Now: scope.Now},
 		func(_ int, a *corpus.Article) error {
-			c.add(a, lex, now)
+			c.add(a, lex)
 			return nil
 		})
 	if err != nil {
@@ -216,8 +211,8 @@ func below(lex *lexicon.Lexicon, c *lexicon.Concept) []string {
 	return out
 }
 
-func (c *Column) add(a *corpus.Article, lex *lexicon.Lexicon, now time.Time) {
-	r := &reading{Reader: statement.Read(a, lex, now), article: a}
+func (c *Column) add(a *corpus.Article, lex *lexicon.Lexicon) {
+	r := &reading{Reader: statement.Read(a, lex), article: a}
 	c.readings = append(c.readings, r)
 	c.Articles = append(c.Articles, r.Ref())
 }

@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
@@ -43,7 +42,6 @@ const (
 // once it is complete, and is safe for use by many goroutines then.
 type Book struct {
 	*Matcher
-	now      time.Time
 	articles []*chapter
 	interned map[string]string // while it is made
 }
@@ -54,9 +52,6 @@ type chapter struct {
 	told []told
 	// states: it has a section on precautions, or says anywhere who must not be treated.
 	states bool
-	// window is when it can be seen.
-	draft            bool
-	publish, expires *time.Time
 }
 
 // told is a sentence that concerns somebody.
@@ -82,15 +77,15 @@ type named struct {
 	level   Level
 }
 
-// NewBook begins a book, for articles as they are seen at a time.
-func NewBook(m *Matcher, now time.Time) *Book {
-	return &Book{Matcher: m, now: now, interned: map[string]string{}}
+// NewBook begins a book.
+func NewBook(m *Matcher) *Book {
+	return &Book{Matcher: m, interned: map[string]string{}}
 }
 
 // Add reads an article into the book. It is not safe for concurrent use.
 func (b *Book) Add(a *corpus.Article) {
-	r := statement.Read(a, b.lex, b.now)
-	c := &chapter{ref: r.Ref(), draft: a.Status == corpus.StatusDraft, publish: a.PublishAt, expires: a.ExpiresAt}
+	r := statement.Read(a, b.lex)
+	c := &chapter{ref: r.Ref()}
 	c.states = len(a.Contraindications) > 0
 	w := writer{book: b, chapter: c, places: map[string]*place{}, at: map[string]int{}}
 	for _, claim := range a.Contraindications {

@@ -7,7 +7,6 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
-	"shirube/internal/search"
 	"shirube/internal/statement"
 	"shirube/internal/text"
 )
@@ -67,24 +66,9 @@ type Result struct {
 	Silent []*statement.Article
 }
 
-// Scope is what is looked at.
-type Scope struct {
-	search.Scope
-	// Unpublished looks at drafts as well, and at what is not to be seen yet, or no more.
-	Unpublished bool
-}
-
-func (c *chapter) seen(s Scope) bool {
-	if len(s.Collections) > 0 && !slices.Contains(s.Collections, c.ref.Collection) {
-		return false
-	}
-	return s.Unpublished || !c.draft && (c.publish == nil || !c.publish.After(s.Now)) && (c.expires == nil || c.expires.After(s.Now))
-}
-
 // Check is what articles say of every treatment for somebody of whom the ticks are true, those
-// with the gravest sentence first; then what states nothing at all, which has to be asked. Scope's
-// Now must be set.
-func (b *Book) Check(ticks []Tick, scope Scope) []Result {
+// with the gravest sentence first; then what states nothing at all, which has to be asked.
+func (b *Book) Check(ticks []Tick, scope statement.Scope) []Result {
 	of := map[string]*Result{}
 	var labels []string
 	concerns := make([]concern, len(ticks))
@@ -92,7 +76,7 @@ func (b *Book) Check(ticks []Tick, scope Scope) []Result {
 		concerns[i] = b.concern(t)
 	}
 	for _, c := range b.articles {
-		if !c.seen(scope) {
+		if !scope.Sees(c.ref) {
 			continue
 		}
 		matches := c.matches(concerns)
@@ -253,11 +237,11 @@ func (t *told) concerns(c *concern) (level Level, relation Relation, ok bool) {
 }
 
 // Options are what can be ticked, grouped: what the lexicon has as contraindications, and
-// what the articles name as a reason beside. Scope's Now must be set.
-func (b *Book) Options(scope Scope) []Group {
+// what the articles name as a reason beside.
+func (b *Book) Options(scope statement.Scope) []Group {
 	counts := map[string]int{}
 	for _, c := range b.articles {
-		if !c.seen(scope) {
+		if !scope.Sees(c.ref) {
 			continue
 		}
 		seen := map[string]bool{}

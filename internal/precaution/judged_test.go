@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"shirube/internal/search"
+	"shirube/internal/statement"
 	"shirube/internal/statement/statementtest"
 )
 
@@ -27,7 +27,7 @@ func bookOf(t *testing.T, shelf *statementtest.Shelf) *Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := NewBook(m, time.Now())
+	b := NewBook(m)
 	for _, a := range shelf.Articles {
 		b.Add(a)
 	}
@@ -151,4 +151,4 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-var everywhere = Scope{Scope: search.Scope{Now: time.Now()}}
+var everywhere = statement.Scope{Now: time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)}

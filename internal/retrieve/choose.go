@@ -35,7 +35,7 @@ type pick struct {
 	article    search.ArticleSummary
 	view       search.PassageView
 	excerpt    excerpt
-	says       map[string]int // the sentences of view.Text, as normalSentences gives them
+	says       map[string]int // the sentences of view.Text, as text.Sayings gives them
 	score      float64
 	role       Role
 	effect     bool
@@ -88,7 +88,7 @@ func (c *chooser) take(h search.Hit, role Role) error {
 	if c.full(1) || h.Passage == nil || h.Confidence < c.least {
 		return nil
 	}
-	says := normalSentences(h.Passage.Text)
+	says := text.Sayings(h.Passage.Text)
 	if known := c.said.by(says); known != nil {
 		if known.view.ID == h.Passage.ID {
 			// It came along before, and answers by itself as well.

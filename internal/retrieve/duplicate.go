@@ -1,13 +1,5 @@
 package retrieve
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"shirube/internal/text"
-)
-
 // alike is the share of a text's sentences, by their length, from which on it says nothing
 // new: articles of one group of clinics share most of theirs.
 const alike = 0.8
@@ -15,7 +7,7 @@ const alike = 0.8
 // sayings are the sentences that were picked already, in normal form, with who says them.
 type sayings map[string]*pick
 
-// add notes the sentences of a text, as normalSentences gives them.
+// add notes the sentences of a text, as text.Sayings gives them.
 func (s sayings) add(sentences map[string]int, p *pick) {
 	for sentence := range sentences {
 		if s[sentence] == nil {
@@ -42,22 +34,4 @@ func (s sayings) by(sentences map[string]int) *pick {
 		return nil
 	}
 	return most
-}
-
-// normalSentences are the sentences of a text, letters and digits alone and in normal
-// form, with their lengths in code points.
-func normalSentences(full string) map[string]int {
-	out := map[string]int{}
-	for _, span := range text.Sentences(full) {
-		sentence := strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return r
-			}
-			return -1
-		}, text.Normalize(full[span.Start:span.End]).String)
-		if sentence != "" {
-			out[sentence] = utf8.RuneCountInString(sentence)
-		}
-	}
-	return out
 }

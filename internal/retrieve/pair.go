@@ -234,5 +234,5 @@ func (p *partner) excerpt(b budget) excerpt {
 	return out
 }
 
-// says is the sentences of a partner, as normalSentences gives them.
-func (p *partner) says() map[string]int { return normalSentences(p.view.Text) }
+// says is the sentences of a partner, as text.Sayings gives them.
+func (p *partner) says() map[string]int { return text.Sayings(p.view.Text) }

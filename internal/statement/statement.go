@@ -22,17 +22,36 @@ type Article struct {
 	Treatments            []string
 	Reviewed, Updated     *time.Time
 	Supervisors           []corpus.Supervisor
-	// Hidden: visitors do not see it now: a draft, not published yet, or expired.
-	Hidden bool
+
+	Draft                bool
+	PublishAt, ExpiresAt *time.Time
 }
 
-// ArticleOf is the article as its statements name it. What visitors see is told for now.
-func ArticleOf(a *corpus.Article, now time.Time) *Article {
+// ArticleOf is the article as its statements name it.
+func ArticleOf(a *corpus.Article) *Article {
 	return &Article{
 		ID: a.ID, Collection: a.Collection, Title: a.Title, URL: a.URL, Treatments: a.Treatments,
 		Reviewed: a.Reviewed, Updated: a.Updated, Supervisors: a.Supervisors,
-		Hidden: a.Status == corpus.StatusDraft || a.PublishAt != nil && a.PublishAt.After(now) || a.ExpiresAt != nil && !a.ExpiresAt.After(now),
+		Draft: a.Status == corpus.StatusDraft, PublishAt: a.PublishAt, ExpiresAt: a.ExpiresAt,
 	}
+}
+
+// Published reports whether visitors see it at a time.
+func (a *Article) Published(now time.Time) bool {
+	return !a.Draft && (a.PublishAt == nil || !a.PublishAt.After(now)) && (a.ExpiresAt == nil || a.ExpiresAt.After(now))
+}
+
+// Scope is which articles somebody sees.
+type Scope struct {
+	Collections []string // empty: all
+	Now         time.Time
+	// Unpublished: what visitors do not see, or do not see yet, as well.
+	Unpublished bool
+}
+
+// Sees reports whether an article is in the scope.
+func (s Scope) Sees(a *Article) bool {
+	return (len(s.Collections) == 0 || slices.Contains(s.Collections, a.Collection)) && (s.Unpublished || a.Published(s.Now))
 }
 
 // Statement is a sentence of an article.
@@ -64,8 +83,8 @@ type Reader struct {
 }
 
 // Read prepares an article, which must be normalized and is kept.
-func Read(a *corpus.Article, lex *lexicon.Lexicon, now time.Time) *Reader {
-	r := &Reader{article: a, ref: ArticleOf(a, now), lex: lex, passages: a.Passages()}
+func Read(a *corpus.Article, lex *lexicon.Lexicon) *Reader {
+	r := &Reader{article: a, ref: ArticleOf(a), lex: lex, passages: a.Passages()}
 	for _, label := range a.Treatments {
 		r.about = append(r.about, lex.Lookup(label))
 	}

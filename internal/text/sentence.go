@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -131,4 +132,26 @@ func afterEnd(s string, i int) int {
 		i += n
 	}
 	return i
+}
+
+// Sayings are the sentences of a text, letters and digits alone and in normal form, with their
+// lengths in code points: two texts with the same ones say the same.
+func Sayings(s string) map[string]int {
+	out := map[string]int{}
+	for _, span := range Sentences(s) {
+		if said := Saying(s[span.Start:span.End]); said != "" {
+			out[said] = utf8.RuneCountInString(said)
+		}
+	}
+	return out
+}
+
+// Saying is a sentence as Sayings has it.
+func Saying(sentence string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, Normalize(sentence).String)
 }

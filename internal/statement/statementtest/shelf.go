@@ -4,6 +4,7 @@ package statementtest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
@@ -114,3 +115,35 @@ func (s *Shelf) Article(_ context.Context, id string, scope search.Scope) (*corp
 
 // Generation is Served.
 func (s *Shelf) Generation(context.Context) (string, error) { return s.Served, nil }
+
+// Many is n articles made of a shelf's, over and over: each copy under an id of its own, with
+// other words in every second sentence, so that they are as alike as articles of one group of
+// clinics. Each is made when it is asked for.
+func (s *Shelf) Many(n int, each func(a *corpus.Article)) error {
+	for i := range n {
+		from := s.Articles[i%len(s.Articles)]
+		raw, err := json.Marshal(from)
+		if err != nil {
+			return fmt.Errorf("copy: %w", err)
+		}
+		a := &corpus.Article{}
+		if err := json.Unmarshal([]byte(reworded(string(raw), i/len(s.Articles))), a); err != nil {
+			return fmt.Errorf("copy: %w", err)
+		}
+		a.ID = fmt.Sprintf("%s-%d", from.ID, i)
+		a.Normalize()
+		each(a)
+	}
+	return nil
+}
+
+// reworded is a text with a word of its own in every second sentence.
+func reworded(s string, copied int) string {
+	parts := strings.Split(s, "ます。")
+	for i := range len(parts) - 1 {
+		if i%2 == 1 {
+			parts[i] += fmt.Sprintf("（例%d）", copied)
+		}
+	}
+	return strings.Join(parts, "ます。")
+}

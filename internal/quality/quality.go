@@ -1,0 +1,268 @@
+// Package quality goes through all articles for what an editor should look at: effects without
+// a source, articles that say nothing of risks or of who must not be treated, reviews that are
+// old or missing, articles on one treatment that contradict one another on cost or downtime,
+// near duplicates, and what the advertising rules ask for and is missing. Every finding says
+// where and why. What it does not find may be there still; what to do about it is the editor's.
+package quality
+
+import (
+	"slices"
+	"time"
+
+	"shirube/corpus"
+	"shirube/internal/adcheck"
+	"shirube/internal/lexicon"
+	"shirube/internal/statement"
+)
+
+// Kind is what is found.
+type Kind string
+
+// The kinds, those first that matter most to who is treated.
+const (
+	NoRisks        Kind = "no_risks"       // nothing on risks
+	NoPrecautions  Kind = "no_precautions" // nothing on who must not be treated
+	UnsourcedClaim Kind = "unsourced"      // an effect where no source is cited
+	CostApart      Kind = "cost"           // prices that have nothing in common
+	DowntimeApart  Kind = "downtime"       // likewise days of recovery
+	StaleReview    Kind = "stale"          // reviewed too long ago
+	NoReview       Kind = "unreviewed"     // no review is dated
+	Duplicate      Kind = "duplicate"      // much the same text twice
+	MissingItem    Kind = "advertising"    // what the advertising rules ask for
+)
+
+// Kinds are all kinds, in their order.
+func Kinds() []Kind {
+	return []Kind{NoRisks, NoPrecautions, UnsourcedClaim, CostApart, DowntimeApart, StaleReview, NoReview, Duplicate, MissingItem}
+}
+
+// Place is a sentence of an article.
+type Place struct {
+	Article  *statement.Article
+	Passage  string // id; empty where it is of the article as a whole
+	Sentence string
+}
+
+// Finding is something to look at.
+type Finding struct {
+	Kind Kind
+	Place
+	// What is it: the effect, the treatment, the item that is missing.
+	What string
+	// Why the advertising check calls it missing; empty otherwise.
+	Why string
+	// Since when it is so, as far as the article's own dates tell; nil: unknown.
+	Since *time.Time
+	// Other is the place that contradicts, or says the same.
+	Other *Place
+	// Range and OtherRange are the amounts in yen, or the days, that contradict.
+	Range, OtherRange statement.Range
+	Per               string // what the amounts are for, as corpus.Cost.Per
+	// Share of the shorter text is in the other one: 0 to 1.
+	Share float64
+}
+
+// Health is what was found in the articles of an index. Add articles, then Done; then it does
+// not change, and is safe for use by many goroutines.
+type Health struct {
+	lex      *lexicon.Lexicon
+	articles []*checked
+	texts    *texts // while it is made
+	pairs    []pair
+}
+
+// checked is an article with what was found in it alone.
+type checked struct {
+	ref      *statement.Article
+	findings []Finding
+	figures  []figure
+	kinds    map[corpus.Kind]int // passages by kind of section
+}
+
+// figure is what an article gives for the cost or the downtime of a treatment.
+type figure struct {
+	kind           Kind
+	treatment, per string
+	bounds         statement.Range
+	Place
+}
+
+// NewHealth begins.
+func NewHealth(lex *lexicon.Lexicon) *Health {
+	return &Health{lex: lex, texts: newTexts()}
+}
+
+// Add looks through an article. It is not safe for concurrent use.
+func (h *Health) Add(a *corpus.Article) {
+	r := statement.Read(a, h.lex)
+	c := &checked{ref: r.Ref(), kinds: map[corpus.Kind]int{}}
+	for _, p := range r.Passages() {
+		c.kinds[p.Kind]++
+	}
+	c.lacks(a)
+	c.unsourced(r, a)
+	c.items(a)
+	h.articles = append(h.articles, c)
+	if bounds, ok := statement.CostRange(a.Cost); ok {
+		c.note(CostApart, a.Cost.Per, bounds, r.Evidence("", a.Cost.Evidence))
+	}
+	if bounds, ok := statement.DowntimeRange(a.Downtime); ok {
+		c.note(DowntimeApart, "", bounds, r.Evidence("", a.Downtime.Evidence))
+	}
+	h.texts.add(len(h.articles)-1, r.Passages())
+}
+
+// Done ends adding.
+func (h *Health) Done() {
+	h.pairs = h.texts.pairs()
+	h.texts = nil
+}
+
+// whole is the article as a whole.
+func (c *checked) whole() Place { return Place{Article: c.ref} }
+
+// lacks notes what an article on a treatment says nothing of.
+func (c *checked) lacks(a *corpus.Article) {
+	if len(a.Treatments) == 0 {
+		return // what a clinic's manual need not say
+	}
+	if len(a.Risks) == 0 && c.kinds[corpus.KindRisks] == 0 {
+		c.findings = append(c.findings, Finding{Kind: NoRisks, Place: c.whole(), Since: a.Updated})
+	}
+	if len(a.Contraindications) == 0 && c.kinds[corpus.KindPrecautions] == 0 {
+		c.findings = append(c.findings, Finding{Kind: NoPrecautions, Place: c.whole(), Since: a.Updated})
+	}
+}
+
+// unsourced notes the effects that the article claims where it cites no source.
+func (c *checked) unsourced(r *statement.Reader, a *corpus.Article) {
+	for _, claim := range a.Effects {
+		if claim.Stance == corpus.Denied {
+			continue
+		}
+		if s := r.Claim(claim); !s.Sourced {
+			c.findings = append(c.findings, Finding{Kind: UnsourcedClaim, Place: Place{c.ref, s.Passage, s.Sentence}, What: s.Label, Since: a.Updated})
+		}
+	}
+}
+
+// items notes what the advertising rules ask the article for and is not in it.
+func (c *checked) items(a *corpus.Article) {
+	for _, item := range adcheck.Check(a).Items {
+		if item.Status == adcheck.Missing {
+			c.findings = append(c.findings, Finding{Kind: MissingItem, Place: c.whole(), What: item.Label, Why: item.Why, Since: a.Updated})
+		}
+	}
+}
+
+// note keeps a figure for the treatments that it is of: of an article about several, only for
+// those that its sentence or its headings name.
+func (c *checked) note(kind Kind, per string, bounds statement.Range, said []statement.Statement) {
+	if len(said) == 0 {
+		return
+	}
+	s := &said[0]
+	treatments := c.ref.Treatments
+	if len(treatments) > 1 {
+		treatments = s.Of
+	}
+	for _, t := range treatments {
+		c.figures = append(c.figures, figure{kind, t, per, bounds, Place{c.ref, s.Passage, s.Sentence}})
+	}
+}
+
+// Options are what an editor's team decided.
+type Options struct {
+	// MaxAge is how many months a review is good for; 0 is DefaultMaxAge.
+	MaxAge int
+}
+
+// DefaultMaxAge is how many months a review is good for.
+const DefaultMaxAge = 12
+
+// Report is what was found among the articles that somebody sees.
+type Report struct {
+	Articles int
+	// Findings are those of a kind, by articles in the order of the index.
+	Findings map[Kind][]Finding
+	Coverage []Coverage
+}
+
+// Coverage is what the articles of a treatment have on each kind of section.
+type Coverage struct {
+	Treatment string
+	Articles  int
+	Kinds     map[corpus.Kind]Covered
+}
+
+// Covered is how many articles have passages in sections of a kind, and how many these are.
+type Covered struct{ Articles, Passages int }
+
+// Report is what was found in the articles of a scope.
+func (h *Health) Report(scope statement.Scope, o Options) *Report {
+	if o.MaxAge == 0 {
+		o.MaxAge = DefaultMaxAge
+	}
+	r := &Report{Findings: map[Kind][]Finding{}}
+	seen := make([]bool, len(h.articles))
+	var figures []figure
+	for i, c := range h.articles {
+		if seen[i] = scope.Sees(c.ref); !seen[i] {
+			continue
+		}
+		r.Articles++
+		for _, f := range c.findings {
+			r.Findings[f.Kind] = append(r.Findings[f.Kind], f)
+		}
+		figures = append(figures, c.figures...)
+		r.review(c.ref, scope.Now, o.MaxAge)
+	}
+	for _, f := range contradictions(figures) {
+		r.Findings[f.Kind] = append(r.Findings[f.Kind], f)
+	}
+	for _, p := range h.pairs {
+		if seen[p.a] && seen[p.b] {
+			f := p.finding(h.articles[p.a].ref, h.articles[p.b].ref)
+			r.Findings[Duplicate] = append(r.Findings[Duplicate], f)
+		}
+	}
+	r.Coverage = h.coverage(seen)
+	return r
+}
+
+// review notes a review that is old or missing.
+func (r *Report) review(a *statement.Article, now time.Time, months int) {
+	if a.Reviewed == nil {
+		r.Findings[NoReview] = append(r.Findings[NoReview], Finding{Kind: NoReview, Place: Place{Article: a}, Since: a.Updated})
+		return
+	}
+	if until := a.Reviewed.AddDate(0, months, 0); until.Before(now) {
+		r.Findings[StaleReview] = append(r.Findings[StaleReview], Finding{Kind: StaleReview, Place: Place{Article: a}, Since: &until})
+	}
+}
+
+// coverage counts, for every treatment, what its articles have.
+func (h *Health) coverage(seen []bool) []Coverage {
+	at := map[string]int{}
+	var out []Coverage
+	for i, c := range h.articles {
+		if !seen[i] {
+			continue
+		}
+		for _, t := range c.ref.Treatments {
+			j, ok := at[t]
+			if !ok {
+				j = len(out)
+				at[t] = j
+				out = append(out, Coverage{Treatment: t, Kinds: map[corpus.Kind]Covered{}})
+			}
+			out[j].Articles++
+			for k, passages := range c.kinds {
+				had := out[j].Kinds[k]
+				out[j].Kinds[k] = Covered{had.Articles + 1, had.Passages + passages}
+			}
+		}
+	}
+	slices.SortFunc(out, compareCoverage)
+	return out
+}
