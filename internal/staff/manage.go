@@ -9,6 +9,15 @@ import (
 // Staff lists the accounts by name.
 func (o *Office) Staff(ctx context.Context) ([]Account, error) { return o.storage.Staff(ctx) }
 
+// Account finds one by its name; ErrNoSuchPerson.
+func (o *Office) Account(ctx context.Context, name string) (Account, error) {
+	name, err := CleanName(name)
+	if err != nil {
+		return Account{}, ErrNoSuchPerson
+	}
+	return o.storage.StaffNamed(ctx, name)
+}
+
 func find(all []Account, name string) (Account, error) {
 	for _, a := range all {
 		if a.Name == name {
