@@ -1,20 +1,15 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Partner is the other verb of a pair that tells one event, of itself and brought about:
 // 減ル of 減ラス, シミが消える and シミを消す; "" where there is none. Pairs of which one has
 // further meanings are left out (抜ける and 抜く, 切れる and 切る, 続く and 続ける).
 func Partner(term string) string {
-	for _, p := range partners() {
-		switch term {
-		case p[0]:
-			return p[1]
-		case p[1]:
-			return p[0]
-		}
-	}
-	return ""
+	return partners()[term]
 }
 
 // SameEvent is the words that deny the same when they are denied: the partner of a verb, and
@@ -30,9 +25,12 @@ func SameEvent(term string) []string {
 	return nil
 }
 
-// partners are pairs of verbs, as terms.
-func partners() [][2]string {
-	return [][2]string{
+// partners are the partners of verbs, as terms.
+//
+//nolint:gochecknoglobals // a constant table
+var partners = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, p := range [...][2]string{
 		{"減ル", "減ラス"}, {"増エル", "増ヤス"}, {"消エル", "消ス"}, {"治ル", "治ス"},
 		{"直ル", "直ス"}, {"戻ル", "戻ス"}, {"落チル", "落トス"}, {"上ガル", "上ゲル"},
 		{"下ガル", "下ゲル"}, {"広ガル", "広ゲル"}, {"縮ム", "縮メル"}, {"伸ビル", "伸バス"},
@@ -46,5 +44,8 @@ func partners() [][2]string {
 		{"整ウ", "整エル"}, {"潰レル", "潰ス"}, {"ツブレル", "ツブス"}, {"ホグレル", "ホグス"},
 		{"溜マル", "溜メル"}, {"タマル", "タメル"}, {"壊レル", "壊ス"}, {"燃エル", "燃ヤス"},
 		{"染マル", "染メル"}, {"鎮マル", "鎮メル"}, {"静マル", "静メル"}, {"遅レル", "遅ラセル"},
+	} {
+		out[p[0]], out[p[1]] = p[1], p[0]
 	}
-}
+	return out
+})

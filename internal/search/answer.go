@@ -60,18 +60,11 @@ func (e *Engine) answer(ctx context.Context, backend index.Backend, r Request, u
 	if alike < e.answerAt.Alike {
 		return nil, nil
 	}
-	articles, err := backend.Articles(ctx, []string{p.Article}, true)
-	if err != nil {
-		return nil, fmt.Errorf("answer: %w", err)
-	}
-	if articles[0] == nil {
-		return nil, nil
-	}
-	out := e.answerOf(articles[0].Article, p)
+	out, err := e.entry(ctx, backend, p)
 	if out != nil {
 		out.Confidence, out.Alike = confidence, alike
 	}
-	return out, nil
+	return out, err
 }
 
 // AnswerAt is what an FAQ entry must reach to be shown as the answer.

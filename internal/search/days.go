@@ -107,6 +107,9 @@ func (p *boundParser) words() {
 			p.add(bound{start: m[0], end: m[1], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(0)}, fact: corpus.FactDowntime, denied: []string{"ダウンタイム"}, name: "ダウンタイム"})
 		}
 	}
+	if !strings.Contains(p.s, "休") {
+		return
+	}
 	for _, m := range cannotRest.FindAllStringSubmatchIndex(p.s, -1) {
 		if m[6] < 0 {
 			p.add(bound{start: m[4], end: m[5], filter: index.Filter{Name: index.RangeDowntime, Max: ptr(withoutRest)}, fact: corpus.FactDowntime, denied: []string{"休ム", "休メル", "休業", "制限"}})

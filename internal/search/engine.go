@@ -37,6 +37,8 @@ type shared struct {
 	curation     atomic.Pointer[Curation]
 	suggested    suggestionKeeper
 	popular      popularity
+	lore         lore
+	answers      answers
 }
 
 // forRequest is the engine for one request in some collections: it analyses the same words

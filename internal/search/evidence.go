@@ -208,13 +208,24 @@ func isTopic(c *lexicon.Concept) bool {
 
 // add adds a concept with all its names, and what is narrower by its first name.
 func (t *topics) add(e *Engine, typed string, c *lexicon.Concept) {
-	t.names = append(t.names, spelling(typed))
-	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
-		t.names = append(t.names, spelling(name))
+	t.name(spelling(typed))
+	t.name(e.spelt(c.Label))
+	for _, names := range [...][]string{c.Synonyms, c.Lay, c.English} {
+		for _, name := range names {
+			t.name(e.spelt(name))
+		}
 	}
 	for _, n := range firstNarrower(e, c) {
-		t.names = append(t.names, spelling(n.Label))
+		t.name(e.spelt(n.Label))
 	}
+}
+
+// name adds a name, unless what has it has another as well.
+func (t *topics) name(name string) {
+	if slices.ContainsFunc(t.names, func(have string) bool { return strings.Contains(name, have) }) {
+		return
+	}
+	t.names = append(slices.DeleteFunc(t.names, func(have string) bool { return strings.Contains(have, name) }), name)
 }
 
 // astray is Evidence.Astray for an article.

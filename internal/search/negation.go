@@ -45,7 +45,7 @@ func (u *understood) noteDeniers(result *index.Result) {
 // shown first what says that there are none.
 func (e *Engine) negated(q string, c clause, things []asked, words []analysis.Token) {
 	var named []lexicon.Mention
-	for _, m := range e.lexicon.Find(q[c.start:c.end]) {
+	for _, m := range e.mentions(q[c.start:c.end]) {
 		m.Start, m.End = m.Start+c.start, m.End+c.start
 		named = append(named, m)
 	}
@@ -146,7 +146,7 @@ func (u *understood) negate(e *Engine, q string, asked int, a *asked) {
 	}
 	if a.intent != nil && a.denied {
 		for _, says := range a.intent.Opposite {
-			tokens := e.analyzer.Tokens(says)
+			tokens := e.terms(says)
 			group.Alternatives = append(group.Alternatives, weighted(tokens, u.weights.Denial/float64(max(len(tokens), 1))))
 		}
 	}

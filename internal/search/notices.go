@@ -3,18 +3,30 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"shirube/corpus"
 )
 
-// emergencies are words of people who should not be reading search results.
-func emergencies() []string {
-	return []string{"息苦し", "息ができ", "呼吸困難", "呼吸が苦し", "意識がない", "意識が無い", "意識不明", "意識を失", "出血が止まら", "血が止まら",
-		"アナフィラキシー", "けいれん", "胸が痛", "激痛", "突然見えな", "急に見えな", "失明"}
-}
+// emergencies are words of people who should not be reading search results, as they are spelt.
+//
+//nolint:gochecknoglobals // a constant list
+var emergencies = sync.OnceValue(func() []string {
+	return spellings("息苦し", "息ができ", "呼吸困難", "呼吸が苦し", "意識がない", "意識が無い", "意識不明", "意識を失", "出血が止まら", "血が止まら",
+		"アナフィラキシー", "けいれん", "胸が痛", "激痛", "突然見えな", "急に見えな", "失明")
+})
 
-// crises are words of people who need somebody to talk to.
-func crises() []string { return []string{"死にたい", "自殺", "消えたい", "自傷"} }
+// crises are words of people who need somebody to talk to, likewise.
+//
+//nolint:gochecknoglobals // a constant list
+var crises = sync.OnceValue(func() []string { return spellings("死にたい", "自殺", "消えたい", "自傷") })
+
+func spellings(words ...string) []string {
+	for i, word := range words {
+		words[i] = spelling(word)
+	}
+	return words
+}
 
 // Notices, as readers see them. 「まもろうよ こころ」 is the health ministry's list
 // of counselling services.
@@ -29,10 +41,11 @@ const (
 func notices(query string, hits []Hit) []string {
 	out := []string{}
 	q := spelling(query)
-	if slices.ContainsFunc(emergencies(), func(word string) bool { return strings.Contains(q, spelling(word)) }) {
+	says := func(word string) bool { return strings.Contains(q, word) }
+	if slices.ContainsFunc(emergencies(), says) {
 		out = append(out, noticeEmergency)
 	}
-	if slices.ContainsFunc(crises(), func(word string) bool { return strings.Contains(q, spelling(word)) }) {
+	if slices.ContainsFunc(crises(), says) {
 		out = append(out, noticeCrisis)
 	}
 	articles := make([]*ArticleSummary, len(hits))

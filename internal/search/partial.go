@@ -209,7 +209,8 @@ func goesOn(kana, rest string) bool {
 // 眉. They are below the kanji as a word of its own.
 func (e *Engine) character(ctx context.Context, backend index.Backend, v *vocabulary, r Request, u *understood, q string) error {
 	kanji := spelling(q)
-	if only, size := utf8.DecodeRuneInString(kanji); size != len(kanji) || !text.IsKanji(only) || u.weights.Begun == 0 {
+	only, size := utf8.DecodeRuneInString(kanji)
+	if size != len(kanji) || !text.IsKanji(only) || u.weights.Begun == 0 {
 		return nil
 	}
 	at := slices.IndexFunc(u.groups, func(g index.Group) bool { return !g.Optional })
@@ -217,8 +218,8 @@ func (e *Engine) character(ctx context.Context, backend index.Backend, v *vocabu
 		return nil
 	}
 	var found []word
-	for _, w := range v.words {
-		if rest, ok := strings.CutPrefix(w.surface, kanji); ok && rest != "" && text.IsKanji(firstRune(rest)) && v.terms[spelling(w.surface)] && !slices.ContainsFunc(found, func(o word) bool { return o.surface == w.surface }) {
+	for _, i := range v.beginWith(only) {
+		if w := v.words[i]; !slices.ContainsFunc(found, func(o word) bool { return o.surface == w.surface }) {
 			found = append(found, w)
 		}
 	}
@@ -244,6 +245,20 @@ func (e *Engine) character(ctx context.Context, backend index.Backend, v *vocabu
 		u.said.Expansions = append(u.said.Expansions, x)
 	}
 	return nil
+}
+
+// beginWith are the words of the index that begin with a kanji and go on with another.
+func (v *vocabulary) beginWith(kanji rune) []int32 {
+	v.sorting.Do(func() {
+		v.byKanji = map[rune][]int32{}
+		for i, w := range v.words {
+			first := firstRune(w.surface)
+			if rest := w.surface[min(utf8.RuneLen(first), len(w.surface)):]; text.IsKanji(first) && text.IsKanji(firstRune(rest)) && v.terms[spelling(w.surface)] {
+				v.byKanji[first] = append(v.byKanji[first], int32(i)) //nolint:gosec // a word of memory each
+			}
+		}
+	})
+	return v.byKanji[kanji]
 }
 
 // blank is a query with spaces in place of its partial words, as long as it in bytes and

@@ -31,8 +31,12 @@ type bound struct {
 // takeBounds makes filters of the bounds of a query. It returns the query with spaces in
 // their place, so that offsets stay.
 func (u *understood) takeBounds(e *Engine, q string) string {
+	bounds := e.bounds(q)
+	if len(bounds) == 0 {
+		return q
+	}
 	b := []byte(q)
-	for _, r := range e.bounds(q) {
+	for _, r := range bounds {
 		from := strings.TrimSpace(q[r.start:r.end])
 		u.filters = append(u.filters, r.filter)
 		u.bounded = true
@@ -110,9 +114,15 @@ func (u *understood) droppedNotice() []string {
 // be met the first counts.
 func (e *Engine) bounds(q string) []bound {
 	n := text.Normalize(q)
-	p := boundParser{s: n.String, tokens: e.analyzer.Tokens(n.String)}
-	p.numbers()
+	p := boundParser{s: n.String}
+	if strings.ContainsFunc(p.s, isNumeral) {
+		p.tokens = e.analyzer.Tokens(p.s)
+		p.numbers()
+	}
 	p.words()
+	if len(p.out) == 0 {
+		return nil
+	}
 	literal := split(q)
 	literal = slices.DeleteFunc(literal, func(c clause) bool { return !c.quoted && !c.excluded })
 	var out []bound
@@ -124,6 +134,11 @@ func (e *Engine) bounds(q string) []bound {
 		}
 	}
 	return out
+}
+
+// isNumeral reports whether numbers are written with r.
+func isNumeral(r rune) bool {
+	return r >= '0' && r <= '9' || text.KanjiDigit(r) >= 0 || text.KanjiUnit(r) != 0
 }
 
 func contradicts(list []bound, b bound) bool {

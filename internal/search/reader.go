@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"shirube/internal/analysis"
+	"shirube/internal/lexicon"
 )
 
 // reader analyses what is typed. That of a request remembers the terms: whether a query is
@@ -19,6 +20,9 @@ type reader struct {
 type memory struct {
 	mu     sync.Mutex
 	tokens map[string][]analysis.Token
+	// mentions and intents are what texts name.
+	mentions map[string][]lexicon.Mention
+	intents  map[string][]lexicon.IntentMention
 }
 
 // mostRemembered is how many texts a request remembers the terms of: more than a query has
@@ -37,13 +41,50 @@ func (r reader) Tokens(s string) []analysis.Token {
 		return slices.Clone(have)
 	}
 	have = r.Analyzer.Tokens(s)
-	r.memory.mu.Lock()
-	defer r.memory.mu.Unlock()
-	if r.memory.tokens == nil {
-		r.memory.tokens = map[string][]analysis.Token{}
+	remember(r.memory, &r.memory.tokens, s, slices.Clone(have))
+	return have
+}
+
+// remember keeps what was found in a text.
+func remember[T any](m *memory, in *map[string][]T, s string, found []T) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if *in == nil {
+		*in = map[string][]T{}
 	}
-	if len(r.memory.tokens) < mostRemembered {
-		r.memory.tokens[s] = slices.Clone(have)
+	if len(*in) < mostRemembered {
+		(*in)[s] = found
+	}
+}
+
+// mentions are the concepts named in a text; the list is shared by all of the request.
+func (e *Engine) mentions(s string) []lexicon.Mention {
+	m := e.analyzer.memory
+	if m == nil {
+		return e.lexicon.Find(s)
+	}
+	m.mu.Lock()
+	have, ok := m.mentions[s]
+	m.mu.Unlock()
+	if !ok {
+		have = e.lexicon.Find(s)
+		remember(m, &m.mentions, s, have)
+	}
+	return have
+}
+
+// intents are the kinds and facts named in a text, shared likewise.
+func (e *Engine) intents(s string) []lexicon.IntentMention {
+	m := e.analyzer.memory
+	if m == nil {
+		return e.lexicon.Intents(s)
+	}
+	m.mu.Lock()
+	have, ok := m.intents[s]
+	m.mu.Unlock()
+	if !ok {
+		have = e.lexicon.Intents(s)
+		remember(m, &m.intents, s, have)
 	}
 	return have
 }

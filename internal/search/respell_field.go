@@ -162,10 +162,10 @@ func prolonged(s string) string {
 // covered are the bytes of s that name concepts, kinds or facts.
 func (e *Engine) covered(s string) [][2]int {
 	var out [][2]int
-	for _, m := range e.lexicon.Find(s) {
+	for _, m := range e.mentions(s) {
 		out = append(out, [2]int{m.Start, m.End})
 	}
-	for _, m := range e.lexicon.Intents(s) {
+	for _, m := range e.intents(s) {
 		out = append(out, [2]int{m.Start, m.End})
 	}
 	for _, a := range e.curatedNames(s, clause{end: len(s)}) {

@@ -99,6 +99,9 @@ func (e *Engine) slips(v *vocabulary, s string, named [][2]int) []replaced {
 			out = appendWhole(out, run[0], run[1], words)
 		}
 	}
+	if s == strings.ToUpper(s) {
+		return out // no word in Latin letters, or abbreviations alone
+	}
 	for _, t := range e.analyzer.Tokens(s) {
 		if overlaps(named, t.Start, t.End) || v.terms[t.Term] || strings.IndexFunc(t.Term, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
 			continue

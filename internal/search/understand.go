@@ -217,13 +217,13 @@ func (u *understood) ask(e *Engine, q string, c clause, on Interpret) {
 func (u *understood) things(e *Engine, q string, c clause, on Interpret) (things []asked, words []analysis.Token) {
 	var named []asked
 	if on.Synonyms {
-		for _, m := range e.lexicon.Find(q[c.start:c.end]) {
+		for _, m := range e.mentions(q[c.start:c.end]) {
 			named = append(named, asked{start: m.Start + c.start, end: m.End + c.start, concept: m.Concept})
 		}
 		named = append(named, e.curatedNames(q, c)...)
 	}
 	if on.Intent {
-		for _, m := range e.lexicon.Intents(q[c.start:c.end]) {
+		for _, m := range e.intents(q[c.start:c.end]) {
 			named = append(named, asked{start: m.Start + c.start, end: m.End + c.start, intent: &m})
 		}
 	}
@@ -363,9 +363,12 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 		g.Alternatives = append(g.Alternatives, []index.Term{{Field: index.Signals, Text: index.SignalAbout + c.ID, Weight: u.weights.About}})
 	}
 	// Readings and misspellings are looked for as well; there is no use in showing them.
-	for _, name := range slices.Concat([]string{c.Label}, c.Synonyms, c.Lay, c.English) {
-		if spelling(name) != spelling(expansion.From) && !slices.Contains(expansion.To, name) {
-			expansion.To = append(expansion.To, name)
+	from := spelling(expansion.From)
+	for _, names := range [...][]string{{c.Label}, c.Synonyms, c.Lay, c.English} {
+		for _, name := range names {
+			if e.spelt(name) != from && !slices.Contains(expansion.To, name) {
+				expansion.To = append(expansion.To, name)
+			}
 		}
 	}
 	if a.intent != nil {
@@ -381,12 +384,13 @@ func (u *understood) askConcept(e *Engine, a asked, g *index.Group, expansion *E
 // 費用), and the passages that are or hold what it names.
 func (u *understood) askIntent(e *Engine, m *lexicon.IntentMention, on Interpret, g *index.Group, expansion *Expansion) {
 	if on.Synonyms {
+		from := spelling(expansion.From)
 		for _, word := range m.Words {
-			if spelling(word) == spelling(expansion.From) || slices.Contains(expansion.To, word) {
+			if e.spelt(word) == from || slices.Contains(expansion.To, word) {
 				continue
 			}
 			expansion.To = append(expansion.To, word)
-			tokens := e.analyzer.Tokens(word)
+			tokens := e.terms(word)
 			u.marks.words(tokens)
 			g.Alternatives = append(g.Alternatives, weighted(tokens, u.weights.Equivalent))
 		}

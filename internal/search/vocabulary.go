@@ -49,6 +49,8 @@ type vocabulary struct {
 	near       table    // key less one character → words of four characters and more
 	nearNames  table    // of near, the names of concepts that have a kanji: a small part of it
 	byReading  []int32  // words in the order of their keys
+	sorting    sync.Once
+	byKanji    map[rune][]int32 // see beginWith
 	// namePairs are the pairs of neighbouring characters in the keys of names.
 	namePairs pairFilter
 }
