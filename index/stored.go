@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"shirube/corpus"
 	"shirube/internal/text"
@@ -26,7 +27,13 @@ type StoredPassage struct {
 
 	once          sync.Once
 	heading, text string
+
+	cutting   sync.Once
+	sentences []Sentence
 }
+
+// Sentence is the bytes [Start,End) of a text, which are so many characters.
+type Sentence struct{ Start, End, Runes int32 }
 
 // Normal is the heading and the text of the passage in normal form. Every query compares those
 // of its best hits: they are made once, and kept as long as the passage is.
@@ -35,6 +42,18 @@ func (p *StoredPassage) Normal() (heading, body string) {
 		p.heading, p.text = text.Normalize(p.Passage.Heading).String, text.Normalize(p.Passage.Text).String
 	})
 	return p.heading, p.text
+}
+
+// Sentences are those of the passage's text, without gaps; made once.
+func (p *StoredPassage) Sentences() []Sentence {
+	p.cutting.Do(func() {
+		for _, s := range text.Sentences(p.Passage.Text) {
+			runes := utf8.RuneCountInString(p.Passage.Text[s.Start:s.End])
+			p.sentences = append(p.sentences, Sentence{int32(s.Start), int32(s.End), int32(runes)}) //nolint:gosec // texts are smaller
+		}
+		p.sentences = slices.Clip(p.sentences)
+	})
+	return p.sentences
 }
 
 // NormalTitle is the title of the article in normal form, made once.

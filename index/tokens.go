@@ -79,16 +79,13 @@ func (s *TermSet) Has(term string) bool {
 	return ok
 }
 
-// find is the term as it was added.
-func (s *TermSet) find(term []byte) (string, bool) {
+// mayHave reports whether a term can be one of those that were added.
+func (s *TermSet) mayHave(term []byte) bool {
 	if len(term) == 0 {
-		return "", false
+		return false
 	}
-	if h := hashTerm(term); s.maybe[h/64]&(1<<(h%64)) == 0 {
-		return "", false
-	}
-	found, ok := s.terms[string(term)]
-	return found, ok
+	h := hashTerm(term)
+	return s.maybe[h/64]&(1<<(h%64)) != 0
 }
 
 // hashTerm is below 1024. It looks at the bytes in which terms differ most.
@@ -115,7 +112,11 @@ func (t Tokens) Select(out []Token, set *TermSet) ([]Token, error) {
 	var some [32]string
 	wanted := some[:0]
 	for i := range n {
-		if term, ok := set.find(r.bytes()); ok {
+		term := r.bytes()
+		if !set.mayHave(term) {
+			continue
+		}
+		if term, ok := set.terms[string(term)]; ok {
 			wanted = append(wanted, term)
 			places[i] = int32(len(wanted)) //nolint:gosec // a byte each at least
 		}
@@ -138,8 +139,15 @@ type unpacker struct {
 func (r *unpacker) tokens(out []Token, places []int32, wanted []string) ([]Token, error) {
 	start := 0
 	for position, n := 0, r.count(); position < n && !r.bad; position++ {
-		start += r.int()
-		length, number := r.int(), r.int()
+		var length, number int
+		// Nearly all are three bytes.
+		if s := r.rest; len(s) >= 3 && s[0]|s[1]|s[2] < 0x80 {
+			start, length, number = start+int(s[0]), int(s[1]), int(s[2])
+			r.rest = s[3:]
+		} else {
+			start += r.int()
+			length, number = r.int(), r.int()
+		}
 		if number >= len(places) {
 			return nil, ErrTokens
 		}
@@ -179,6 +187,11 @@ func (r *unpacker) count() int {
 }
 
 func (r *unpacker) bytes() []byte {
+	if s := r.rest; len(s) > 0 && s[0] < 0x80 && int(s[0]) < len(s) {
+		n := int(s[0]) + 1
+		r.rest = s[n:]
+		return s[1:n]
+	}
 	n := r.count()
 	b := r.rest[:n]
 	r.rest = r.rest[n:]

@@ -62,17 +62,25 @@ func (c *counter) facet(request index.FacetRequest) ([]index.FacetCount, error) 
 		return nil, err
 	}
 	if counts := c.byDocument(ofPassages); counts != nil {
-		return ordered(facet.values, request.Most, func(i int) int { return int(counts[facet.first+i]) }), nil
+		return ordered(facet.values, request.Most, counts[facet.first:][:len(facet.values)]), nil
+	}
+	counts := make([]int32, len(facet.values))
+	count := func(documents []*roaring.Bitmap, of func(*roaring.Bitmap) int) {
+		for i, docs := range documents {
+			counts[i] = int32(of(docs)) //nolint:gosec // document numbers are of 32 bits
+		}
 	}
 	switch {
 	case ofPassages && !c.inPassages:
 		stamp := c.x.stamps.Get().(*stamp)
 		defer c.x.stamps.Put(stamp)
-		return ordered(facet.values, request.Most, func(i int) int { return c.articlesWithPassageIn(facet.docs[i], stamp) }), nil
+		count(facet.docs, func(docs *roaring.Bitmap) int { return c.articlesWithPassageIn(docs, stamp) })
 	case ofPassages || !c.inPassages:
-		return ordered(facet.values, request.Most, func(i int) int { return c.among(facet.docs[i]) }), nil
+		count(facet.docs, c.among)
+	default:
+		count(facet.passages, c.among)
 	}
-	return ordered(facet.values, request.Most, func(i int) int { return c.among(facet.passages[i]) }), nil
+	return ordered(facet.values, request.Most, counts), nil
 }
 
 // among is how many of docs, which are documents of the view, were found.
@@ -185,14 +193,14 @@ func (x *Index) inRange(name string, column []float64, r index.Range) (articles,
 
 // ordered is the values with a count, the most frequent first, then by value, which is the
 // order they come in; the first of these where most is not 0.
-func ordered(values []string, most int, count func(place int) int) []index.FacetCount {
+func ordered(values []string, most int, counts []int32) []index.FacetCount {
 	if most > 0 && most <= fewValues {
-		return mostFrequent(values, most, count)
+		return mostFrequent(values, most, counts)
 	}
 	out := []index.FacetCount{}
 	for i, value := range values {
-		if n := count(i); n > 0 {
-			out = append(out, index.FacetCount{Value: value, Count: n})
+		if n := counts[i]; n > 0 {
+			out = append(out, index.FacetCount{Value: value, Count: int(n)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b index.FacetCount) int { return b.Count - a.Count })
@@ -207,21 +215,29 @@ const fewValues = 64
 
 // mostFrequent is the first of ordered: most values of a large facet are not more frequent
 // than the last of them, and done with by one comparison.
-func mostFrequent(values []string, most int, count func(place int) int) []index.FacetCount {
-	out := make([]index.FacetCount, 0, min(most, len(values)))
-	for i, value := range values {
-		n := count(i)
-		switch full := len(out) == most; {
-		case n <= 0, full && n <= out[most-1].Count:
+func mostFrequent(values []string, most int, counts []int32) []index.FacetCount {
+	type counted struct{ count, place int32 }
+	var room [fewValues]counted
+	n, least := 0, int32(0) // what a further value must have more of
+	for i, count := range counts {
+		if count <= least {
 			continue
-		case !full:
-			out = append(out, index.FacetCount{})
 		}
-		at := len(out) - 1
-		for ; at > 0 && out[at-1].Count < n; at-- {
-			out[at] = out[at-1]
+		if n < most {
+			n++
 		}
-		out[at] = index.FacetCount{Value: value, Count: n}
+		at := n - 1
+		for ; at > 0 && room[at-1].count < count; at-- {
+			room[at] = room[at-1]
+		}
+		room[at] = counted{count, int32(i)} //nolint:gosec // values are numbered in 32 bits
+		if n == most {
+			least = room[n-1].count
+		}
+	}
+	out := make([]index.FacetCount, n)
+	for i, c := range room[:n] {
+		out[i] = index.FacetCount{Value: values[c.place], Count: int(c.count)}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -26,6 +27,9 @@ type Index struct {
 	records    *records
 	// stamps are scratch arrays for counting articles once, see stamp.
 	stamps sync.Pool
+
+	counting sync.Once
+	stats    index.Stats
 
 	closeOnce sync.Once
 	closeErr  error
@@ -108,6 +112,14 @@ func (x *Index) sizes() (segments []int, all, live int) {
 
 // Stats says what is in the index.
 func (x *Index) Stats(context.Context) (index.Stats, error) {
+	x.counting.Do(func() { x.stats = x.count() })
+	s := x.stats
+	s.Collections = maps.Clone(s.Collections)
+	return s, nil
+}
+
+// count is what Stats tells: every search asks for it, and it does not change.
+func (x *Index) count() index.Stats {
 	s := index.Stats{
 		Articles:    int(x.columns.articles.GetCardinality()),
 		Passages:    int(x.columns.passages.GetCardinality()),
@@ -123,7 +135,7 @@ func (x *Index) Stats(context.Context) (index.Stats, error) {
 	for i, name := range collections.values {
 		s.Collections[name] = int(collections.docs[i].GetCardinality())
 	}
-	return s, nil
+	return s
 }
 
 // documentIDs lists the Bleve ids of an article and its passages.

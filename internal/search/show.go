@@ -21,10 +21,11 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	out := make([]Hit, 0, len(hits))
+	titles := make(map[string]Marked, len(hits))
 	for _, h := range hits {
 		stored := passages[:len(h.Passages)]
 		passages = passages[len(h.Passages):]
-		hit, err := e.showHit(h, known[h.Article], stored, u, r)
+		hit, err := e.showHit(h, titles, known[h.Article], stored, u, r)
 		if err != nil {
 			return nil, err
 		}
@@ -33,21 +34,27 @@ func (e *Engine) show(ctx context.Context, backend index.Backend, hits []rankedH
 	return out, nil
 }
 
-func (e *Engine) showHit(h rankedHit, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
+// showHit is a hit as the caller sees it. titles are those that are marked already, by article.
+func (e *Engine) showHit(h rankedHit, titles map[string]Marked, article *index.StoredArticle, passages []*index.StoredPassage, u *understood, r Request) (Hit, error) {
 	m := marker{marks: u.marks, highlight: r.Highlight}
-	hit := Hit{ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Pinned: h.pinned, Passages: []PassageHit{}, Explanation: h.signals}
+	title, ok := titles[h.Article]
+	if !ok {
+		var err error
+		if title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {
+			return Hit{}, fmt.Errorf("article %q: %w", h.Article, err)
+		}
+		titles[h.Article] = title
+	}
+	hit := Hit{Title: title, ID: h.Article, Article: e.summarize(article.Article), Score: h.Score, Confidence: h.confidence[0], Pinned: h.pinned, Passages: []PassageHit{}, Explanation: h.signals}
 	if r.Explain && len(h.evidence) > 0 {
 		hit.Evidence = &h.evidence[0]
 	}
 	var err error
-	if hit.Title, err = m.whole(article.Article.Title, article.TitleTokens); err != nil {
-		return Hit{}, fmt.Errorf("article %q: %w", h.Article, err)
-	}
 	for i, p := range passages {
 		if p == nil {
 			return Hit{}, fmt.Errorf("search: passage %q was found but is not stored", h.Passages[i].ID)
 		}
-		snippet, err := m.snippet(p.Passage.Text, p.Tokens)
+		snippet, err := m.snippet(p)
 		if err != nil {
 			return Hit{}, fmt.Errorf("passage %q: %w", p.Passage.ID, err)
 		}

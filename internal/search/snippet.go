@@ -47,31 +47,31 @@ func (m marker) unread(e *Engine, s string) Marked {
 	return m.render(s, 0, len(s), m.marks.among(all))
 }
 
-// snippet is the part of s that shows most of what was asked for: whole
+// snippet is the part of a passage that shows most of what was asked for: whole
 // sentences where they fit.
-func (m marker) snippet(s string, tokens index.Tokens) (Marked, error) {
-	found, err := m.marks.find(tokens)
+func (m marker) snippet(p *index.StoredPassage) (Marked, error) {
+	s := p.Passage.Text
+	found, err := m.marks.find(p.Tokens)
 	if err != nil {
 		return Marked{}, err
 	}
 	if len(found) == 0 {
 		found = m.marks.stretches(s)
 	}
-	start, end := window(s, found)
+	start, end := window(s, p.Sentences(), found)
 	return m.render(s, start, end, found), nil
 }
 
 // window chooses the run of sentences of at most snippetRunes with the most
 // different wanted terms, then the most of them, then the earliest. A sentence
 // that is longer by itself is cut around its terms.
-func window(s string, found []index.Token) (start, end int) {
-	if utf8.RuneCountInString(s) <= snippetRunes {
-		return 0, len(s)
+func window(s string, sentences []index.Sentence, found []index.Token) (start, end int) {
+	all := 0
+	for _, at := range sentences {
+		all += int(at.Runes)
 	}
-	sentences := text.Sentences(s)
-	lengths := make([]int, len(sentences))
-	for i, at := range sentences {
-		lengths[i] = utf8.RuneCountInString(s[at.Start:at.End])
+	if all <= snippetRunes {
+		return 0, len(s)
 	}
 	type worth struct{ different, all int }
 	best := worth{-1, 0}
@@ -79,11 +79,11 @@ func window(s string, found []index.Token) (start, end int) {
 	for i := range sentences {
 		runes := 0
 		for j := i; j < len(sentences); j++ {
-			runes += lengths[j]
+			runes += int(sentences[j].Runes)
 			if runes > snippetRunes && j > i {
 				break
 			}
-			from, to := sentences[i].Start, sentences[j].End
+			from, to := int(sentences[i].Start), int(sentences[j].End)
 			if runes > snippetRunes {
 				from, to = cut(s, from, to, found)
 			}

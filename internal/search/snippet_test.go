@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"shirube/corpus"
 	"shirube/index"
 	"shirube/internal/analysis"
 )
@@ -34,7 +35,7 @@ func TestSnippetShowsTheSentenceThatAnswers(t *testing.T) {
 	filler := strings.Repeat("施術の前に医師の診察を受けます。", 20)
 	s := filler + "内出血は一週間ほどで目立たなくなることが多いです。" + filler
 	m := marker{marks: wanted("内出血", "一週間"), highlight: HighlightHTML}
-	got, err := m.snippet(s, tokensOf(s, "内出血", "一週間", "医師"))
+	got, err := m.snippet(&index.StoredPassage{Passage: corpus.Passage{Text: s}, Tokens: tokensOf(s, "内出血", "一週間", "医師")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,7 @@ func TestTouchingAndOverlappingMarksAreOne(t *testing.T) {
 func TestOneLongSentenceIsCutAroundItsTerms(t *testing.T) {
 	s := strings.Repeat("あいうえお", 100) + "迷走神経反射" + strings.Repeat("かきくけこ", 100)
 	m := marker{marks: wanted("迷走神経反射"), highlight: HighlightHTML}
-	got, err := m.snippet(s, tokensOf(s, "迷走神経反射"))
+	got, err := m.snippet(&index.StoredPassage{Passage: corpus.Passage{Text: s}, Tokens: tokensOf(s, "迷走神経反射")})
 	if err != nil {
 		t.Fatal(err)
 	}
