@@ -148,3 +148,27 @@ func TestNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// An entry that was shown is not read again, but never as it was before an editor hid what stood
+// beside it, and nobody's answer is changed by what another does with theirs.
+func TestAnswersThatWereShownFollowTheEditors(t *testing.T) {
+	e := newEngine(t, questioned(t, nil))
+	r := search.Request{Query: "ピコレーザーでシミは薄くなる？", View: index.Passages}
+	first := answerTo(t, e, r)
+	if first == nil || first.Risks == nil || len(first.Notices) == 0 {
+		t.Fatalf("answer %+v", first)
+	}
+	hidden := first.Risks.ID
+	first.Notices[0], first.Risks.Text = "", ""
+	if again := answerTo(t, e, r); again == nil || again.Risks.Text == "" || again.Notices[0] == "" {
+		t.Errorf("what was done to one answer is seen in another: %+v", again)
+	}
+	e.Curate(e.Compile(search.Rules{Hidden: []string{hidden}}))
+	if got := answerTo(t, e, r); got != nil {
+		t.Errorf("an effect is told beside a hidden passage, or without risks: %+v", got.Risks)
+	}
+	e.Curate(nil)
+	if got := answerTo(t, e, r); got == nil || got.Risks == nil || got.Risks.ID != hidden {
+		t.Errorf("what is hidden no more does not come back: %+v", got)
+	}
+}
