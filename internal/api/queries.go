@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -9,9 +10,6 @@ import (
 
 	"shirube/internal/querylog"
 )
-
-// maxSpan is how many days the analytics look at, at most.
-const maxSpan = 400
 
 type analyticsInput struct {
 	From   string `query:"from" format:"date" doc:"The first day, in Japan. Default: the last thirty days." example:"2026-11-01"`
@@ -41,34 +39,14 @@ type logOutput struct{ Body *LogPage }
 // Resolve reports what is wrong with the query string.
 func (in *analyticsInput) Resolve(ctx huma.Context) []error {
 	errs := queryErrors(ctx)
-	if span, err := in.span(time.Now()); err == nil {
-		if days := span.To.Sub(span.From).Hours() / 24; days < 0 || days >= maxSpan {
-			errs = append(errs, invalid(nil, "from", in.From, "must be no later than to, and no more than 400 days before it"))
-		}
+	if _, err := querylog.SpanOf(in.From, in.To, time.Now()); errors.Is(err, querylog.ErrSpan) {
+		errs = append(errs, invalid(nil, "from", in.From, "must be no later than to, and no more than 400 days before it"))
 	}
 	return errs
 }
 
 // Resolve reports what is wrong with the query string.
 func (in *logInput) Resolve(ctx huma.Context) []error { return queryErrors(ctx) }
-
-// span is the days that are asked for. An error is of a date, which huma has refused.
-func (in *analyticsInput) span(now time.Time) (querylog.Span, error) {
-	japan := time.FixedZone("JST", 9*3600)
-	to := now.In(japan)
-	span := querylog.Span{From: to.AddDate(0, 0, -29), To: to, Source: in.Source}
-	var err error
-	if in.To != "" {
-		if span.To, err = time.ParseInLocation(time.DateOnly, in.To, japan); err != nil {
-			return span, err
-		}
-		span.From = span.To.AddDate(0, 0, -29)
-	}
-	if in.From != "" {
-		span.From, err = time.ParseInLocation(time.DateOnly, in.From, japan)
-	}
-	return span, err
-}
 
 // registerQueries adds the routes that read what was noted of searches.
 func (s *server) registerQueries(api huma.API) {
@@ -83,10 +61,11 @@ func (s *server) analytics(ctx context.Context, in *analyticsInput) (*analyticsO
 	if p := s.readsLog(ctx); p != nil {
 		return nil, p
 	}
-	span, err := in.span(time.Now())
+	span, err := querylog.SpanOf(in.From, in.To, time.Now())
 	if err != nil {
-		return nil, problemMalformed("A date cannot be read.")
+		return nil, problemMalformed("A date cannot be read.") // which huma has refused
 	}
+	span.Source = in.Source
 	a, err := s.cfg.Queries.Analytics(ctx, span, in.Limit)
 	if err != nil {
 		return nil, err

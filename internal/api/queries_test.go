@@ -51,7 +51,7 @@ func TestSpanOfAnalytics(t *testing.T) {
 		}
 	}
 	for _, s := range log.asked {
-		if d := s.To.Sub(s.From).Hours() / 24; d < 0 || d >= maxSpan {
+		if d := s.To.Sub(s.From).Hours() / 24; d < 0 || d >= querylog.MaxSpan {
 			t.Errorf("asked for %v", s)
 		}
 	}

@@ -16,5 +16,6 @@ func (s *server) console(proxies peer.Proxies) (*console.Console, error) {
 		Sessions: s.kept.Sessions(),
 		Proxies:  proxies,
 		Log:      s.queries,
+		Queries:  s.kept,
 	}, s.gate, s.log)
 }

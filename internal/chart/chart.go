@@ -33,6 +33,17 @@ const (
 	Narrow = 360
 )
 
+// LineHeight is the height of a line chart, in CSS pixels, unless another one is asked for.
+const LineHeight = 240
+
+const barHeight, barFrame, legendHeight = 26, 40, 26
+
+// BarsHeight is the height of so many bars, in CSS pixels.
+func BarsHeight(bars int) int { return barFrame + barHeight*bars }
+
+// StackedHeight is the height of so many bars of several parts, as they are wide.
+func StackedHeight(bars int) int { return BarsHeight(bars) + legendHeight }
+
 // Limits of what is drawn: beyond them a picture says less than its table.
 const (
 	MaxSeries = 8
@@ -72,7 +83,7 @@ func Line(labels []string, series []Series, o Options) ([]byte, error) {
 	}
 	p := newPlot(o)
 	if o.Height == 0 {
-		p.height = 240
+		p.height = LineHeight
 	}
 	axis := axisOf(highest(series), 5, o.Percent)
 	opt := charts.LineChartOption{
@@ -115,13 +126,12 @@ func bars(labels []string, series []Series, o Options) ([]byte, error) {
 		return nil, err
 	}
 	p := newPlot(o)
-	const row, frame, oneLegend = 26, 40, 26
-	p.height = frame + row*len(labels)
+	p.height = BarsHeight(len(labels))
 	stacked := len(series) > 1
 	if stacked {
-		p.height += oneLegend
+		p.height = StackedHeight(len(labels))
 		if p.width < Wide {
-			p.height += oneLegend // it takes two lines
+			p.height += legendHeight // it takes two lines
 		}
 	}
 	length := 22 // characters of a label

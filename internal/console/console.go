@@ -47,6 +47,8 @@ type Config struct {
 	Sessions scs.Store
 	// Log notes searches and events; nil: nothing is noted.
 	Log *querylog.Log
+	// Queries is what was noted; nil: nothing is.
+	Queries QueryLog
 }
 
 // Console renders the pages. It is safe for concurrent use.
@@ -61,6 +63,7 @@ type Console struct {
 	assets   *assets
 	sections []section
 	staffed  atomic.Bool // there was an account since the server started
+	counts   countsCache
 }
 
 // New prepares the pages.

@@ -25,6 +25,7 @@ func (c *Console) routes() []route {
 		c.searchRoutes(),
 		c.languageRoutes(),
 		c.accessRoutes(),
+		c.improveRoutes(),
 	)
 }
 

@@ -2,6 +2,8 @@ package querylog
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 )
 
@@ -20,6 +22,37 @@ type Span struct {
 	// Collections: only searches that looked into no others; nil: all. Who sees these
 	// collections alone must not be told what was asked of others.
 	Collections []string
+}
+
+// MaxSpan is how many days are looked at, at most.
+const MaxSpan = 400
+
+// ErrSpan is that a span ends before it begins, or has more days than MaxSpan.
+var ErrSpan = errors.New("a span begins no later than it ends, and no more than 400 days before it")
+
+// Zone is that of the days that are counted: Japan's.
+func Zone() *time.Location { return time.FixedZone("JST", 9*3600) }
+
+// SpanOf reads the first and the last day as 2006-01-02: empty ones are the last thirty days,
+// until now. An error is of a date, or ErrSpan.
+func SpanOf(from, to string, now time.Time) (Span, error) {
+	s := Span{To: now.In(Zone())}
+	var err error
+	if to != "" {
+		if s.To, err = time.ParseInLocation(time.DateOnly, to, Zone()); err != nil {
+			return s, fmt.Errorf("the last day: %w", err)
+		}
+	}
+	s.From = s.To.AddDate(0, 0, -29)
+	if from != "" {
+		if s.From, err = time.ParseInLocation(time.DateOnly, from, Zone()); err != nil {
+			return s, fmt.Errorf("the first day: %w", err)
+		}
+	}
+	if days := s.To.Sub(s.From).Hours() / 24; days < 0 || days >= MaxSpan {
+		return s, ErrSpan
+	}
+	return s, nil
 }
 
 // Counts are searches by what became of them.
