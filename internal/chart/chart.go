@@ -27,9 +27,11 @@ const (
 	Dark  Theme = "dark"
 )
 
-// Widths of charts, in CSS pixels: of a page, and of a telephone. Text is as large in both.
+// Widths of charts, in CSS pixels: of a page, of half a page, and of a telephone. Text is as
+// large in all.
 const (
 	Wide   = 720
+	Half   = 500
 	Narrow = 360
 )
 
@@ -130,22 +132,19 @@ func bars(labels []string, series []Series, o Options) ([]byte, error) {
 	stacked := len(series) > 1
 	if stacked {
 		p.height = StackedHeight(len(labels))
-		if p.width < Wide {
+		if p.width < Half {
 			p.height += legendHeight // it takes two lines
 		}
 	}
 	length := 22 // characters of a label
 	if p.width < Wide {
-		length = 11
+		length = p.width / 33
 	}
 	top := highest(series)
 	if stacked {
 		top = highest([]Series{sum(series)})
 	}
-	steps := 5
-	if p.width < Wide {
-		steps = 2
-	}
+	steps := max(2, p.width/144)
 	axis := axisOf(top, steps, o.Percent)
 	names := shortened(labels, length)
 	for _, name := range names {
@@ -297,13 +296,16 @@ const ContentType = "image/svg+xml; charset=utf-8"
 // do nothing but be seen.
 const Policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-// OptionsOf reads the look of a chart from a query string: theme=dark, narrow=1.
+// OptionsOf reads the look of a chart from a query string: theme=dark, size=half or narrow.
 func OptionsOf(get func(name string) string) Options {
 	o := Options{Theme: Light, Width: Wide}
 	if get("theme") == string(Dark) {
 		o.Theme = Dark
 	}
-	if get("narrow") != "" {
+	switch get("size") {
+	case "half":
+		o.Width = Half
+	case "narrow":
 		o.Width = Narrow
 	}
 	return o

@@ -138,6 +138,14 @@ func (r *request) sourceLabel(source string) string {
 		return r.T("検索ボックス")
 	case string(querylog.Retrieve):
 		return r.T("チャットボット")
+	case string(querylog.API):
+		return "API"
+	case string(querylog.MCP):
+		return "MCP"
+	case string(querylog.Dify):
+		return "Dify"
+	case string(querylog.InstantSearch):
+		return "InstantSearch"
 	case "*":
 		return r.T("そのほか")
 	}
@@ -154,14 +162,14 @@ type sourceRow struct {
 // counted is counts with what is read off them.
 type counted struct {
 	querylog.Counts
-	Answered                                       int64
+	Answered, Unopened                             int64
 	NothingShare, LowShare, AnsweredShare, Clicked string
 }
 
 func countedOf(c querylog.Counts) counted {
 	answered := max(c.Searches-c.Nothing-c.Low, 0)
 	return counted{
-		Counts: c, Answered: answered,
+		Counts: c, Answered: answered, Unopened: max(c.Watched-c.Clicked, 0),
 		NothingShare: share(c.Nothing, c.Searches), LowShare: share(c.Low, c.Searches), AnsweredShare: share(answered, c.Searches),
 		Clicked: share(c.Clicked, c.Watched),
 	}
@@ -218,10 +226,10 @@ func (c *Console) improve(r *request) (reply, error) {
 	v := overview{Span: span, Off: c.cfg.Log == nil, Total: countedOf(a.Total), Queries: a.Queries, Days: dayRows(a.Trend)}
 	v.Span.choose(r, a.Sources)
 	if len(a.Trend) > 1 && a.Total.Searches > 0 {
-		v.Trend = r.picture(r.T("日ごとの検索の数。値は下の表にあります。"), span, "of", "trend")
+		v.Trend = r.picture(r.T("日ごとの検索の数。値は下の表にあります。"), span, chart.Half, chart.LineHeight, "of", "trend")
 	}
 	if len(a.Sources) > 1 {
-		v.Share = r.picture(r.T("経路ごとの、答えた検索、答えが弱い検索、0件の検索の数。値は横の表にあります。"), span, "of", "sources")
+		v.Share = r.picture(r.T("経路ごとの、答えた検索、答えが弱い検索、0件の検索の数。値は横の表にあります。"), span, chart.Half, chart.StackedHeight(len(a.Sources)), "of", "sources")
 	}
 	for _, s := range a.Sources {
 		row := sourceRow{Label: r.sourceLabel(s.Source), counted: countedOf(s.Counts), TookMS: s.TookMS}
@@ -260,11 +268,10 @@ type queryList struct {
 	All, CSV           string // addresses; All is empty where all are shown
 }
 
-// queryRow is a query of a list. Count is what the list is ordered by.
+// queryRow is a query of a list.
 type queryRow struct {
 	Query string
 	Days  int
-	Count int64
 	counted
 	links
 }
@@ -291,11 +298,10 @@ func (r *request) queryList(span spanView, l listed, most int) queryList {
 		v.All = span.with(r, "/console/improve/list", "list", l.name)
 	}
 	for _, q := range l.queries[:min(len(l.queries), most)] {
-		v.Rows = append(v.Rows, queryRow{Query: q.Query, Days: q.Days, Count: l.by(q.Counts), counted: countedOf(q.Counts), links: r.linksOf(span, q.Query)})
+		v.Rows = append(v.Rows, queryRow{Query: q.Query, Days: q.Days, counted: countedOf(q.Counts), links: r.linksOf(span, q.Query)})
 	}
 	if len(v.Rows) > 1 {
-		v.Chart = r.picture(r.T("%sの上位。値は下の表にあります。", l.title), span, "of", "list", "list", l.name)
-		v.Chart.Height = chart.BarsHeight(min(len(v.Rows), shownQueries))
+		v.Chart = r.picture(r.T("%sの上位。値は下の表にあります。", l.title), span, chart.Wide, chart.BarsHeight(min(len(v.Rows), shownQueries)), "of", "list", "list", l.name)
 	}
 	return v
 }

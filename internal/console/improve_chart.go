@@ -11,25 +11,28 @@ import (
 	"shirube/internal/querylog"
 )
 
-// picture is a chart as a page shows it: the same address for light and dark, and for a
-// telephone. The zero value is none.
+// picture is a chart as a page shows it: the same in light and dark, and as large as there is
+// room. The zero value is none.
 type picture struct {
 	Alt                           string
 	URL, Narrow, Dark, DarkNarrow string
-	Height                        int
+	Width, Height                 int
 }
 
-// pictureOf is the chart at an address of the console that has a query string already.
-func pictureOf(address, alt string) picture {
-	return picture{
-		Alt: alt, URL: address, Narrow: address + "&narrow=1", Dark: address + "&theme=dark", DarkNarrow: address + "&theme=dark&narrow=1",
-		Height: chart.LineHeight,
+// pictureOf is the chart at an address of the console that has a query string already. size is
+// a width of a chart, half a page or a whole one.
+func pictureOf(address, alt string, size, height int) picture {
+	p := picture{Alt: alt, URL: address, Narrow: address + "&size=narrow", Width: size, Height: height}
+	if size == chart.Half {
+		p.URL += "&size=half"
 	}
+	p.Dark, p.DarkNarrow = p.URL+"&theme=dark", p.Narrow+"&theme=dark"
+	return p
 }
 
 // picture is a chart of the same span as the page.
-func (r *request) picture(alt string, span spanView, more ...string) picture {
-	return pictureOf(span.with(r, "/console/improve/chart", more...), alt)
+func (r *request) picture(alt string, span spanView, size, height int, more ...string) picture {
+	return pictureOf(span.with(r, "/console/improve/chart", more...), alt, size, height)
 }
 
 // chart answers with a chart that was drawn; where there is nothing to draw, or too much, there is none.

@@ -11,6 +11,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/index"
+	"shirube/internal/chart"
 	"shirube/internal/present"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
@@ -98,7 +99,7 @@ func (c *Console) improveQuery(r *request) (reply, error) {
 	v.Span.choose(r, h.Sources)
 	v.DayRows = slices.DeleteFunc(v.DayRows, func(d dayRow) bool { return d.Searches == 0 })
 	if len(h.Trend) > 1 && h.Total.Searches > 0 {
-		v.Trend = r.picture(r.T("「%s」の日ごとの検索の数。値は下の表にあります。", query), span, "of", "query", "q", query)
+		v.Trend = r.picture(r.T("「%s」の日ごとの検索の数。値は下の表にあります。", query), span, chart.Half, chart.LineHeight, "of", "query", "q", query)
 	}
 	for _, s := range h.Sources {
 		v.Sources = append(v.Sources, sourceRow{Label: r.sourceLabel(s.Source), counted: countedOf(s.Counts), URL: span.with(r, "/console/improve/query", "q", query, "source", s.Source)})
