@@ -242,16 +242,16 @@ func (c *Console) improve(r *request) (reply, error) {
 	return r.show("improve", r.T("検索の記録"), v), nil
 }
 
-// listed is one of the lists of queries.
-type listed struct {
+// logList is one of the lists of queries.
+type logList struct {
 	name, title, about string
 	queries            []querylog.QueryCounts
 	by                 func(querylog.Counts) int64
 }
 
 // lists are all of them.
-func (r *request) lists(a *querylog.Analytics) []listed {
-	return []listed{
+func (r *request) lists(a *querylog.Analytics) []logList {
+	return []logList{
 		{"top", r.T("よく検索された語"), r.T("検索の多い順です。"), a.Top, func(c querylog.Counts) int64 { return c.Searches }},
 		{"nothing", r.T("何も見つからなかった語"), r.T("0件だった回数の多い順です。同義語か、足りない記事が原因です。"), a.Nothing, func(c querylog.Counts) int64 { return c.Nothing }},
 		{"low", r.T("答えが弱かった語"), r.T("語が一致しただけで、答えと言えるものがなかった検索です。"), a.Low, func(c querylog.Counts) int64 { return c.Low }},
@@ -292,7 +292,7 @@ func (r *request) linksOf(span spanView, query string) links {
 	}
 }
 
-func (r *request) queryList(span spanView, l listed, most int) queryList {
+func (r *request) queryList(span spanView, l logList, most int) queryList {
 	v := queryList{Name: l.name, Title: l.title, About: l.about, CSV: span.with(r, "/console/improve/list.csv", "list", l.name)}
 	if len(l.queries) > most {
 		v.All = span.with(r, "/console/improve/list", "list", l.name)
@@ -307,17 +307,17 @@ func (r *request) queryList(span spanView, l listed, most int) queryList {
 }
 
 // listOf is the list that a request names, with the analytics that it is from.
-func (c *Console) listOf(r *request, path string) (spanView, listed, error) {
+func (c *Console) listOf(r *request, path string) (spanView, logList, error) {
 	if c.cfg.Queries == nil {
-		return spanView{}, listed{}, errNotNoted(r)
+		return spanView{}, logList{}, errNotNoted(r)
 	}
 	span, err := r.spanOf(path)
 	if err != nil {
-		return span, listed{}, err
+		return span, logList{}, err
 	}
 	a, err := c.analyticsOf(r, span)
 	if err != nil {
-		return span, listed{}, err
+		return span, logList{}, err
 	}
 	span.choose(r, a.Sources)
 	name := cmp.Or(r.query("list"), "top")
@@ -326,7 +326,7 @@ func (c *Console) listOf(r *request, path string) (spanView, listed, error) {
 			return span, l, nil
 		}
 	}
-	return span, listed{}, &problem{http.StatusNotFound, r.T("その一覧はありません。")}
+	return span, logList{}, &problem{http.StatusNotFound, r.T("その一覧はありません。")}
 }
 
 // improveList shows one list of queries, whole.

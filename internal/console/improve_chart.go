@@ -109,7 +109,7 @@ func (r *request) sourcesChart(sources []querylog.SourceCounts, look chart.Optio
 	return chart.Stacked(labels, series, look)
 }
 
-func listChart(l listed, look chart.Options) ([]byte, error) {
+func listChart(l logList, look chart.Options) ([]byte, error) {
 	var labels []string
 	s := chart.Series{Name: l.title}
 	for _, q := range l.queries[:min(len(l.queries), shownQueries)] {
