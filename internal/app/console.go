@@ -1,6 +1,7 @@
 package app
 
 import (
+	"shirube/internal/adcheck"
 	"shirube/internal/console"
 	"shirube/internal/peer"
 	"shirube/internal/staff"
@@ -17,5 +18,7 @@ func (s *server) console(proxies peer.Proxies) (*console.Console, error) {
 		Proxies:  proxies,
 		Log:      s.queries,
 		Queries:  s.kept,
+		SiteURL:  s.cfg.SiteURL,
+		Check:    adcheck.Check,
 	}, s.gate, s.log)
 }

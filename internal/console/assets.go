@@ -92,6 +92,7 @@ func parsePages(words map[language]func(string, ...any) string) (map[language]*t
 			"t":    t,
 			"inc":  func(n int) int { return n + 1 },
 			"join": strings.Join,
+			"dict": dict,
 		}).ParseFS(templateFiles, "templates/*.html.tmpl")
 		if err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
@@ -99,4 +100,17 @@ func parsePages(words map[language]func(string, ...any) string) (map[language]*t
 		pages[l] = parsed
 	}
 	return pages, nil
+}
+
+// dict is what a template hands to another one: names and values by turns.
+func dict(pairs ...any) (map[string]any, error) {
+	out := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		out[name] = pairs[i+1]
+	}
+	return out, nil
 }

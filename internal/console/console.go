@@ -18,6 +18,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"shirube/corpus"
+	"shirube/internal/adcheck"
 	"shirube/internal/peer"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
@@ -28,6 +29,12 @@ import (
 type Searcher interface {
 	Search(ctx context.Context, r search.Request) (*search.Response, error)
 	Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error)
+	FacetValues(ctx context.Context, r search.FacetValuesRequest) ([]search.Facet, error)
+	// Complete says what a query that is being typed can become.
+	Complete(ctx context.Context, r search.SuggestRequest) (*search.SuggestResponse, error)
+	// Quotable returns passages with all that must travel with them, nil for those that are not
+	// in the scope.
+	Quotable(ctx context.Context, ids []string, scope search.Scope) ([]*search.Quotable, error)
 }
 
 // Config is what New needs to know.
@@ -45,6 +52,12 @@ type Config struct {
 	Proxies peer.Proxies
 	// Sessions keeps sessions; nil: in memory.
 	Sessions scs.Store
+	// SiteURL is the address that the site has, such as "https://example.jp", without a slash at
+	// its end and without the base path: quotes lead there. Empty: they have paths alone.
+	SiteURL string
+	// Check looks through an article for what the rules on advertising ask; nil: nothing is
+	// checked.
+	Check func(*corpus.Article) *adcheck.Report
 	// Log notes searches and events; nil: nothing is noted.
 	Log *querylog.Log
 	// Queries is what was noted; nil: nothing is.

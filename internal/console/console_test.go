@@ -33,6 +33,18 @@ func (fake) Article(context.Context, string, search.Scope) (*corpus.Article, err
 	return nil, search.ErrNotFound
 }
 
+func (fake) FacetValues(context.Context, search.FacetValuesRequest) ([]search.Facet, error) {
+	return nil, nil
+}
+
+func (fake) Complete(_ context.Context, r search.SuggestRequest) (*search.SuggestResponse, error) {
+	return &search.SuggestResponse{Query: r.Query}, nil
+}
+
+func (fake) Quotable(_ context.Context, ids []string, _ search.Scope) ([]*search.Quotable, error) {
+	return make([]*search.Quotable, len(ids)), nil
+}
+
 // site is a console on a router of its own.
 func site(t *testing.T, cfg Config) http.Handler {
 	t.Helper()

@@ -19,7 +19,7 @@ var used = regexp.MustCompile("(?:\\bt[ (]|\\bT\\(|\\bmsg\\()(\"(?:[^\"\\\\]|\\\
 func textsInUse(t *testing.T) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
-	for _, pattern := range []string{"*.go", "templates/*.tmpl"} {
+	for _, pattern := range []string{"*.go", "templates/*.tmpl", "../view/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -23,6 +23,9 @@ type handler func(*request) (reply, error)
 func (c *Console) routes() []route {
 	return slices.Concat(
 		c.searchRoutes(),
+		c.articleRoutes(),
+		c.quoteRoutes(),
+		c.basketRoutes(),
 		c.languageRoutes(),
 		c.accessRoutes(),
 		c.improveRoutes(),

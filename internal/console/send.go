@@ -31,7 +31,7 @@ type frame struct {
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // commonModules run on every page.
-var commonModules = [...]string{"console"}
+var commonModules = [...]string{"console", "quote"}
 
 // send keeps the session and writes the answer, whole or not at all; a file is written as it is
 // made.

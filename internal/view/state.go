@@ -298,6 +298,12 @@ func (s State) kept() string {
 	return State{view: index.Articles, sort: index.ByRelevance, page: 1, values: s.values, ranges: s.ranges, days: s.days}.address().Encode()
 }
 
+// Asking is this state with another query, from the first page on.
+func (s State) Asking(query string) State {
+	s.query, s.page = cut(clean(query), search.MaxQueryRunes), 1
+	return s
+}
+
 // change returns the address of this State with some parameters set (or, where
 // the value is empty, taken away), from the first page on.
 func (s State) change(site Site, names ...string) string {
