@@ -281,10 +281,13 @@ func (d scoredDoc) item() scoredDoc { return d }
 // order sorts passages or articles by score, or by a number of the article,
 // where what is unknown comes last. Ties go by id.
 func order[T any](x *Index, by index.Sort, docs []T, item func(T) scoredDoc) {
-	key := x.sortKey(by)
+	key, rank := x.sortKey(by), x.columns.rank
 	slices.SortFunc(docs, func(a, b T) int {
 		p, q := item(a), item(b)
-		return cmp.Or(cmp.Compare(key(p), key(q)), cmp.Compare(x.columns.rank[p.doc], x.columns.rank[q.doc]))
+		if c := cmp.Compare(key(p), key(q)); c != 0 {
+			return c
+		}
+		return cmp.Compare(rank[p.doc], rank[q.doc])
 	})
 }
 

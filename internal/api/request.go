@@ -31,6 +31,10 @@ func queryErrors(ctx huma.Context) []error {
 // which are what forms send for fields that were left alone.
 func (s *server) readQuery(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
+	if c.Request.URL.RawQuery == "" {
+		next(ctx)
+		return
+	}
 	values, err := url.ParseQuery(c.Request.URL.RawQuery)
 	if err != nil {
 		s.write(c, problemMalformed("The query string cannot be read: "+err.Error()+"."))

@@ -75,13 +75,18 @@ func headsOf(ctx context.Context, backend index.Backend, hits []index.Hit) (head
 	return out, nil
 }
 
-// confide gives the passages of hits their confidence, for which the titles of
+// confide gives the passages of hits their evidence and confidence, for which the titles of
 // their articles must be known. Where nothing but a filter was asked for (10万円以下,
 // ダウンタイムなし), every hit is an answer.
 func (k *ranker) confide(hits []rankedHit, known heads) {
 	for i := range hits {
 		h := &hits[i]
 		h.confidence = make([]float64, max(1, len(h.Passages)))
+		h.evidence = make([]Evidence, len(h.engine))
+		for j, p := range h.Passages[:len(h.engine)] {
+			p.Score = h.engine[j]
+			h.evidence[j] = k.weigh.of(p)
+		}
 		astray := k.u.topics.astray(known[h.Article])
 		for j := range h.confidence {
 			switch {

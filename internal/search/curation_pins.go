@@ -149,12 +149,12 @@ func (p pinnedHit) leading(found, pinned rankedHit) rankedHit {
 		return found
 	}
 	out := found
-	out.Passages, out.evidence = pinned.Passages[:1:1], pinned.evidence[:min(1, len(pinned.evidence)):1]
+	out.Passages, out.engine = pinned.Passages[:1:1], pinned.engine[:min(1, len(pinned.engine)):1]
 	for i, other := range found.Passages {
 		if other.ID != p.passage && len(out.Passages) < passagesPerArticle {
 			out.Passages = append(out.Passages, other)
-			if i < len(found.evidence) {
-				out.evidence = append(out.evidence, found.evidence[i])
+			if i < len(found.engine) {
+				out.engine = append(out.engine, found.engine[i])
 			}
 		}
 	}

@@ -19,8 +19,10 @@ type rankedHit struct {
 	index.Hit
 	// coverage is the share of what was asked for that the best passage mentions.
 	coverage float64
-	// evidence and confidence are those of every passage, in their order; a hit
-	// without passages has a confidence of its own.
+	// engine is the engine's score of every passage, in their order.
+	engine []float64
+	// evidence and confidence are those of every passage, once confide was asked for them; a
+	// hit without passages has a confidence of its own.
 	evidence   []Evidence
 	confidence []float64
 	signals    []Signal
@@ -39,6 +41,16 @@ type ranker struct {
 	// strays are the articles that are about none of the topics of the query, where
 	// others that were found are.
 	strays map[string]bool
+	// Room for rank: hits are ranked twice.
+	room  *room
+	hits  []rankedHit
+	order []place
+}
+
+// place is a score and where its hit stands.
+type place struct {
+	score float64
+	at    int
 }
 
 func newRanker(r Request, u *understood, result *index.Result, gains map[string]float64, hidden map[string]bool) *ranker {
@@ -46,18 +58,35 @@ func newRanker(r Request, u *understood, result *index.Result, gains map[string]
 	return &ranker{r: r, u: u, result: result, weigh: newWeigher(u, result, hidden), gains: gains}
 }
 
-// rank is the hits in order. Hits that are sorted by something else than relevance
-// keep theirs.
+// rank is the hits in order, until it is called again. Hits that are sorted by something else
+// than relevance keep theirs.
 func (k *ranker) rank() []rankedHit {
-	out := make([]rankedHit, len(k.result.Hits))
-	into := newRoom(k.result.Hits)
-	for i, h := range k.result.Hits {
-		out[i] = k.rescore(h, into)
+	n := len(k.result.Hits)
+	if k.room == nil {
+		k.room, k.hits, k.order = newRoom(k.result.Hits), make([]rankedHit, 2*n), make([]place, min(n, rescoreDepth))
 	}
-	if k.r.Sort == index.ByRelevance {
-		// Always the same ones, however many were asked for: else pages would
-		// repeat and lose hits.
-		slices.SortStableFunc(out[:min(len(out), rescoreDepth)], func(a, b rankedHit) int { return cmp.Compare(b.Score, a.Score) })
+	k.room.passages, k.room.engine = k.room.passages[:0], k.room.engine[:0]
+	found, out := k.hits[:n], k.hits[n:]
+	for i, h := range k.result.Hits {
+		found[i] = k.rescore(h, k.room)
+	}
+	if k.r.Sort != index.ByRelevance {
+		return found
+	}
+	// Always the same ones, however many were asked for: else pages would
+	// repeat and lose hits.
+	for i := range k.order {
+		k.order[i] = place{found[i].Score, i}
+	}
+	slices.SortFunc(k.order, func(a, b place) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return a.at - b.at
+	})
+	copy(out, found)
+	for i, from := range k.order {
+		out[i] = found[from.at]
 	}
 	return out
 }
@@ -94,14 +123,15 @@ func (k *ranker) noteStrays(ctx context.Context, backend index.Backend) error {
 // scored is a passage with its score after all signals, and that of the engine.
 type scored struct {
 	index.PassageHit
-	engine float64
+	engine   float64
+	coverage float64
 }
 
 // room is where the passages of all hits of a result go: lists of their own would be most of
 // what a query allocates.
 type room struct {
 	passages []index.PassageHit
-	evidence []Evidence
+	engine   []float64
 	scored   []scored // of the hit that is looked at
 }
 
@@ -110,7 +140,7 @@ func newRoom(hits []index.Hit) *room {
 	for _, h := range hits {
 		n += len(h.Passages)
 	}
-	return &room{passages: make([]index.PassageHit, 0, n), evidence: make([]Evidence, 0, n)}
+	return &room{passages: make([]index.PassageHit, 0, n), engine: make([]float64, 0, n)}
 }
 
 // rescore ranks the passages of a hit and scores the hit as its best one.
@@ -126,10 +156,13 @@ func (k *ranker) rescore(h index.Hit, into *room) rankedHit {
 	passages := slices.Grow(into.scored[:0], len(h.Passages))[:len(h.Passages)]
 	into.scored = passages
 	for i, p := range h.Passages {
-		passages[i] = scored{PassageHit: p, engine: p.Score}
-		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.topical(h.Article) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(k.u.coverage(p))
+		coverage := k.u.coverage(p)
+		passages[i] = scored{PassageHit: p, engine: p.Score, coverage: coverage}
+		passages[i].Score = (p.Score + k.gains[p.ID]) * k.u.prior(p.Kind) * k.topical(h.Article) * k.u.stance(p) * k.u.elsewhere(p) * k.u.weights.coverage(coverage)
 	}
-	slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
+	if len(passages) > 1 {
+		slices.SortStableFunc(passages, func(a, b scored) int { return cmp.Compare(b.Score, a.Score) })
+	}
 	best := passages[0]
 	first := len(into.passages)
 	for _, p := range passages {
@@ -137,20 +170,14 @@ func (k *ranker) rescore(h index.Hit, into *room) rankedHit {
 			break
 		}
 		into.passages = append(into.passages, p.PassageHit)
-		into.evidence = append(into.evidence, k.evidence(p))
+		into.engine = append(into.engine, p.engine)
 	}
-	out.Passages, out.evidence = slices.Clip(into.passages[first:]), slices.Clip(into.evidence[first:])
-	out.Score, out.coverage = best.Score, k.u.coverage(best.PassageHit)
+	out.Passages, out.engine = slices.Clip(into.passages[first:]), slices.Clip(into.engine[first:])
+	out.Score, out.coverage = best.Score, best.coverage
 	if k.r.Explain {
 		out.signals = k.explain(h.Article, best, out.coverage)
 	}
 	return out
-}
-
-// evidence is what speaks for a passage, by its score by the engine.
-func (k *ranker) evidence(p scored) Evidence {
-	p.Score = p.engine
-	return k.weigh.of(p.PassageHit)
 }
 
 // explain says where the score of a passage comes from.
