@@ -116,7 +116,7 @@ Exit status: 0 done; 1 done, but some inputs were rejected; 2 wrong usage;
 		return usageError{err}
 	})
 	for _, command := range []func(terminal) *cobra.Command{
-		newServe, newMCP, newIndex, newSearch, newParse, newCheck, newCorrect, newAnalyze, newEval, newImport, newLexicon, newKeys, newStaff, newLog, newHealth, newVersion,
+		newServe, newMCP, newIndex, newSearch, newParse, newCheck, newCorrect, newAnalyze, newEval, newImport, newLexicon, newCuration, newKeys, newStaff, newLog, newHealth, newVersion,
 	} {
 		root.AddCommand(command(t))
 	}

@@ -131,7 +131,11 @@ func (s *server) begin(ctx context.Context) (*keeper, error) {
 	if s.queries != nil {
 		options = append(options, search.WithPopular(s.kept))
 	}
-	s.gate.open(search.New(know.analyzer, know.lexicon, st.served, options...), st.served)
+	engine := search.New(know.analyzer, know.lexicon, st.served, options...)
+	if err := s.rules.apply(ctx, engine); err != nil {
+		return nil, errors.Join(err, st.close()) // what is hidden must not be shown
+	}
+	s.gate.open(engine, st.served)
 	if st.generation != "" {
 		s.log.Info("serving the index on disk", "generation", st.generation, "after_ms", time.Since(began).Milliseconds())
 	}

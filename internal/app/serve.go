@@ -49,6 +49,7 @@ func (a *App) Serve(ctx context.Context) error {
 		return err
 	}
 	s := &server{keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s.rules = newCurator(a, kept, s.gate)
 	s.public = !loopback(ln.Addr())
 	if a.logs() {
 		s.queries = querylog.Start(kept.Sink(), a.log)
@@ -84,6 +85,7 @@ type server struct {
 	history history
 	keys    *keyring
 	kept    *store.Store
+	rules   *curator
 	queries *querylog.Log // nil: nothing is noted
 	public  bool          // other machines can reach it
 }
@@ -101,6 +103,7 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 	defer func() { stopWork(); beside.Wait() }()
 	beside.Go(func() { s.keys.follow(work, s.log) })
 	beside.Go(func() { s.retain(work, s.kept) })
+	beside.Go(func() { s.rules.follow(work) })
 	if s.watcher != nil {
 		go s.watcher.Run(work)
 	}

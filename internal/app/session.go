@@ -41,6 +41,7 @@ func (a *App) Open(ctx context.Context, purpose string, meter *ingest.Meter) (*S
 		return nil, err
 	}
 	s.Engine = search.New(know.analyzer, know.lexicon, s.state.served, search.WithArticleURL(a.articleURL))
+	a.curate(ctx, s.Engine)
 	return s, nil
 }
 

@@ -32,6 +32,9 @@ type Config struct {
 	Corrections []string
 	// Lexicon is files of own concepts; they win over the embedded ones.
 	Lexicon []string
+	// Golden is a file of judged queries on which editors' rules are tried; empty: those of the
+	// embedded sample, where that is served.
+	Golden string
 	// Data is the directory of the index; empty: one in the user's cache
 	// directory that depends on the corpus.
 	Data string
@@ -106,6 +109,7 @@ const (
 	Watch             = "watch"
 	Corrections       = "corrections"
 	Lexicon           = "lexicon"
+	Golden            = "golden"
 	Data              = "data"
 	Addr              = "addr"
 	AddrFile          = "addr-file"
@@ -141,6 +145,8 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.StringArrayVar(&c.Corrections, Corrections, nil,
 		"YAML `FILE` of corrections of what was read; repeatable\n(default: corrections.yaml in the data directory, where there is one)")
 	fs.StringArrayVar(&c.Lexicon, Lexicon, nil, "YAML `FILE` of your own concepts; they win over the built-in ones; repeatable")
+	fs.StringVar(&c.Golden, Golden, "",
+		"JSONL `FILE` of judged queries on which editors' rules are tried before they are saved\n(default: those of the embedded sample, where that is served)")
 	fs.StringVar(&c.Data, Data, "", "`DIR` of the index (default: one in your cache directory that depends on the corpus)")
 
 	fs.Var(newValue(&c.Addr, "127.0.0.1:8080", checkAddr), Addr, "`HOST:PORT` to listen on; port 0 takes a free one")

@@ -209,7 +209,7 @@ func relativeTo(dir, name string, list []string) []string {
 			} else {
 				out[i] = join(dir, path)
 			}
-		case Lexicon, Corrections, Data, AddrFile, KeyFile:
+		case Lexicon, Corrections, Golden, Data, AddrFile, KeyFile:
 			out[i] = join(dir, v)
 		}
 	}

@@ -98,9 +98,13 @@ func (b *Book) Save(ctx context.Context, base int, d *Document, who, why string)
 	if who == "" || why == "" || utf8.RuneCountInString(why) > MaxNote || utf8.RuneCountInString(who) > MaxLength {
 		return Revision{}, ErrNoReason
 	}
-	before, err := b.before(ctx, base)
+	before, latest, err := b.Current(ctx)
 	if err != nil {
 		return Revision{}, err
+	}
+	if latest.Number != base {
+		latest.YAML = nil
+		return Revision{}, &ConflictError{Base: base, Latest: latest}
 	}
 	changes := Diff(before, d)
 	if len(changes) == 0 && len(before.Rules) == len(d.Rules) {

@@ -139,7 +139,7 @@ func (e *Engine) answering(ctx context.Context, r SuggestRequest, queries []rank
 	var kept []rankedQuery
 	for _, q := range queries {
 		found, err := e.Search(ctx, Request{
-			Query: q.text, View: index.Passages, Collections: r.Collections, Now: r.Now, PerPage: 1, Match: MatchAll, Facets: []string{}, Highlight: HighlightOff,
+			Query: q.text, View: index.Passages, Collections: r.Collections, Now: r.Now, PerPage: 1, Match: MatchAll, Facets: []string{}, Highlight: HighlightOff, WithoutPins: true,
 		})
 		if err != nil {
 			return nil, err

@@ -46,6 +46,9 @@ func (e *Engine) Scan(ctx context.Context, s Scan, each func(total int, a *corpu
 		return Scanned{}, err
 	}
 	defer release()
+	if !s.Unpublished { // who looks after the articles sees what is hidden, too
+		backend = e.snapshot(s.Collections).over(backend)
+	}
 	stats, err := backend.Stats(ctx)
 	if err != nil {
 		return Scanned{}, fmt.Errorf("scan: %w", err)
