@@ -168,19 +168,18 @@ func order(kind corpus.Kind) int {
 // concern is what sentences that concern a tick name.
 type concern struct {
 	relations map[string]Relation
-	words     []string // in normal form
+	words     []string // of groups.yaml, as articles write them
+	typed     string   // what the lexicon knows nothing for, in normal form
 }
 
 func (b *Book) concern(t Tick) concern {
 	if t.Concept == nil {
-		return concern{words: []string{normal(t.Words)}}
+		return concern{typed: normal(t.Words)}
 	}
 	c := concern{relations: b.relations(t.Concept)}
 	for id, relation := range c.relations {
 		if relation == Same || relation == Broader {
-			for _, w := range b.with[id].Words {
-				c.words = append(c.words, normal(w))
-			}
+			c.words = append(c.words, b.with[id].Words...)
 		}
 	}
 	return c
@@ -226,11 +225,11 @@ func (t *told) concerns(c *concern) (level Level, relation Relation, ok bool) {
 			level, relation, ok = n.level, r, true
 		}
 	}
-	if ok || len(c.words) == 0 {
-		return level, relation, ok
+	if ok {
+		return level, relation, true
 	}
-	sentence := normal(t.sentence)
-	if slices.ContainsFunc(c.words, func(w string) bool { return w != "" && strings.Contains(sentence, w) }) {
+	if slices.ContainsFunc(c.words, func(w string) bool { return strings.Contains(t.sentence, w) }) ||
+		c.typed != "" && strings.Contains(normal(t.sentence), c.typed) {
 		return t.level, Same, true
 	}
 	return 0, "", false

@@ -26,7 +26,7 @@ func BenchmarkTenThousand(b *testing.B) {
 		before := heap()
 		book := NewBook(m)
 		var adding time.Duration
-		err := shelf.Many(10_000, func(a *corpus.Article) {
+		err := shelf.Many(articles, func(a *corpus.Article) {
 			began := time.Now()
 			book.Add(a)
 			adding += time.Since(began)
@@ -45,6 +45,8 @@ func BenchmarkTenThousand(b *testing.B) {
 		runtime.KeepAlive(book)
 	}
 }
+
+const articles = 10_000
 
 func heap() uint64 {
 	runtime.GC()
