@@ -17,6 +17,7 @@ func (s *server) console(proxies peer.Proxies) (*console.Console, error) {
 		Sessions: s.kept.Sessions(),
 		Proxies:  proxies,
 		Log:      s.queries,
+		Shelf:    s.gate,
 		Queries:  s.kept,
 		SiteURL:  s.cfg.SiteURL,
 		Check:    adcheck.Check,

@@ -8,6 +8,7 @@ import (
 	"shirube/index"
 	"shirube/internal/api"
 	"shirube/internal/ingest"
+	"shirube/internal/lexicon"
 	"shirube/internal/search"
 )
 
@@ -122,6 +123,33 @@ func (g *gate) Complete(ctx context.Context, r search.SuggestRequest) (*search.S
 	}
 	defer done()
 	return in.engine.Complete(ctx, r)
+}
+
+// Scan goes through articles; it takes no turn: it works in the background.
+func (g *gate) Scan(ctx context.Context, scan search.Scan, each func(total int, a *corpus.Article) error) (search.Scanned, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return search.Scanned{}, index.ErrNotReady
+	}
+	return in.engine.Scan(ctx, scan, each)
+}
+
+// Generation is that of the served index.
+func (g *gate) Generation(ctx context.Context) (string, error) {
+	in := g.inside.Load()
+	if in == nil {
+		return "", index.ErrNotReady
+	}
+	return in.engine.Generation(ctx)
+}
+
+// Lexicon is nil until the gate is open.
+func (g *gate) Lexicon() *lexicon.Lexicon {
+	in := g.inside.Load()
+	if in == nil {
+		return nil
+	}
+	return in.engine.Lexicon()
 }
 
 // Named names nothing until the gate is open: the search that follows says why.

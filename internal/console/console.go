@@ -58,6 +58,8 @@ type Config struct {
 	// Check looks through an article for what the rules on advertising ask; nil: nothing is
 	// checked.
 	Check func(*corpus.Article) *adcheck.Report
+	// Shelf is all articles; nil: pages that tell of all of them say that they are not ready.
+	Shelf Shelf
 	// Log notes searches and events; nil: nothing is noted.
 	Log *querylog.Log
 	// Queries is what was noted; nil: nothing is.
@@ -75,6 +77,7 @@ type Console struct {
 	pages    map[language]*template.Template
 	assets   *assets
 	sections []section
+	surveys  surveys
 	staffed  atomic.Bool // there was an account since the server started
 	counts   countsCache
 }
@@ -97,6 +100,9 @@ func New(cfg Config, s Searcher, log *slog.Logger) (*Console, error) {
 		return nil, fmt.Errorf("console: %w", err)
 	}
 	c.sections = sectionsOf(c.routes())
+	if cfg.Shelf != nil {
+		c.surveys = c.newSurveys()
+	}
 	return c, nil
 }
 

@@ -27,6 +27,9 @@ func (c *Console) routes() []route {
 		c.quoteRoutes(),
 		c.basketRoutes(),
 		c.languageRoutes(),
+		c.compareRoutes(),
+		c.patientRoutes(),
+		c.contentRoutes(),
 		c.accessRoutes(),
 		c.improveRoutes(),
 	)

@@ -6,8 +6,11 @@
 package quality
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 
 	"shirube/corpus"
 	"shirube/internal/adcheck"
@@ -68,6 +71,9 @@ type Health struct {
 	lex      *lexicon.Lexicon
 	articles []*checked
 	texts    *texts // while it is made
+	options  adcheck.Options
+	items    map[string]checkedItems // by article
+	before   map[string]checkedItems // of the generation before, while it is made
 	pairs    []pair
 }
 
@@ -87,9 +93,14 @@ type figure struct {
 	Place
 }
 
-// NewHealth begins.
-func NewHealth(lex *lexicon.Lexicon) *Health {
-	return &Health{lex: lex, texts: newTexts()}
+// NewHealth begins. What the advertising check found in articles that have not changed since
+// the health before is taken over, for it takes most of the time; before may be nil.
+func NewHealth(lex *lexicon.Lexicon, before *Health) *Health {
+	h := &Health{lex: lex, texts: newTexts(), options: itemsOnly(), items: map[string]checkedItems{}}
+	if before != nil {
+		h.before = before.items
+	}
+	return h
 }
 
 // Add looks through an article. It is not safe for concurrent use.
@@ -101,7 +112,7 @@ func (h *Health) Add(a *corpus.Article) {
 	}
 	c.lacks(a)
 	c.unsourced(r, a)
-	c.items(a)
+	h.item(c, a)
 	h.articles = append(h.articles, c)
 	if bounds, ok := statement.CostRange(a.Cost); ok {
 		c.note(CostApart, a.Cost.Per, bounds, r.Evidence("", a.Cost.Evidence))
@@ -115,7 +126,7 @@ func (h *Health) Add(a *corpus.Article) {
 // Done ends adding.
 func (h *Health) Done() {
 	h.pairs = h.texts.pairs()
-	h.texts = nil
+	h.texts, h.before = nil, nil
 }
 
 // whole is the article as a whole.
@@ -146,13 +157,48 @@ func (c *checked) unsourced(r *statement.Reader, a *corpus.Article) {
 	}
 }
 
-// items notes what the advertising rules ask the article for and is not in it.
-func (c *checked) items(a *corpus.Article) {
-	for _, item := range adcheck.Check(a).Items {
-		if item.Status == adcheck.Missing {
-			c.findings = append(c.findings, Finding{Kind: MissingItem, Place: c.whole(), What: item.Label, Why: item.Why, Since: a.Updated})
+// checkedItems is what the advertising check found missing in an article, by a hash of it.
+type checkedItems struct {
+	hash    uint64
+	missing []adcheck.Item
+}
+
+// itemsOnly leaves out the phrases that the check looks for, which are not listed here.
+func itemsOnly() adcheck.Options {
+	o := adcheck.Options{Levels: map[string]adcheck.Level{}}
+	for _, rule := range adcheck.Rules() {
+		if rule.Suggestion != "" {
+			o.Levels[rule.ID] = adcheck.Off
 		}
 	}
+	return o
+}
+
+// item notes what the advertising rules ask the article for and is not in it.
+func (h *Health) item(c *checked, a *corpus.Article) {
+	hash := contentHash(a)
+	found, ok := h.before[a.ID]
+	if !ok || found.hash != hash {
+		found = checkedItems{hash: hash}
+		for _, item := range h.options.Check(a).Items {
+			if item.Status == adcheck.Missing {
+				item.Positions = nil
+				found.missing = append(found.missing, item)
+			}
+		}
+	}
+	h.items[a.ID] = found
+	for _, item := range found.missing {
+		c.findings = append(c.findings, Finding{Kind: MissingItem, Place: c.whole(), What: item.Label, Why: item.Why, Since: a.Updated})
+	}
+}
+
+// contentHash changes with anything that was read of an article.
+func contentHash(a *corpus.Article) uint64 {
+	h := xxhash.New()
+	// An article is what encoding/json wrote and read: nothing of it fails.
+	_ = json.NewEncoder(h).Encode(a)
+	return h.Sum64()
 }
 
 // note keeps a figure for the treatments that it is of: of an article about several, only for
@@ -186,6 +232,10 @@ type Report struct {
 	// Findings are those of a kind, by articles in the order of the index.
 	Findings map[Kind][]Finding
 	Coverage []Coverage
+	// Reviews are the dates of the last review, one an article; nil: none is known.
+	Reviews []*time.Time
+	// Collections are those that the articles are of, in order.
+	Collections []string
 }
 
 // Coverage is what the articles of a treatment have on each kind of section.
@@ -211,6 +261,10 @@ func (h *Health) Report(scope statement.Scope, o Options) *Report {
 			continue
 		}
 		r.Articles++
+		r.Reviews = append(r.Reviews, c.ref.Reviewed)
+		if at, known := slices.BinarySearch(r.Collections, c.ref.Collection); !known {
+			r.Collections = slices.Insert(r.Collections, at, c.ref.Collection)
+		}
 		for _, f := range c.findings {
 			r.Findings[f.Kind] = append(r.Findings[f.Kind], f)
 		}

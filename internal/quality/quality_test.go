@@ -37,7 +37,7 @@ func health(t *testing.T, pages ...string) *Health {
 }
 
 func healthOf(shelf *statementtest.Shelf) *Health {
-	h := NewHealth(shelf.Lexicon())
+	h := NewHealth(shelf.Lexicon(), nil)
 	for _, a := range shelf.Articles {
 		h.Add(a)
 	}

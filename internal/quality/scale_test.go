@@ -21,7 +21,7 @@ func BenchmarkTenThousand(b *testing.B) {
 	}
 	for b.Loop() {
 		before := heap()
-		h := NewHealth(shelf.Lexicon())
+		h := NewHealth(shelf.Lexicon(), nil)
 		var adding time.Duration
 		err := shelf.Many(articles, func(a *corpus.Article) {
 			began := time.Now()
