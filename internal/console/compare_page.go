@@ -209,14 +209,14 @@ func (r *request) compareCell(col *compare.Column, c *compare.Cell) compareCell 
 	several := len(col.Articles) > 1
 	for _, a := range c.Silent {
 		if !c.Missing && several {
-			v.Silent = append(v.Silent, articleLink{a.Title, r.articlePath(a.ID, "")})
+			v.Silent = append(v.Silent, articleLink{a.Title, r.passagePath(a.ID, "")})
 		}
 	}
 	for i := range c.Entries {
 		e := &c.Entries[i]
 		entry := compareEntry{Label: e.Label}
 		if e.Source != nil {
-			entry.Source = &sourceLink{URL: present.Link(e.Source.URL), Type: present.LabelOf(corpus.SourceTypeLabels(), string(e.Source.Type)), Article: articleLink{e.Article.Title, r.articlePath(e.Article.ID, "")}}
+			entry.Source = &sourceLink{URL: present.Link(e.Source.URL), Type: present.LabelOf(corpus.SourceTypeLabels(), string(e.Source.Type)), Article: articleLink{e.Article.Title, r.passagePath(e.Article.ID, "")}}
 			if e.Source.Year != nil {
 				entry.Source.Year = r.T("%s年", strconv.Itoa(*e.Source.Year))
 			}
@@ -242,7 +242,7 @@ func (r *request) compareCell(col *compare.Column, c *compare.Cell) compareCell 
 
 // said is a sentence as pages show it, told of a treatment.
 func (r *request) said(s *statement.Statement, treatment string) saidView {
-	v := saidView{Sentence: trimMark(s.Sentence), Link: r.articlePath(s.Article.ID, s.Passage), Passage: s.Passage, Sourced: s.Sourced, Article: s.Article.Title, Draft: s.Article.Draft}
+	v := saidView{Sentence: trimMark(s.Sentence), Link: r.passagePath(s.Article.ID, s.Passage), Passage: s.Passage, Sourced: s.Sourced, Article: s.Article.Title, Draft: s.Article.Draft}
 	switch s.Stance {
 	case corpus.Hedged:
 		v.Stance = r.T("可能性")

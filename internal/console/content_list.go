@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"shirube/internal/present"
 	"shirube/internal/quality"
@@ -42,13 +43,13 @@ type sortView struct {
 }
 
 type findingView struct {
-	Article, Path, Collection string
-	Draft                     bool
-	What, Why                 string
-	Sentence, Link            string
-	Since                     string
-	Other                     *findingOther
-	Correct                   string
+	Article, Collection string
+	Path                string // empty: visitors do not see it
+	What, Why           string
+	Sentence, Link      string
+	Since               string
+	Other               *findingOther
+	Correct             string
 }
 
 type findingOther struct{ Article, Sentence, Link string }
@@ -150,14 +151,22 @@ func (r *request) listLinks(v *findingList, o contentOptions, kind quality.Kind)
 
 func (r *request) findingView(f *quality.Finding, o contentOptions) findingView {
 	v := findingView{
-		Article: f.Article.Title, Path: r.articlePath(f.Article.ID, ""), Collection: f.Article.Collection, Draft: f.Article.Draft,
-		What: f.What, Why: r.findingWhy(f, o), Sentence: trimMark(f.Sentence), Link: r.articlePath(f.Article.ID, f.Passage), Since: day(f.Since),
+		Article: f.Article.Title, Path: r.pathIfSeen(&quality.Place{Article: f.Article}), Collection: f.Article.Collection,
+		What: f.What, Why: r.findingWhy(f, o), Sentence: trimMark(f.Sentence), Link: r.pathIfSeen(&f.Place), Since: day(f.Since),
 		Correct: r.path("/console/correct?") + url.Values{"article": {f.Article.ID}}.Encode(),
 	}
 	if f.Other != nil {
-		v.Other = &findingOther{f.Other.Article.Title, trimMark(f.Other.Sentence), r.articlePath(f.Other.Article.ID, f.Other.Passage)}
+		v.Other = &findingOther{f.Other.Article.Title, trimMark(f.Other.Sentence), r.pathIfSeen(f.Other)}
 	}
 	return v
+}
+
+// pathIfSeen is the page of a place; empty for articles that have none, as they are not published.
+func (r *request) pathIfSeen(p *quality.Place) string {
+	if !p.Article.Published(time.Now()) {
+		return ""
+	}
+	return r.passagePath(p.Article.ID, p.Passage)
 }
 
 // findingWhy says why something was found.

@@ -33,7 +33,7 @@ type checkedContent struct {
 // contentOptions is what was chosen on the page.
 type contentOptions struct {
 	Months     int  // that a review is good for
-	Published  bool // leave out what visitors do not see
+	Drafts     bool // what visitors do not see as well
 	Collection string
 }
 
@@ -41,7 +41,7 @@ type contentOptions struct {
 func monthChoices() []int { return []int{3, 6, 12, 18, 24, 36} }
 
 func (r *request) contentOptions() contentOptions {
-	o := contentOptions{Months: quality.DefaultMaxAge, Published: r.query("published") == "1", Collection: r.query("collection")}
+	o := contentOptions{Months: quality.DefaultMaxAge, Drafts: r.query("drafts") == "1", Collection: r.query("collection")}
 	if n, err := strconv.Atoi(r.query("months")); err == nil && n > 0 && n <= 120 {
 		o.Months = n
 	}
@@ -54,8 +54,8 @@ func (o contentOptions) values() url.Values {
 	if o.Months != quality.DefaultMaxAge {
 		q.Set("months", strconv.Itoa(o.Months))
 	}
-	if o.Published {
-		q.Set("published", "1")
+	if o.Drafts {
+		q.Set("drafts", "1")
 	}
 	if o.Collection != "" {
 		q.Set("collection", o.Collection)
@@ -79,7 +79,7 @@ func (c *Console) report(r *request) (report *quality.Report, checked checkedCon
 		return nil, checked, nil
 	}
 	checked.Stale = !state.Current
-	scope := r.seen(!checked.Options.Published)
+	scope := r.seen(checked.Options.Drafts)
 	if chosen := checked.Options.Collection; chosen != "" && (len(scope.Collections) == 0 || slices.Contains(scope.Collections, chosen)) {
 		scope.Collections = []string{chosen}
 	}
@@ -93,8 +93,8 @@ func notYet(answer reply) reply {
 	return answer
 }
 
-// overview is what the first page shows.
-type overview struct {
+// contentSummary is what the first page shows.
+type contentSummary struct {
 	checkedContent
 	Articles int
 	Kinds    []kindCount
@@ -132,7 +132,7 @@ func (c *Console) contentOverview(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v := overview{checkedContent: checked, Months: monthChoices()}
+	v := contentSummary{checkedContent: checked, Months: monthChoices()}
 	if report == nil {
 		return notYet(r.show("content", r.T("記事の点検"), v)), nil
 	}

@@ -77,8 +77,8 @@ func (r *request) seen(unpublished bool) statement.Scope {
 	return statement.Scope{Collections: r.person.Collections, Now: time.Now(), Unpublished: unpublished}
 }
 
-// articlePath is the console's page of an article, at a passage where one is named.
-func (r *request) articlePath(article, passage string) string {
+// passagePath is the console's page of an article, at a passage where one is named.
+func (r *request) passagePath(article, passage string) string {
 	path := r.path("/console/articles/" + url.PathEscape(article))
 	if passage != "" {
 		path += "#" + search.PassageAnchor(passage)
@@ -88,11 +88,14 @@ func (r *request) articlePath(article, passage string) string {
 
 // address is the whole address of an article's page, for tables that leave the server.
 func (r *request) address(article, passage string) string {
+	if site := r.console.cfg.SiteURL; site != "" {
+		return site + r.passagePath(article, passage)
+	}
 	scheme := "http"
 	if r.gin.Request.TLS != nil || r.gin.GetHeader("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	return scheme + "://" + r.gin.Request.Host + r.articlePath(article, passage)
+	return scheme + "://" + r.gin.Request.Host + r.passagePath(article, passage)
 }
 
 // waiting is how far a survey is, for pages that have nothing to show yet.

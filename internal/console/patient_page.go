@@ -207,7 +207,7 @@ func (r *request) patientResults(results []precaution.Result, only string, sever
 func (r *request) patientTreatment(res *precaution.Result, several bool) patientTreatment {
 	v := patientTreatment{Label: res.Treatment, Articles: len(res.Articles), Compare: r.path("/console/compare?") + url.Values{"t": {res.Treatment}}.Encode()}
 	for _, a := range res.Silent {
-		v.Silent = append(v.Silent, articleLink{a.Title, r.articlePath(a.ID, "")})
+		v.Silent = append(v.Silent, articleLink{a.Title, r.passagePath(a.ID, "")})
 	}
 	for i := range res.Ticks {
 		t := &res.Ticks[i]
