@@ -64,6 +64,7 @@ func (s *server) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.desk = desk
 	cfg.ErrorPage = func(w http.ResponseWriter, r *http.Request, status int) {
 		if strings.HasPrefix(r.URL.Path, s.cfg.BasePath+"/console/") {
 			desk.ErrorPage(w, r, status)

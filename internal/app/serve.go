@@ -15,6 +15,7 @@ import (
 	"github.com/google/renameio/v2"
 
 	"shirube/index/bleve"
+	"shirube/internal/console"
 	"shirube/internal/ingest"
 	"shirube/internal/querylog"
 	"shirube/internal/store"
@@ -87,7 +88,8 @@ type server struct {
 	kept    *store.Store
 	rules   *curator
 	queries *querylog.Log // nil: nothing is noted
-	public  bool          // other machines can reach it
+	desk    *console.Console
+	public  bool // other machines can reach it
 }
 
 // run serves on ln and fills the index beside it.
@@ -139,6 +141,7 @@ func (s *server) run(ctx context.Context, ln net.Listener, handler http.Handler)
 			s.log.Warn("indexing was stopped", "error", err)
 		}
 	}
+	s.desk.Close() // what goes through articles keeps the index open
 	return errors.Join(failure, s.gate.close())
 }
 
