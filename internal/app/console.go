@@ -19,6 +19,7 @@ func (s *server) console(proxies peer.Proxies) (*console.Console, error) {
 		Log:      s.queries,
 		Shelf:    s.gate,
 		Queries:  s.kept,
+		Curator:  s.rules,
 		SiteURL:  s.cfg.SiteURL,
 		Check:    adcheck.Check,
 	}, s.gate, s.log)

@@ -154,10 +154,13 @@ func (c *curator) Preview(ctx context.Context, d *curation.Document, collections
 	return c.app.preview(ctx, in.engine, before, d, collections, asked, progress)
 }
 
+// previewFor is how long a preview may take: less than a request may.
+func (a *App) previewFor() time.Duration { return a.cfg.RequestTimeout / 2 }
+
 // preview asks queries under two documents.
 func (a *App) preview(ctx context.Context, e *search.Engine, before, after *curation.Document, collections []string, asked []curation.Asked, progress func(done, of int)) (*curation.Report, error) {
 	now := time.Now()
-	r, err := curation.Preview(ctx, e.Under(a.compiled(e, before, now)), e.Under(a.compiled(e, after, now)), collections, asked, progress)
+	r, err := curation.Preview(ctx, e.Under(a.compiled(e, before, now)), e.Under(a.compiled(e, after, now)), collections, asked, a.previewFor(), progress)
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}

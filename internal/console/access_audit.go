@@ -51,6 +51,7 @@ func actions() []labelled {
 		{staff.DidDisable, msg("スタッフの停止")},
 		{staff.DidEnable, msg("スタッフの停止の解除")},
 		{staff.DidRemove, msg("スタッフの削除")},
+		{didCurate, msg("同義語・固定・非表示の変更")},
 	}
 }
 

@@ -64,6 +64,8 @@ type Config struct {
 	Log *querylog.Log
 	// Queries is what was noted; nil: nothing is.
 	Queries QueryLog
+	// Curator keeps the editors' rules; nil: nobody does.
+	Curator Curator
 }
 
 // Console renders the pages. It is safe for concurrent use.

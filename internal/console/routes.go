@@ -32,6 +32,7 @@ func (c *Console) routes() []route {
 		c.contentRoutes(),
 		c.accessRoutes(),
 		c.improveRoutes(),
+		c.curationRoutes(),
 	)
 }
 

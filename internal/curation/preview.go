@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"shirube/index"
 	"shirube/internal/eval"
@@ -63,46 +64,44 @@ func (m *Movement) Moved() bool {
 
 // Report is what a change of the rules would move.
 type Report struct {
-	Asked, Judged         int        // queries
+	Of                    int        // queries that were to be asked
+	Asked, Judged         int        // queries that were: fewer than Of where time ran out
 	Moved                 []Movement // the worst for judged queries first, then by how often they were asked
 	NDCGBefore, NDCGAfter float64    // means over the judged queries
 	Better, Worse         int        // judged queries
 }
 
-// Preview asks queries under the rules as they are and as they would be. progress, when not nil,
-// is told how many of how many searches are done. It ends with ctx.
-func Preview(ctx context.Context, before, after Searcher, collections []string, queries []Asked, progress func(done, of int)) (*Report, error) {
-	if progress == nil {
-		progress = func(int, int) {}
-	}
-	all := make([]eval.Query, len(queries))
-	for i, q := range queries {
-		all[i] = q.Query
-	}
-	was, err := askAll(ctx, before, collections, all, func(n int) { progress(n, 2*len(all)) })
-	if err != nil {
-		return nil, err
-	}
-	now, err := askAll(ctx, after, collections, all, func(n int) { progress(len(all)+n, 2*len(all)) })
-	if err != nil {
-		return nil, err
-	}
-	r := &Report{Asked: len(queries), Moved: []Movement{}}
-	for i, q := range queries {
-		m := compare(q, was[i], now[i])
-		if q.Judged {
-			r.Judged++
-			r.NDCGBefore += m.NDCGBefore
-			r.NDCGAfter += m.NDCGAfter
-			switch {
-			case m.NDCGAfter > m.NDCGBefore:
-				r.Better++
-			case m.NDCGAfter < m.NDCGBefore:
-				r.Worse++
-			}
+// batch is how many queries are asked under one document before they are under the other, so that
+// what was done when time ran out can be told.
+const batch = 40
+
+// Preview asks queries under the rules as they are and as they would be, for as long as it is
+// given; 0 is until it is done. progress, when not nil, is told how many of the queries are. It
+// ends with ctx.
+func Preview(ctx context.Context, before, after Searcher, collections []string, queries []Asked, within time.Duration, progress func(done, of int)) (*Report, error) {
+	began := time.Now()
+	r := &Report{Of: len(queries), Moved: []Movement{}}
+	for part := range slices.Chunk(queries, batch) {
+		if within > 0 && time.Since(began) > within {
+			break
 		}
-		if m.Moved() {
-			r.Moved = append(r.Moved, m)
+		all := make([]eval.Query, len(part))
+		for i, q := range part {
+			all[i] = q.Query
+		}
+		was, err := askAll(ctx, before, collections, all)
+		if err != nil {
+			return nil, err
+		}
+		now, err := askAll(ctx, after, collections, all)
+		if err != nil {
+			return nil, err
+		}
+		for i, q := range part {
+			r.add(compare(q, was[i], now[i]))
+		}
+		if progress != nil {
+			progress(r.Asked, r.Of)
 		}
 	}
 	if r.Judged > 0 {
@@ -122,6 +121,25 @@ func Preview(ctx context.Context, before, after Searcher, collections []string, 
 	return r, nil
 }
 
+// add counts a query.
+func (r *Report) add(m Movement) {
+	r.Asked++
+	if m.Judged {
+		r.Judged++
+		r.NDCGBefore += m.NDCGBefore
+		r.NDCGAfter += m.NDCGAfter
+		switch {
+		case m.NDCGAfter > m.NDCGBefore:
+			r.Better++
+		case m.NDCGAfter < m.NDCGBefore:
+			r.Worse++
+		}
+	}
+	if m.Moved() {
+		r.Moved = append(r.Moved, m)
+	}
+}
+
 // answered is what a query found.
 type answered struct {
 	eval.Outcome
@@ -130,7 +148,7 @@ type answered struct {
 	redirect *search.Redirect
 }
 
-func askAll(ctx context.Context, s Searcher, collections []string, queries []eval.Query, done func(int)) ([]answered, error) {
+func askAll(ctx context.Context, s Searcher, collections []string, queries []eval.Query) ([]answered, error) {
 	seen := map[string]answered{} // by query: two may be alike
 	ask := func(ctx context.Context, query string) ([]eval.Ranked, error) {
 		r, err := s.Search(ctx, search.Request{Query: query, Collections: collections, PerPage: Depth, Facets: []string{}, Highlight: search.HighlightOff})
@@ -150,7 +168,7 @@ func askAll(ctx context.Context, s Searcher, collections []string, queries []eva
 		seen[query] = a
 		return ranked, nil
 	}
-	outcomes, err := eval.Run(ctx, index.Articles, queries, ask, done)
+	outcomes, err := eval.Run(ctx, index.Articles, queries, ask, nil)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it names the query
 	}

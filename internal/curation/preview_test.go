@@ -36,11 +36,11 @@ func TestPreview(t *testing.T) {
 		{Query: eval.Query{ID: "q2", Query: "痛み", Relevant: map[string]int{"c": 3}}, Judged: true},
 	}
 	var last [2]int
-	r, err := curation.Preview(t.Context(), before, after, nil, queries, func(done, of int) { last = [2]int{done, of} })
+	r, err := curation.Preview(t.Context(), before, after, nil, queries, 0, func(done, of int) { last = [2]int{done, of} })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last != [2]int{6, 6} || r.Asked != 3 || r.Judged != 2 || len(r.Moved) != 2 || r.Worse != 1 || r.Better != 0 || r.NDCGAfter >= r.NDCGBefore {
+	if last != [2]int{3, 3} || r.Of != 3 || r.Asked != 3 || r.Judged != 2 || len(r.Moved) != 2 || r.Worse != 1 || r.Better != 0 || r.NDCGAfter >= r.NDCGBefore {
 		t.Fatalf("%v %+v", last, r)
 	}
 	m := r.Moved[0]
@@ -52,7 +52,7 @@ func TestPreview(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := curation.Preview(ctx, before, after, nil, queries, nil); !errors.Is(err, context.Canceled) {
+	if _, err := curation.Preview(ctx, before, after, nil, queries, 0, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("it goes on after it was ended: %v", err)
 	}
 }
