@@ -34,7 +34,10 @@ type coverageRow struct {
 }
 
 // coverageCell is how much there is; Heat is 0 to 4, by the share of the treatment's articles.
-type coverageCell struct{ Articles, Passages, Heat int }
+type coverageCell struct {
+	Articles, Passages, Heat int
+	Gap                      bool // there is nothing where every treatment should have something
+}
 
 // rowsPerPage is how many treatments a page of the matrix has.
 const rowsPerPage = 100
@@ -92,6 +95,7 @@ func (r *request) coverageRow(cov quality.Coverage) coverageRow {
 	for _, k := range coverageKinds() {
 		n := cov.Kinds[corpus.Kind(k.Value)]
 		cell := coverageCell{Articles: n.Articles, Passages: n.Passages}
+		cell.Gap = n.Articles == 0 && (k.Value == string(corpus.KindRisks) || k.Value == string(corpus.KindPrecautions))
 		if n.Articles > 0 {
 			cell.Heat = min(4, 1+3*n.Articles/cov.Articles)
 		}

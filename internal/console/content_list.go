@@ -16,6 +16,9 @@ import (
 	"shirube/internal/statement"
 )
 
+// correctionForm is where an article's reading is put right.
+const correctionForm = "/console/correct"
+
 // findingsPerPage is how many findings a page lists.
 const findingsPerPage = 50
 
@@ -153,7 +156,9 @@ func (r *request) findingView(f *quality.Finding, o contentOptions) findingView 
 	v := findingView{
 		Article: f.Article.Title, Path: r.pathIfSeen(&quality.Place{Article: f.Article}), Collection: f.Article.Collection,
 		What: f.What, Why: r.findingWhy(f, o), Sentence: trimMark(f.Sentence), Link: r.pathIfSeen(&f.Place), Since: day(f.Since),
-		Correct: r.path("/console/correct?") + url.Values{"article": {f.Article.ID}}.Encode(),
+	}
+	if _, there := r.console.rolesByPath()[correctionForm]; there {
+		v.Correct = r.path(correctionForm+"?") + url.Values{"article": {f.Article.ID}}.Encode()
 	}
 	if f.Other != nil {
 		v.Other = &findingOther{f.Other.Article.Title, trimMark(f.Other.Sentence), r.pathIfSeen(f.Other)}

@@ -113,9 +113,7 @@ type kindCount struct {
 
 // chartView is a picture with the table of what it shows.
 type chartView struct {
-	Title              string
-	Light, Dark        string
-	Narrow, NarrowDark string
+	Title, Light, Dark string
 	Rows               []chartRow
 }
 
@@ -150,16 +148,11 @@ func (c *Console) contentOverview(r *request) (reply, error) {
 		}
 	}
 	for _, chart := range c.contentCharts(r, report) {
-		at := func(theme, narrow string) string {
-			q := checked.Options.values()
-			for name, value := range map[string]string{"theme": theme, "narrow": narrow} {
-				if value != "" {
-					q.Set(name, value)
-				}
-			}
-			return r.path("/console/content/chart/"+chart.name+"?") + q.Encode()
-		}
-		view := chartView{Title: chart.title, Rows: chart.rows, Light: at("", ""), Dark: at("dark", ""), Narrow: at("", "1"), NarrowDark: at("dark", "1")}
+		q := checked.Options.values()
+		q.Set("narrow", "1") // two stand side by side
+		view := chartView{Title: chart.title, Rows: chart.rows, Light: r.path("/console/content/chart/"+chart.name+"?") + q.Encode()}
+		q.Set("theme", "dark")
+		view.Dark = r.path("/console/content/chart/"+chart.name+"?") + q.Encode()
 		v.Charts = append(v.Charts, view)
 	}
 	return r.show("content", r.T("記事の点検"), v), nil

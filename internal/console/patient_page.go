@@ -221,6 +221,9 @@ func (r *request) patientTreatment(res *precaution.Result, several bool) patient
 			if m.Elsewhere {
 				match.Others = m.Of
 			}
+			if m.Level == t.Level {
+				match.LevelLabel = "" // it stands beside the tick
+			}
 			if j < firstMatches && (j == 0 || m.Level >= precaution.Caution) {
 				f.First = append(f.First, match)
 			} else {
