@@ -57,7 +57,7 @@ func (p *tab) crawl(start []string, each int, f func(path string)) {
 		f(path)
 		queue = append(queue, eval[[]string](p, `[...document.querySelectorAll("a[href]:not([download])")]
 			.filter(a => a.origin === location.origin && (a.pathname === "/" || a.pathname.startsWith("/console/")))
-			.filter(a => !/[.](csv|yaml|jsonl|svg|json)$|[?&](as|format|export)=/.test(a.pathname + a.search))
+			.filter(a => !/[.](csv|yaml|jsonl|svg|json)$/.test(a.pathname) && !/[?&](as|format|export|csv)=/.test(a.search))
 			.map(a => a.pathname + a.search)`)...)
 	}
 	if len(seen) < 2 {
