@@ -13,9 +13,10 @@ import (
 // done, but each of them takes as long as all, and some of them far longer.
 type turns struct{ running *semaphore.Weighted }
 
-// searchesAtOnce is two for each processor: one may wait for a page of the index to be
-// read from disk.
-func searchesAtOnce() int64 { return 2 * int64(runtime.GOMAXPROCS(0)) }
+// searchesAtOnce is one for each processor. With more of them those that have a turn wait for
+// one another, and so do answers that are found and only to be written, and requests that
+// arrived and are not read yet.
+func searchesAtOnce() int64 { return int64(runtime.GOMAXPROCS(0)) }
 
 func newTurns(atOnce int64) turns { return turns{semaphore.NewWeighted(atOnce)} }
 

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sync"
 
 	"shirube/corpus"
 	"shirube/index"
@@ -52,27 +53,27 @@ type labelledRange struct {
 	label string
 }
 
-func rangesOf(name string) []labelledRange {
+func rangesOf(name string) []labelledRange { return rangesByName()[name] }
+
+//nolint:gochecknoglobals // a constant table
+var rangesByName = sync.OnceValue(func() map[string][]labelledRange {
 	at := func(v float64) *float64 { return &v }
-	switch name {
-	case index.RangeCost:
-		return []labelledRange{
+	return map[string][]labelledRange{
+		index.RangeCost: {
 			{index.Range{Max: at(9_999)}, "1万円未満"},
 			{index.Range{Min: at(10_000), Max: at(49_999)}, "1万〜5万円未満"},
 			{index.Range{Min: at(50_000), Max: at(99_999)}, "5万〜10万円未満"},
 			{index.Range{Min: at(100_000), Max: at(299_999)}, "10万〜30万円未満"},
 			{index.Range{Min: at(300_000)}, "30万円以上"},
-		}
-	case index.RangeDowntime:
-		return []labelledRange{
+		},
+		index.RangeDowntime: {
 			{index.Range{Max: at(0)}, "ほぼなし"},
 			{index.Range{Min: at(1), Max: at(3)}, "1〜3日"},
 			{index.Range{Min: at(4), Max: at(7)}, "4〜7日"},
 			{index.Range{Min: at(8)}, "8日以上"},
-		}
+		},
 	}
-	return nil
-}
+})
 
 // facets words the counts of an engine. Chosen values are always among them,
 // even where nothing has them any more: else they could not be taken back.

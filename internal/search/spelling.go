@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -12,14 +13,16 @@ import (
 
 // particles are the words between others, as they are read, with how they are
 // written. In romaji は is wa and を is o as often as not.
-func particles() map[string]string {
+//
+//nolint:gochecknoglobals // a constant table
+var particles = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"ノ": "の", "ニ": "に", "ヲ": "を", "ハ": "は", "ガ": "が", "ト": "と", "デ": "で", "モ": "も", "ヘ": "へ", "ヤ": "や", "ワ": "は", "オ": "を",
 		"カラ": "から", "マデ": "まで", "ヨリ": "より", "デモ": "でも", "ニハ": "には", "デハ": "では", "テモ": "ても",
 		"デス": "です", "マス": "ます", "デスカ": "ですか", "マスカ": "ますか", "ナイ": "ない", "カ": "か",
 		"スル": "する", "シタ": "した", "シテ": "して", "シマス": "します",
 	}
-}
+})
 
 // The costs of parting a run of kana: few and long words are likelier.
 const (
