@@ -20,8 +20,11 @@ func (p *tab) visitConsole(path string) {
 	p.until("the modules have run", `document.readyState === "complete"`)
 }
 
+// samePage are parameters that a page of one shape is shown with or without.
+var samePage = []string{"source", "sort", "view", "page", "more", "interpret", "passage"}
+
 // shapeOf is what pages of one kind have in common: the path, each id in it the same, and the
-// names of the parameters.
+// names of the parameters that make it another one.
 func shapeOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -29,7 +32,9 @@ func shapeOf(address string) string {
 	}
 	names := make([]string, 0, len(u.Query()))
 	for name := range u.Query() {
-		names = append(names, name)
+		if !slices.Contains(samePage, name) {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	path := regexp.MustCompile(`^(/console/articles/)[^/]+`).ReplaceAllString(u.EscapedPath(), "$1ID")
