@@ -29,7 +29,7 @@ styles, programs); how much that was is said.`,
 		Args: exactly(0, "no arguments"),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print the report as JSON")
-	load := settings(cmd, t, config.Corpus, config.Ignore, config.Corrections, config.Lexicon, config.Data)
+	load := settings(cmd, t, config.Corpus, config.Ignore, config.Corrections, config.Lexicon, config.Data, config.KeepGenerations)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := load()
 		if err != nil {

@@ -23,7 +23,7 @@ Without it, changes are taken up at the start and by POST /v1/admin/reindex.`,
   shirube serve --addr 0.0.0.0:8080 --key-file keys.yaml`,
 		Args: exactly(0, "no arguments"),
 	}
-	load := settings(cmd, t, config.Corpus, config.Ignore, config.Watch, config.Corrections, config.Lexicon, config.Golden, config.Data, config.Addr, config.AddrFile, config.BasePath,
+	load := settings(cmd, t, config.Corpus, config.Ignore, config.Watch, config.Corrections, config.Lexicon, config.Golden, config.Data, config.KeepGenerations, config.Addr, config.AddrFile, config.BasePath,
 		config.KeyFile, config.VisitorCollection, config.SiteName, config.SiteURL, config.AllowOrigin, config.RateLimit, config.TrustedProxy,
 		config.QueryLog, config.LogRetention, config.InsecurePublic,
 		config.RequestTimeout, config.ShutdownTimeout, config.LogFormat, config.LogLevel)

@@ -23,6 +23,7 @@ import (
 //	shirube.json   the mark that Shirube made it
 //	LOCK           held by the one process that writes
 //	CURRENT        the number of the generation that is served
+//	HELD           the same, if somebody went back to it
 //	000007/        a generation: Bleve's files and generation.json
 //	000008.part/   a generation that was never finished
 //
@@ -30,7 +31,8 @@ import (
 // by any number of processes, and an update is a new generation that shares the
 // unchanged files by hard links. So what is served cannot be torn by a crash.
 type Directory struct {
-	path string
+	path    string
+	earlier int // finished generations beside the current one that stay
 
 	mu sync.Mutex
 	// ready is the generation that this process committed last, still open from
@@ -51,9 +53,6 @@ const (
 	lockFile    = "LOCK"
 	currentFile = "CURRENT"
 	partSuffix  = ".part"
-	// keepGenerations is how many finished generations stay on disk: the one
-	// that is served and the one before it, for going back.
-	keepGenerations = 2
 )
 
 type mark struct {
@@ -72,7 +71,7 @@ func OpenDirectory(path string) (*Directory, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", path, err)
 	}
-	d := &Directory{path: path}
+	d := &Directory{path: path, earlier: DefaultEarlier}
 	switch err := d.checkMark(); {
 	case err == nil:
 		return d, nil
@@ -344,13 +343,13 @@ func (d *Directory) removeUnfinished() error {
 	return nil
 }
 
-// removeOld deletes all finished generations but the newest keepGenerations of
-// those that CURRENT has named. Processes that still read one keep its files
+// removeOld deletes all finished generations but the current one and the newest of the
+// others, as many as are kept. Processes that still read one keep its files
 // open and go on.
 func (d *Directory) removeOld() error {
 	numbers := d.candidates()
 	for i, n := range numbers {
-		if i < keepGenerations {
+		if i <= d.earlier {
 			continue
 		}
 		if err := os.RemoveAll(d.file(generationName(n))); err != nil {

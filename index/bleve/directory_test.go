@@ -165,7 +165,7 @@ func TestLostOrFoolishCurrentFileServesTheNewest(t *testing.T) {
 	}
 }
 
-func TestUnfinishedGenerationsAreClearedAndOldOnesKeptTwice(t *testing.T) {
+func TestUnfinishedGenerationsAreClearedAndSomeOldOnesKept(t *testing.T) {
 	d := openDirectory(t, t.TempDir())
 	leftover := d.file(generationName(41) + partSuffix)
 	check(t, os.MkdirAll(leftover, 0o755))
@@ -175,8 +175,13 @@ func TestUnfinishedGenerationsAreClearedAndOldOnesKeptTwice(t *testing.T) {
 	if _, err := os.Stat(leftover); !os.IsNotExist(err) {
 		t.Errorf("what a crash left is still there: %v", err)
 	}
-	if n := len(d.generations()); n != keepGenerations {
-		t.Errorf("%d generations on disk, want %d", n, keepGenerations)
+	if n := len(d.generations()); n != 1+DefaultEarlier {
+		t.Errorf("%d generations on disk, want %d", n, 1+DefaultEarlier)
+	}
+	d.KeepEarlier(0)
+	build(t, d, "f", "e")
+	if n := len(d.generations()); n != 1 {
+		t.Errorf("%d generations on disk, want the current one", n)
 	}
 }
 

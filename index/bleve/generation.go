@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,9 @@ type manifest struct {
 	Mapping     string         `json:"mapping"`
 	Built       time.Time      `json:"built"`
 	Files       []manifestItem `json:"files"`
+	// What is in it, so that a list of generations need not open them.
+	Articles int `json:"articles"`
+	Passages int `json:"passages"`
 }
 
 type manifestItem struct {
@@ -62,19 +66,12 @@ func (p *pending) commit() error {
 		}
 		m.Files = append(m.Files, item)
 	}
-	data, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return fmt.Errorf("generation: %w", err)
-	}
-	if err := renameio.WriteFile(filepath.Join(p.path(), manifestFile), append(data, '\n'), 0o644); err != nil {
-		return fmt.Errorf("generation: %w", err)
-	}
-	if err := syncDir(p.path()); err != nil {
-		return err
-	}
 	x, err := openVerified(p.path(), generationName(p.number), &m)
 	if err != nil { // what cannot be opened must not become current
 		return fmt.Errorf("the new generation is not good: %w", err)
+	}
+	if err := p.seal(x, &m); err != nil {
+		return errors.Join(err, x.Close())
 	}
 	if err := p.publish(); err != nil {
 		return errors.Join(err, x.Close())
@@ -82,8 +79,25 @@ func (p *pending) commit() error {
 	x.path = p.dir.file(generationName(p.number))
 	// What cannot be removed is no reason to say that nothing was committed: the
 	// next commit tries again.
-	_ = p.dir.removeOld()
+	_ = errors.Join(p.dir.release(), p.dir.removeOld())
 	return errors.Join(p.dir.keepReady(x), p.lock.release())
+}
+
+// seal writes the manifest, which is the last file of a generation.
+func (p *pending) seal(x *Index, m *manifest) error {
+	stats, err := x.Stats(context.Background())
+	if err != nil {
+		return err
+	}
+	m.Articles, m.Passages = stats.Articles, stats.Passages
+	data, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("generation: %w", err)
+	}
+	if err := renameio.WriteFile(filepath.Join(p.path(), manifestFile), append(data, '\n'), 0o644); err != nil {
+		return fmt.Errorf("generation: %w", err)
+	}
+	return syncDir(p.path())
 }
 
 // publish gives the generation its name and makes it the current one.

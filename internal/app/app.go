@@ -151,6 +151,7 @@ func (a *App) lockedDirectory(purpose string) (*bleve.Directory, *writeLock, err
 	if err != nil {
 		return nil, nil, err
 	}
+	dir.KeepEarlier(a.cfg.KeepGenerations)
 	lock, err := lockDirectory(a.data, purpose)
 	if err != nil {
 		return nil, nil, err
@@ -200,11 +201,21 @@ func (a *App) look(ctx context.Context, dir *bleve.Directory) (*state, error) {
 		return s, nil
 	}
 	s.known = m
-	if m.Generation == s.generation && m.Fingerprint == s.fingerprint {
-		s.manifest = m
-	}
+	s.match()
 	return s, nil
 }
+
+// match notes whether what is known is what the served generation was made from.
+func (s *state) match() {
+	s.manifest = nil
+	if m := s.known; m != nil && m.Generation == s.generation && m.Fingerprint == s.fingerprint {
+		s.manifest = m
+	}
+}
+
+// held reports whether somebody went back to the generation that is served: then the corpus is
+// not taken up until somebody wants it to be.
+func (s *state) held() bool { return s.generation != "" && s.dir.Held() == s.generation }
 
 // open serves the current generation in place of what was served.
 func (s *state) open(ctx context.Context) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,7 +35,9 @@ type order struct {
 	// articles of the index. Nil: nothing.
 	changes func(*keeper) ([]uploads.Change, error)
 	rebuild bool
-	cause   string
+	// generation is to be served in place of the current one; empty: none.
+	generation string
+	cause      string
 	state   atomic.Int32
 	outcome chan outcome // has room for one
 	made    []uploads.Change
@@ -210,6 +213,12 @@ func (k *keeper) once(ctx context.Context, orders []*order, cause string) error 
 		if !o.state.CompareAndSwap(orderWaiting, orderTaken) {
 			continue
 		}
+		if o.generation != "" {
+			err := k.goBack(ctx, o.generation)
+			o.state.CompareAndSwap(orderTaken, orderDone)
+			o.outcome <- outcome{err: err}
+			continue
+		}
 		if err := k.keep(o); err != nil {
 			o.state.CompareAndSwap(orderTaken, orderDone)
 			o.outcome <- outcome{err: err}
@@ -219,6 +228,10 @@ func (k *keeper) once(ctx context.Context, orders []*order, cause string) error 
 		taken = append(taken, o)
 	}
 	if len(orders) > 0 && len(taken) == 0 {
+		return nil
+	}
+	if k.st.held() && !wantsCorpus(taken) {
+		k.postpone(taken)
 		return nil
 	}
 	started := time.Now()
@@ -235,6 +248,39 @@ func (k *keeper) once(ctx context.Context, orders []*order, cause string) error 
 	}
 	k.warm(ctx)
 	return err
+}
+
+// goBack serves an earlier generation. The corpus is not taken up then until somebody asks for
+// it; going forth to the one that was made last ends that.
+func (k *keeper) goBack(ctx context.Context, name string) error {
+	latest := k.st.known != nil && k.st.known.Generation == name
+	if err := k.dir.SwitchTo(ctx, name, !latest); err != nil {
+		return err
+	}
+	if err := k.st.open(ctx); err != nil {
+		return fmt.Errorf("the other index: %w", err)
+	}
+	k.st.match()
+	k.log.Warn("another generation of the index is served", "generation", name, "held", k.st.held())
+	k.warm(ctx)
+	return nil
+}
+
+// wantsCorpus reports whether somebody asks for the corpus to be taken up, even if an earlier
+// generation is held.
+func wantsCorpus(orders []*order) bool {
+	return slices.ContainsFunc(orders, func(o *order) bool { return o.cause == causeReindex })
+}
+
+// postpone tells orders that what they wanted kept is, and will be searchable when the corpus is
+// taken up again.
+func (k *keeper) postpone(taken []*order) {
+	k.log.Info("an earlier generation of the index is held: changes wait until the index is made anew", "generation", k.st.generation)
+	k.phase.set(phaseReady)
+	for _, o := range taken {
+		o.state.CompareAndSwap(orderTaken, orderDone)
+		o.outcome <- outcome{err: api.ErrPending}
+	}
 }
 
 // settle closes orders that were taken, and takes back those that could not be

@@ -51,6 +51,10 @@ func (a *App) freshen(ctx context.Context, know *knowledge, s *Session, purpose 
 		a.log.Warn("the index has no record of what it was made from: using it as it is", "data", a.data)
 		return nil, nil
 	}
+	if s.state.held() {
+		a.log.Warn("somebody went back to this generation of the index: using it as it is, until it is made anew (shirube index)", "generation", s.state.generation)
+		return nil, nil
+	}
 	c, err := a.compare(ctx, know, s.state)
 	switch {
 	case err != nil && len(a.cfg.Corpus) == 0 && s.state.generation != "" && ctx.Err() == nil:

@@ -39,6 +39,9 @@ type Config struct {
 	// directory that depends on the corpus.
 	Data string
 
+	// KeepGenerations is how many earlier generations of the index stay on disk, for going back.
+	KeepGenerations int
+
 	// Addr is the host:port to listen on; port 0 takes a free one.
 	Addr string
 	// AddrFile is a file to write the address to that is listened on.
@@ -111,6 +114,7 @@ const (
 	Lexicon           = "lexicon"
 	Golden            = "golden"
 	Data              = "data"
+	KeepGenerations   = "keep-generations"
 	Addr              = "addr"
 	AddrFile          = "addr-file"
 	BasePath          = "base-path"
@@ -148,6 +152,7 @@ func (c *Config) flags() *pflag.FlagSet {
 	fs.StringVar(&c.Golden, Golden, "",
 		"JSONL `FILE` of judged queries on which editors' rules are tried before they are saved\n(default: those of the embedded sample, where that is served)")
 	fs.StringVar(&c.Data, Data, "", "`DIR` of the index (default: one in your cache directory that depends on the corpus)")
+	fs.Var(newNumber(&c.KeepGenerations, 2, 20), KeepGenerations, "how many earlier `GENERATIONS` of the index stay on disk, for going back to")
 
 	fs.Var(newValue(&c.Addr, "127.0.0.1:8080", checkAddr), Addr, "`HOST:PORT` to listen on; port 0 takes a free one")
 	fs.StringVar(&c.AddrFile, AddrFile, "", "write the address that is listened on to this `FILE`")

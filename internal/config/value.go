@@ -104,6 +104,30 @@ func (d days) Set(s string) error {
 	return nil
 }
 
+// number is a setting from 0 to most.
+type number struct {
+	to   *int
+	most int
+}
+
+func newNumber(to *int, def, most int) number {
+	*to = def
+	return number{to, most}
+}
+
+func (n number) String() string { return strconv.Itoa(*n.to) }
+
+func (n number) Type() string { return "number" }
+
+func (n number) Set(s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 0 || v > n.most {
+		return fmt.Errorf("%q is not a number from 0 to %d", s, n.most)
+	}
+	*n.to = v
+	return nil
+}
+
 const autoRate = "auto"
 
 func oneOf(allowed ...string) func(string) error {
