@@ -50,6 +50,7 @@ func (s *server) record(cause string, started time.Time, r *ingest.Report, err e
 	s.tell(r, &run)
 	if r.Mode != ingest.ModeUnchanged || len(h.runs) == 0 || cause != causeWatch && cause != causeRetry {
 		h.keep(run)
+		h.keepFull(run, r)
 	}
 	return run
 }

@@ -38,10 +38,10 @@ type order struct {
 	// generation is to be served in place of the current one; empty: none.
 	generation string
 	cause      string
-	state   atomic.Int32
-	outcome chan outcome // has room for one
-	made    []uploads.Change
-	undo    func() error
+	state      atomic.Int32
+	outcome    chan outcome // has room for one
+	made       []uploads.Change
+	undo       func() error
 }
 
 // outcome is what became of an order.
@@ -423,6 +423,7 @@ func mayChange(scope search.Scope, collection string) bool {
 type history struct {
 	mu       sync.Mutex
 	runs     []api.Run // the latest first
+	full     []fullReport
 	problems []api.RunProblem
 	skipped  ingest.Skipped
 	checked  *time.Time

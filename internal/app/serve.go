@@ -49,7 +49,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s := &server{began: time.Now(), keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
 	s.rules = newCurator(a, kept, s.gate)
 	s.public = !loopback(ln.Addr())
 	if a.logs() {
@@ -73,6 +73,7 @@ func (a *App) Serve(ctx context.Context) error {
 // server is what serves while Serve runs.
 type server struct {
 	*App
+	began time.Time
 	dir   *bleve.Directory
 	gate  *gate
 	meter *ingest.Meter

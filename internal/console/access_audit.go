@@ -52,6 +52,13 @@ func actions() []labelled {
 		{staff.DidEnable, msg("スタッフの停止の解除")},
 		{staff.DidRemove, msg("スタッフの削除")},
 		{didCurate, msg("同義語・固定・非表示の変更")},
+		{didReindex, msg("取り込みの開始")},
+		{didRebuild, msg("索引の作り直し")},
+		{didSwitch, msg("索引の世代の切り替え")},
+		{didMakeKey, msg("APIキーの作成")},
+		{didEndKey, msg("APIキーの無効化")},
+		{didExport, msg("検索の記録の書き出し")},
+		{didErase, msg("検索の記録の消去")},
 	}
 }
 

@@ -48,6 +48,8 @@ type Config struct {
 	Alone bool
 	// Office lets people in; nil: nobody may.
 	Office *staff.Office
+	// Operations is what operators ask of the server; nil: nothing can be.
+	Operations Operations
 	// Proxies are those whose word on who asks is taken.
 	Proxies peer.Proxies
 	// Sessions keeps sessions; nil: in memory.

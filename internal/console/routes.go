@@ -31,6 +31,7 @@ func (c *Console) routes() []route {
 		c.patientRoutes(),
 		c.contentRoutes(),
 		c.accessRoutes(),
+		c.operationsRoutes(),
 		c.improveRoutes(),
 		c.curationRoutes(),
 	)
