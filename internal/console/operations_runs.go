@@ -54,13 +54,13 @@ func causeLabels() []labelled {
 
 func modeLabels() []labelled {
 	return []labelled{
-		{"unchanged", msg("変更なし")}, {"updated", msg("更新")}, {"rebuilt", msg("作り直し")}, {"failed", msg("失敗")},
+		{"unchanged", msg("変更なし")}, {"updated", msg("変更分を更新")}, {"rebuilt", msg("作り直し")}, {"failed", msg("失敗")},
 	}
 }
 
 func fileLabels() []labelled {
 	return []labelled{
-		{"added", msg("追加")}, {"changed", msg("変更")}, {"unchanged", msg("変更なし")}, {"removed", msg("削除")}, {"rejected", msg("索引に入らず")},
+		{"added", msg("追加")}, {"changed", msg("変更")}, {"unchanged", msg("変更なし")}, {"removed", msg("ファイルの削除")}, {"rejected", msg("索引に入らず")},
 	}
 }
 
