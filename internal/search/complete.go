@@ -21,6 +21,9 @@ const (
 	// perRank is what a completion loses in confidence for each place by which its words are less
 	// likely.
 	perRank = 0.04
+	// notTreatment is what a name that is no treatment loses among what a word can become that is
+	// not the last one: who asks names what it is about first, and 肺 is no shorter than ハイフ.
+	notTreatment = 4.0
 )
 
 // Complete is Suggest for who types several words with a space between them, each as short as
@@ -40,11 +43,7 @@ func (e *Engine) Complete(ctx context.Context, r SuggestRequest) (*SuggestRespon
 	}
 	var becomes [][]string
 	for i, w := range words {
-		most := headCompleted
-		if i == len(words)-1 {
-			most = lastCompleted
-		}
-		list, err := e.completed(ctx, r, w, most)
+		list, err := e.completed(ctx, r, w, i == len(words)-1)
 		if err != nil {
 			return nil, err
 		}
@@ -64,8 +63,12 @@ func (e *Engine) Complete(ctx context.Context, r SuggestRequest) (*SuggestRespon
 }
 
 // completed are the names and words that one word can become, the likeliest first; the word
-// itself where there are none.
-func (e *Engine) completed(ctx context.Context, r SuggestRequest, word string, most int) ([]string, error) {
+// itself where there are none. Before the last one stands what the query is about.
+func (e *Engine) completed(ctx context.Context, r SuggestRequest, word string, last bool) ([]string, error) {
+	most := headCompleted
+	if last {
+		most = lastCompleted
+	}
 	backend, release, err := e.index.Acquire()
 	if err != nil {
 		return nil, err
@@ -83,6 +86,11 @@ func (e *Engine) completed(ctx context.Context, r SuggestRequest, word string, m
 			score += scoreWhole
 		}
 		list = append(list, candidate{kind: SuggestConcept, in: e.askingWords(), match: m, score: score})
+	}
+	for i := range list {
+		if !last && list[i].kind != SuggestTreatment {
+			list[i].score += notTreatment
+		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })
 	var out []string
