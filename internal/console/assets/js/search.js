@@ -77,7 +77,8 @@ function show(part, live) {
     if (fresh && old) old.replaceWith(document.adoptNode(fresh));
   }
   reveal(results());
-  chosen = -1;
+  chosen = document.querySelector("#taken") && options().length ? 0 : -1; // the first one is what is shown
+  mark();
   const open = live && options().length > 0 && document.activeElement === box;
   expanded(open);
   const heading = results().querySelector("h1");
@@ -112,9 +113,7 @@ async function settle() {
     location.assign(option.dataset.path);
     return;
   }
-  const taken = document.querySelector("#taken");
   if (option) box.value = option.dataset.text;
-  else if (taken && options()[0]) box.value = options()[0].dataset.text;
   const params = state(box.value.trim());
   history.replaceState(null, "", address(params));
   settled = true;
@@ -175,18 +174,22 @@ document.addEventListener("mousedown", (event) => {
   settle();
 });
 
-// choose moves among the completions; what is chosen is shown at once.
+// choose moves among the completions.
 function choose(step) {
+  chosen = Math.max(-1, Math.min(options().length - 1, chosen + step));
+  mark();
+}
+
+function mark() {
   const list = options();
-  chosen = Math.max(-1, Math.min(list.length - 1, chosen + step));
   list.forEach((o, i) => o.setAttribute("aria-selected", String(i === chosen)));
   const option = list[chosen];
-  if (option) {
-    box.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  } else {
+  if (!option) {
     box.removeAttribute("aria-activedescendant");
+    return;
   }
+  box.setAttribute("aria-activedescendant", option.id);
+  if (document.activeElement === box) option.scrollIntoView({ block: "nearest" });
 }
 
 // copyFirst copies what answers best: the passage of the completion that is chosen, else the first
@@ -199,7 +202,7 @@ async function copyFirst() {
     await copyPassage(option.dataset.passage, "", null, option.dataset.text);
     return;
   }
-  if (option) await settle();
+  if (option && !(chosen === 0 && document.querySelector("#taken"))) await settle();
   const first = passages()[0];
   if (first) await copyPassage(first.dataset.passage, "", first, nameOf(first));
   else tell(document.documentElement.lang === "en" ? "Nothing to copy" : "コピーする文章がありません", true);

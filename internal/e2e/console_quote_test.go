@@ -1,0 +1,81 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// A passage on an effect is copied in every format together with what its article says of risks.
+func consoleQuotesEffectsWithRisks(p *tab) {
+	t := p.t
+	p.visitConsole("/?view=passages&kind=effects&q=" + url.QueryEscape("ハイフ 効果"))
+	passage := `document.querySelector(".passage")`
+	if kind := eval[string](p, passage+`.querySelector(".kind").textContent`); kind != "効果" {
+		t.Fatalf("the first passage is of kind %s", kind)
+	}
+	for _, format := range []struct{ as, kind, says string }{
+		{"text", "text/plain", "URL：https://kb.example.jp/articles/hifu-face-lifting"},
+		{"markdown", "text/plain", "URL：<https://kb.example.jp/articles/hifu-face-lifting>"},
+		{"html", "text/html", "https://kb.example.jp/articles/hifu-face-lifting"},
+	} {
+		eval[chromedp.Void](p, `document.querySelector("#live").textContent = ""`)
+		p.click(".passage .formats summary")
+		p.click(fmt.Sprintf(".passage .formats a[data-as=%s]", format.as))
+		got := p.copied(format.kind)
+		for _, says := range []string{format.says, "この治療のリスク・副作用", "やけど", "最終確認日：", "監修：", "出典：", "承認されていない"} {
+			if !strings.Contains(got, says) {
+				t.Errorf("%s does not say %q:\n%s", format.as, says, got)
+			}
+		}
+		if open := eval[bool](p, `document.querySelector(".formats[open]") !== null`); open {
+			t.Errorf("%s: the menu stays open", format.as)
+		}
+	}
+	for _, wrong := range p.complained() {
+		t.Error(wrong)
+	}
+}
+
+// A basket holds the quotes of one case: put in order, with a note, copied as one document; what
+// was taken away by mistake comes back.
+func consoleBasket(p *tab) {
+	t := p.t
+	p.emptyBasket()
+	p.visitConsole("/?q=" + url.QueryEscape("ピル 血栓症"))
+	for n := range 2 {
+		eval[chromedp.Void](p, `document.querySelector("#live").textContent = ""`)
+		eval[chromedp.Void](p, fmt.Sprintf(`document.querySelectorAll("article[data-passage] form[data-basket] button")[%d].click()`, n))
+		p.until("it is said", `document.querySelector("#live").textContent.includes("かご")`)
+	}
+	p.visitConsole("/console/basket")
+	order := func() []string {
+		return eval[[]string](p, `[...document.querySelectorAll(".basket li h2 a")].map(a => a.hash)`)
+	}
+	before := order()
+	if len(before) != 2 {
+		t.Fatalf("in the basket: %q", before)
+	}
+	p.click(".basket button[value=down]")
+	p.do("moved", chromedp.WaitReady(chromedp.CSS(".flash")))
+	if after := order(); after[0] != before[1] || after[1] != before[0] {
+		t.Errorf("%q became %q", before, after)
+	}
+	p.do("write a note", chromedp.SendKeys(chromedp.CSS("#note"), "お問い合わせの件です。"))
+	p.click(".note button")
+	p.until("the note is kept", `document.querySelector(".flash")?.textContent.includes("メモ")`)
+	p.click("[data-copy-from='/console/basket/quote?as=']")
+	got := p.copied("text/plain")
+	if !strings.HasPrefix(got, "お問い合わせの件です。") || strings.Count(got, "監修：") != strings.Count(got, "記事：") {
+		t.Errorf("copied\n%s", got)
+	}
+	p.click("form[action$='/basket/clear'] button")
+	p.until("it is empty", `document.querySelectorAll(".basket li").length === 0 && document.querySelector(".flash") !== null`)
+	p.click("form[action$='/basket/undo'] button")
+	p.until("it is as it was", `document.querySelectorAll(".basket li").length === 2 && document.querySelector("#note").value === "お問い合わせの件です。"`)
+	p.check(axeSource(t))
+}
