@@ -230,12 +230,11 @@ box.addEventListener("keydown", (event) => {
       choose(-1);
       return;
     case "Escape":
+      event.preventDefault(); // else the box is emptied
       if (document.querySelector("#taken")) {
-        event.preventDefault();
         literal = box.value.trim();
         typed();
       } else if (open) {
-        event.preventDefault();
         expanded(false);
       }
       return;
