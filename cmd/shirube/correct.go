@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ or at once by shirube serve --watch.`,
 		case *list:
 			return t.listCorrections(file, args, *asJSON)
 		case cmd.Flags().Changed("undo"):
-			return t.undoCorrection(file, path, *undo)
+			return t.undoCorrection(cmd.Context(), program, file, path, *undo)
 		case len(args) == 0:
 			return usagef("%s takes the id of an article", cmd.CommandPath())
 		}
@@ -89,10 +90,13 @@ or at once by shirube serve --watch.`,
 				return err
 			}
 		}
-		if err := file.Add(c); err != nil {
-			return usageError{err}
-		}
-		if err := file.Save(); err != nil {
+		file, err = program.ChangeCorrections(cmd.Context(), cmp.Or(c.By, "shirube correct"), cmp.Or(c.Why, c.Article), func(f *corrections.File) error {
+			if err := f.Add(c); err != nil {
+				return usageError{err}
+			}
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		t.say("%s: correction %d written: %s", path, len(file.All()), describe(c))
@@ -316,15 +320,8 @@ func anchorIn(ctx context.Context, program *app.App, c *corrections.Correction) 
 	if err != nil {
 		return fmt.Errorf("article %s: %w (--unchecked writes the correction all the same)", c.Article, err)
 	}
-	if c.Anchor == "" {
-		c.Anchor = corrections.Anchor(a, c)
-	}
-	c.Source = corrections.Named(a, c.Source)
-	probe := *c
-	probe.Anchor = "" // it quotes the article as it was read, not as it is corrected
-	probe.File, probe.Line = "correction", 1
-	if left := corrections.New(probe).Apply(a); len(left) > 0 {
-		return usageError{errors.New(strings.TrimPrefix(left[0], "correction:1: "))}
+	if _, err := c.Try(a, nil); err != nil {
+		return usageError{err}
 	}
 	return nil
 }
@@ -364,7 +361,7 @@ func (t terminal) listCorrections(file *corrections.File, args []string, asJSON 
 	return nil
 }
 
-func (t terminal) undoCorrection(file *corrections.File, path, number string) error {
+func (t terminal) undoCorrection(ctx context.Context, program *app.App, file *corrections.File, path, number string) error {
 	n := len(file.All())
 	if number != lastUndo {
 		var err error
@@ -372,11 +369,14 @@ func (t terminal) undoCorrection(file *corrections.File, path, number string) er
 			return usagef("--undo %q: it is the number that --list shows", number)
 		}
 	}
-	c, err := file.Remove(n - 1)
+	var c corrections.Correction
+	_, err := program.ChangeCorrections(ctx, "shirube correct", "--undo", func(f *corrections.File) (err error) {
+		if c, err = f.Remove(n - 1); err != nil {
+			return usageError{err}
+		}
+		return nil
+	})
 	if err != nil {
-		return usageError{err}
-	}
-	if err := file.Save(); err != nil {
 		return err
 	}
 	t.say("%s: correction %d taken out: %s", path, n, describe(c))

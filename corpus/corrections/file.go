@@ -1,7 +1,6 @@
 package corrections
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -82,6 +81,9 @@ func joinComments(a, b string) string {
 	return a + "\n\n" + b
 }
 
+// Path is where the file is.
+func (f *File) Path() string { return f.path }
+
 // All returns the corrections in the order of the file; Line is where each stands.
 func (f *File) All() []Correction { return slices.Clone(f.all) }
 
@@ -115,21 +117,24 @@ func (f *File) Remove(i int) (Correction, error) {
 // Save writes the file, at once or not at all, and makes its folder where there is
 // none.
 func (f *File) Save() error {
-	var b bytes.Buffer
-	enc := yaml.NewEncoder(&b)
-	enc.SetIndent(2)
-	if err := errors.Join(enc.Encode(&f.doc), enc.Close()); err != nil {
+	text, err := f.Bytes()
+	if err != nil {
 		return fmt.Errorf("corrections: %w", err)
 	}
+	return f.Replace(text)
+}
+
+// Replace writes another text in place of the file, at once or not at all.
+func (f *File) Replace(text []byte) error {
 	// What cannot be read back must not take the place of what can.
-	again, err := Parse(f.path, b.Bytes())
+	again, err := Parse(f.path, text)
 	if err != nil {
 		return fmt.Errorf("corrections: the file was not written: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
 		return fmt.Errorf("corrections: %w", err)
 	}
-	if err := renameio.WriteFile(f.path, b.Bytes(), 0o644); err != nil {
+	if err := renameio.WriteFile(f.path, text, 0o644); err != nil {
 		return fmt.Errorf("corrections: %w", err)
 	}
 	f.all = again
