@@ -10,6 +10,7 @@ import (
 	"shirube/corpus/reader"
 	"shirube/internal/adcheck"
 	"shirube/internal/api"
+	"shirube/internal/console"
 )
 
 // draftName is the name of a draft that has none.
@@ -72,4 +73,24 @@ func draftFile(name, format string) string {
 		name += ext
 	}
 	return name
+}
+
+// drafts is what the console reads drafts with.
+type drafts struct{ s *server }
+
+// Draft reads a text as the index would, and checks it; nothing is kept.
+func (d drafts) Draft(ctx context.Context, format, text string) (*console.Draft, error) {
+	parsed, err := d.s.Parse(ctx, api.ParseRequest{Content: text, Format: format})
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n")
+	out := &console.Draft{Articles: parsed.Articles, Checks: parsed.Check}
+	for _, report := range out.Checks {
+		report.Locate(lines)
+	}
+	for _, p := range parsed.Problems {
+		out.Problems = append(out.Problems, console.DraftProblem{Line: p.Line, Why: p.Why, Rejected: p.Rejected})
+	}
+	return out, nil
 }

@@ -68,6 +68,10 @@ type Config struct {
 	Queries QueryLog
 	// Curator keeps the editors' rules; nil: nobody does.
 	Curator Curator
+	// Corrections is what editors put right; nil: nothing can be.
+	Corrections Corrections
+	// Drafts reads what is pasted; nil: nothing can be read.
+	Drafts Drafts
 }
 
 // Console renders the pages. It is safe for concurrent use.

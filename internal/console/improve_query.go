@@ -206,7 +206,7 @@ func (c *Console) findNow(r *request, query string) (*foundNow, error) {
 		v.Kinds = append(v.Kinds, r.kindLabel(corpus.Kind(k)))
 	}
 	for _, h := range a.Hits {
-		hit := nowHit{Title: h.Title.Text, Article: r.articlePath(h.ID), Confidence: confidence(h.Confidence, 1)}
+		hit := nowHit{Title: h.Title.Text, Article: r.path(articlePath(h.ID)), Confidence: confidence(h.Confidence, 1)}
 		if p := h.Passage; p != nil {
 			hit.Article += "#" + url.PathEscape(p.ID)
 			hit.Kind, hit.KindLabel, hit.Heading, hit.Text = string(p.Kind), present.LabelOf(corpus.KindLabels(), string(p.Kind)), p.Heading, h.Snippet.Text
@@ -222,7 +222,7 @@ func (c *Console) findNow(r *request, query string) (*foundNow, error) {
 			return nil, err //nolint:wrapcheck // the error says which article
 		}
 		if lacking := lacks(article, a.Interpreted.Intent); len(lacking) > 0 {
-			g := gap{Title: article.Title, Article: r.articlePath(h.ID), Content: r.path("/console/content")}
+			g := gap{Title: article.Title, Article: r.path(articlePath(h.ID)), Content: r.path("/console/content")}
 			var names []string
 			for _, k := range lacking {
 				names = append(names, r.kindLabel(corpus.Kind(k)))
@@ -247,11 +247,6 @@ func lacks(a *corpus.Article, kinds []string) []string {
 
 func (r *request) kindLabel(k corpus.Kind) string {
 	return r.T(present.LabelOf(corpus.KindLabels(), string(k)))
-}
-
-// articlePath is the page of an article in the console.
-func (r *request) articlePath(id string) string {
-	return r.path("/console/articles/") + url.PathEscape(id)
 }
 
 // visitPage is what somebody asked and did in one visit. Nothing in it says who.

@@ -34,6 +34,8 @@ func (c *Console) routes() []route {
 		c.operationsRoutes(),
 		c.improveRoutes(),
 		c.curationRoutes(),
+		c.correctRoutes(),
+		c.draftRoutes(),
 	)
 }
 
