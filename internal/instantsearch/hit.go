@@ -48,7 +48,7 @@ func (q *query) hitsOf(ctx context.Context, s Searcher, caller Caller, found *se
 // belonging are the attributes that a hit has whatever was chosen: a front end that shows its
 // text, or marks or snippets of it, cannot have left out what must stand beside it.
 func belonging() []string {
-	return []string{"risks", "tells_effect", "notices", "sources", "supervisors"}
+	return []string{"risks", "tells_effect", "pinned", "notices", "sources", "supervisors"}
 }
 
 // attributes is what a hit says, by name.
@@ -73,7 +73,7 @@ func (q *query) attributes(h *search.Hit) Hit {
 		}
 		hit["sources"] = p.Sources
 	}
-	hit["risks"], hit["tells_effect"] = nil, h.TellsEffect
+	hit["risks"], hit["tells_effect"], hit["pinned"] = nil, h.TellsEffect, h.Pinned
 	if h.Risks != nil {
 		hit["risks"] = ofPassage(h.Risks)
 	}

@@ -45,6 +45,7 @@ type UserData struct {
 	Corrected   *search.Correction `json:"corrected" doc:"A spelling that was put right"`
 	Relaxed     bool               `json:"relaxed" doc:"Not every hit has all that was asked for"`
 	Answerable  bool               `json:"answerable" doc:"Whether the best hit answers the query, as far as can be told"`
+	Redirect    *search.Redirect   `json:"redirect" doc:"Where editors say to look for this query: show it as a link above the hits"`
 	Suggestions []string           `json:"suggestions" doc:"What to search for instead, where nothing was found"`
 }
 
@@ -120,7 +121,7 @@ func (q *query) search(ctx context.Context, s Searcher, caller Caller) (*SearchR
 func (q *query) userData(found *search.Response) UserData {
 	u := UserData{
 		Notices: found.Notices, Corrected: found.Interpreted.Corrected, Relaxed: found.Relaxed,
-		Answerable: found.Answerable, Answer: found.Answer, Suggestions: found.Suggestions,
+		Answerable: found.Answerable, Answer: found.Answer, Redirect: found.Redirect, Suggestions: found.Suggestions,
 	}
 	if q.cut {
 		u.Notices = append([]string{noticeCut()}, u.Notices...)

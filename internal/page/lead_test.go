@@ -10,6 +10,25 @@ import (
 	"shirube/internal/view"
 )
 
+// Where editors say to look is a link, and nothing but the web and this server; what they put in
+// its place says so.
+func TestWhatEditorsSay(t *testing.T) {
+	for to, want := range map[string]string{"https://example.jp/reserve": "https://example.jp/reserve", "/articles/a": "/articles/a", "javascript:alert(1)": "", "//evil.example/": ""} {
+		f := &fake{edit: func(r *search.Response) {
+			r.Redirect, r.Hits[0].Pinned = &search.Redirect{URL: to, Text: "<b>予約</b>"}, true
+		}}
+		doc := open(t, site(t, f, Config{}), "/search?q=a")
+		link := doc.Find(".elsewhere a")
+		if link.AttrOr("href", "") != want || want != "" && link.Text() != "<b>予約</b>" || !strings.Contains(doc.Find(".hit").First().Text(), "編集者が選んだ記事") {
+			t.Errorf("%s: %s", to, doc.Find(".elsewhere").Text())
+		}
+	}
+	f := &fake{edit: func(r *search.Response) { r.Redirect = &search.Redirect{Query: "ハイフ 費用"} }}
+	if link := open(t, site(t, f, Config{}), "/search?q=a").Find(".elsewhere a"); link.AttrOr("href", "") != "/search?q="+url.QueryEscape("ハイフ 費用") || link.Text() != "ハイフ 費用" {
+		t.Errorf("another query: %s", link.AttrOr("href", ""))
+	}
+}
+
 func direct() *search.Answer {
 	hit := answer(search.Request{}).Hits[0]
 	return &search.Answer{

@@ -53,6 +53,7 @@ func (v *Results) lead(s State, site Site, r *search.Response) {
 	if d := r.DidYouMean; d != nil {
 		v.Offer = &Suggestion{Text: d.To, Path: s.change(site, "q", d.To)}
 	}
+	v.Elsewhere = elsewhereOf(s, site, r.Redirect)
 	if v.Answer = answerOf(r.Answer, site); v.Answer != nil {
 		v.Answer.Notices = slices.DeleteFunc(v.Answer.Notices, func(n string) bool { return slices.Contains(r.Notices, n) }) // told above
 	}
@@ -67,6 +68,24 @@ func (v *Results) lead(s State, site Site, r *search.Response) {
 		q := &r.Questions[i]
 		v.Questions = append(v.Questions, QuestionLink{q.Question, q.Article.Title, site.Article(q.Article.ID) + "#" + search.PassageAnchor(q.Passage)})
 	}
+}
+
+// elsewhereOf is a link to where editors say to look; nil where they say nothing.
+func elsewhereOf(s State, site Site, to *search.Redirect) *Suggestion {
+	if to == nil {
+		return nil
+	}
+	v := &Suggestion{Text: to.Text, Path: present.Link(to.URL)}
+	if to.Query != "" {
+		v.Path = s.change(site, "q", to.Query)
+	}
+	if v.Path == "" {
+		return nil
+	}
+	if v.Text == "" {
+		v.Text = to.Query + to.URL
+	}
+	return v
 }
 
 func answerOf(a *search.Answer, site Site) *Answer {

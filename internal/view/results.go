@@ -29,6 +29,7 @@ type Results struct {
 	AsTyped         string // address of the search that leaves the spelling as it is
 	AsTypedOn       bool
 	Offer           *Suggestion // what may have been meant, beside what was found
+	Elsewhere       *Suggestion // where editors say to look
 	Answer          *Answer
 	Relaxed         bool
 	Uncertain       bool // found something, but maybe no answer

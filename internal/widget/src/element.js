@@ -8,7 +8,7 @@ import { el, fill, set } from "./dom.js";
 import { frame } from "./frame.js";
 import { hotkey, Keys } from "./keys.js";
 import { groups, List } from "./list.js";
-import { notices } from "./hit.js";
+import { notices, redirected } from "./hit.js";
 import { results } from "./page.js";
 import { append, each, holds, joined, keep } from "./safe.js";
 import { Settings } from "./settings.js";
@@ -428,6 +428,8 @@ export class ShirubeSearch extends Settings {
     const { t, shown } = this;
     const { answer } = shown;
     each(notices(t, answer.notices), (n) => { if (n) above[above.length] = n; });
+    const elsewhere = redirected(t, answer.redirect, this.client.base, (query) => this.search(query));
+    if (elsewhere) above[above.length] = elsewhere;
     if (answer.corrected) above[above.length] = el("p", { class: "remark" }, t.corrected(answer.corrected.to));
     if (!answer.hits.length) above[above.length] = el("div", { class: "nothing", part: "nothing" }, el("p", { class: "nothing-title" }, t.nothing(answer.query)), el("p", {}, t.advice));
     else if (!answer.answerable) above[above.length] = el("p", { class: "remark" }, t.unsure);

@@ -1,6 +1,7 @@
 // What is shown of a result: the same in the list under the box and on a results page.
 
 import { add, alert, el, marked } from "./dom.js";
+import { link } from "./address.js";
 import { keep, map, joined } from "./safe.js";
 import { day } from "./strings.js";
 
@@ -58,10 +59,24 @@ export function hitParts(t, hit) {
   const p = hit.passage;
   return {
     title: el("span", { class: "title", part: "title", lang: contentLanguage }, marked(hit.title.text || hit.article.title || hit.id, hit.title.marks)),
-    where: el("span", { class: "where" }, kind(t, p), p && p.heading ? el("span", { class: "heading", lang: contentLanguage }, p.heading) : null, badges(t, hit.article)),
+    where: el("span", { class: "where" }, hit.pinned ? el("span", { class: "pinned", part: "pinned" }, t.pinned) : null, kind(t, p), p && p.heading ? el("span", { class: "heading", lang: contentLanguage }, p.heading) : null, badges(t, hit.article)),
     snippet: el("span", { class: "snippet", part: "snippet", lang: contentLanguage }, marked(snippet, hit.snippet.text ? hit.snippet.marks : [])),
     evidence: evidence(t, hit.article, p),
   };
+}
+
+/** A link to where editors say to look; go(query) searches for something else. */
+export function redirected(t, to, base, go) {
+  if (!to) return null;
+  const words = to.text || to.query || to.url;
+  let a = null;
+  if (to.query) {
+    a = el("button", { type: "button", class: "link" }, words);
+    a.addEventListener("click", () => go(to.query));
+  } else if (link(to.url, base)) {
+    a = el("a", { href: link(to.url, base) }, words);
+  }
+  return a && el("p", { class: "remark", part: "redirect", lang: contentLanguage }, a);
 }
 
 /** Whether a hit or an answer tells effects, beside which risks are shown. */

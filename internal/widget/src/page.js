@@ -1,7 +1,7 @@
 // The results page: facets beside results in a list of articles, with pages.
 
 import { add, cross, el } from "./dom.js";
-import { answerParts, hitParts, notices, risks, tellsEffects } from "./hit.js";
+import { answerParts, hitParts, notices, redirected, risks, tellsEffects } from "./hit.js";
 import { filtered, passageLink } from "./address.js";
 import { each, holds, keep, map } from "./safe.js";
 
@@ -20,6 +20,7 @@ export function results(view) {
       el("h2", { part: "heading", class: "page-title", tabindex: "-1" }, heading),
       el("p", { class: "total", part: "total" }, range(t, answer))),
     notices(t, answer.notices),
+    redirected(t, answer.redirect, view.base, (query) => view.go({ query, filters: {}, page: 1 })),
     corrected(view),
     answer.answer ? direct(view, answer.answer) : null,
     !answer.hits.length ? nothing(view) : null,

@@ -81,6 +81,7 @@ function hit(v) {
     snippet: withMarks(own(v, "snippet"), "hit.snippet"),
     risks: optional(own(v, "risks"), passage, "", null),
     effect: own(v, "tells_effect") === true,
+    pinned: own(v, "pinned") === true,
   };
 }
 
@@ -136,7 +137,14 @@ export function readSearch(v) {
     notices,
     suggestions: optional(own(v, "suggestions"), texts, "suggestions", []),
     answer: direct,
+    redirect: optional(own(v, "redirect"), redirect, "", null),
   };
+}
+
+/** Where editors say to look. */
+function redirect(v) {
+  object(v, "redirect");
+  return { query: optional(own(v, "query"), text, "redirect.query", ""), url: optional(own(v, "url"), text, "redirect.url", ""), text: optional(own(v, "text"), text, "redirect.text", "") };
 }
 
 /** The answer to a request for completions. */
