@@ -113,7 +113,9 @@ type kindCount struct {
 
 // chartView is a picture with the table of what it shows.
 type chartView struct {
-	Title, Light, Dark string
+	Title              string
+	Light, Dark        string
+	Narrow, NarrowDark string // for a phone
 	Rows               []chartRow
 }
 
@@ -148,11 +150,13 @@ func (c *Console) contentOverview(r *request) (reply, error) {
 		}
 	}
 	for _, chart := range c.contentCharts(r, report) {
-		q := checked.Options.values()
-		q.Set("narrow", "1") // two stand side by side
-		view := chartView{Title: chart.title, Rows: chart.rows, Light: r.path("/console/content/chart/"+chart.name+"?") + q.Encode()}
-		q.Set("theme", "dark")
-		view.Dark = r.path("/console/content/chart/"+chart.name+"?") + q.Encode()
+		at := func(size, theme string) string {
+			q := checked.Options.values()
+			q.Set("size", size)
+			q.Set("theme", theme)
+			return r.path("/console/content/chart/"+chart.name+"?") + q.Encode()
+		}
+		view := chartView{Title: chart.title, Rows: chart.rows, Light: at("half", "light"), Dark: at("half", "dark"), Narrow: at("narrow", "light"), NarrowDark: at("narrow", "dark")}
 		v.Charts = append(v.Charts, view)
 	}
 	return r.show("content", r.T("記事の点検"), v), nil

@@ -353,10 +353,10 @@ var (
 // allergyTo is the concept of an allergy that a text says in words of its own
 // (「大豆にアレルギー」), by what stands before the word: the allergy to just anything where
 // nothing does, nil where it is to something that the lexicon does not know.
-func (b *Book) allergyTo(before string, any *lexicon.Concept) *lexicon.Concept {
+func (b *Book) allergyTo(before string, generally *lexicon.Concept) *lexicon.Concept {
 	m := allergen.FindStringSubmatch(before)
 	if m == nil {
-		return any
+		return generally
 	}
 	if c := b.lex.Lookup(m[1] + "アレルギー"); c != nil {
 		return c
