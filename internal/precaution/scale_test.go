@@ -9,11 +9,11 @@ import (
 	"shirube/internal/statement/statementtest"
 )
 
-// BenchmarkTenThousand prints what it costs to read ten thousand articles into a book, to ask
+// BenchmarkArticles prints what it costs to read many articles into a book, to ask
 // it, and the memory that stays. Run it once:
 //
-//	go test ./internal/precaution -run NONE -bench TenThousand -benchtime 1x
-func BenchmarkTenThousand(b *testing.B) {
+//	go test ./internal/precaution -run NONE -bench Articles -benchtime 1x
+func BenchmarkArticles(b *testing.B) {
 	shelf, err := statementtest.Sample(b.Context())
 	if err != nil {
 		b.Fatal(err)
