@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"shirube/index"
@@ -61,14 +64,46 @@ func analyse(ctx context.Context, data, program string, searches int) (lines []b
 		}
 		took = append(took, float64(time.Since(asked).Microseconds())/1000)
 	}
+	pages, err := openPage(ctx, server.URL("/console/improve?days="+strconv.Itoa(days)))
+	if err != nil {
+		return nil, err
+	}
 	fmt.Printf("%d searches, %d queries, %d days: %.0f MB on disk (%.0f bytes a search); written in %.0f s\n",
 		seen.Total.Searches, seen.Queries, days, size, size*1e6/float64(searches), filled.Seconds())
 	fmt.Printf("analytics of all days: %.0f ms the first time, %.0f ms (median of %d)\n", took[0], bench.Median(took), asks)
+	fmt.Printf("the console's page of them: %.0f ms the first time, %.0f ms when its counts are known\n", pages[0], bench.Median(pages[1:]))
 	return []bench.Line{
 		{What: "searches counted, of those noted", Got: float64(seen.Total.Searches) / float64(searches), Bound: 0.98},
 		{What: "queries", Got: float64(seen.Queries), Bound: float64(min(distinct, searches/20))},
 		{What: "analytics of all days, at most", Got: bench.Percentile(took, 1), Bound: mostAnalytics, Most: true, Unit: " ms"},
+		{What: "the console's page of them, at most", Got: bench.Percentile(pages, 1), Bound: mostAnalytics, Most: true, Unit: " ms"},
 	}, nil
+}
+
+// openPage opens the console's page of what was asked, and says how long each time took, in
+// milliseconds. The first one counts: its span is another one than that of the API's answers.
+func openPage(ctx context.Context, url string) ([]float64, error) {
+	var took []float64
+	for range asks {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+		if err != nil {
+			return nil, fmt.Errorf("page: %w", err)
+		}
+		asked := time.Now()
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return nil, fmt.Errorf("page: %w", err)
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		if err := errors.Join(err, answer.Body.Close()); err != nil {
+			return nil, fmt.Errorf("page: %w", err)
+		}
+		if answer.StatusCode != http.StatusOK {
+			return nil, fmt.Errorf("page: status %d", answer.StatusCode)
+		}
+		took = append(took, float64(time.Since(asked).Microseconds())/1000)
+	}
+	return took, nil
 }
 
 // fill writes searches as a server does, the oldest first. Half of them ask one of a few
