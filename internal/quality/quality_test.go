@@ -167,3 +167,37 @@ func TestDraftsAreAskedFor(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// Who is bound to a collection hears nothing of what is in another, be it that it says the same
+// or the opposite.
+func TestCollectionsAreApart(t *testing.T) {
+	shelf, err := statementtest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := "## 特徴\n\n高密度の超音波を皮下に集めて熱を与え、たるみの原因となる層に働きかける施術とされています。照射する深さは機器によって異なり、目元には浅い層、頬には深い層を選ぶことが多いといわれます。効果の出方には個人差があり、数か月かけて変化することがあります。照射の回数や出力は、診察のうえで医師が決めます。\n\n"
+	for i, price := range []string{"3万円", "30万円"} {
+		if err := shelf.Read(t.Context(), fmt.Sprintf("%d.md", i), page(fmt.Sprint(i), "HIFU", price, "2日ほどです。", same+complete)); err != nil {
+			t.Fatal(err)
+		}
+		shelf.Articles[i].Collection = fmt.Sprint("clinic-", i)
+	}
+	h := healthOf(shelf)
+	if r := h.Report(statement.Scope{Now: now}, Options{}); len(r.Findings[Duplicate]) == 0 || len(r.Findings[CostApart]) != 1 || len(r.Collections) != 2 {
+		t.Fatalf("who sees both: %+v", r)
+	}
+	if r := h.Report(statement.Scope{Now: now, Collections: []string{"clinic-1"}}, Options{}); len(r.Findings[Duplicate])+len(r.Findings[CostApart]) != 0 || r.Articles != 1 {
+		t.Errorf("who sees one: %+v", r.Findings)
+	}
+	// What has not changed is not checked again; what has, is.
+	shelf.Articles[0].Title, shelf.Articles[1].Cost = "変わった題名", corpus.Cost{}
+	again := NewHealth(shelf.Lexicon(), h)
+	for _, a := range shelf.Articles {
+		again.Add(a)
+	}
+	again.Done()
+	fresh := healthOf(shelf)
+	if got, want := len(again.Report(statement.Scope{Now: now}, Options{}).Findings[MissingItem]), len(fresh.Report(statement.Scope{Now: now}, Options{}).Findings[MissingItem]); got != want {
+		t.Errorf("after a change %d items are missing, read anew %d", got, want)
+	}
+}
