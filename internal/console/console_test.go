@@ -48,7 +48,13 @@ func (fake) Quotable(_ context.Context, ids []string, _ search.Scope) ([]*search
 // site is a console on a router of its own.
 func site(t *testing.T, cfg Config) http.Handler {
 	t.Helper()
-	c, err := New(cfg, fake{}, slog.New(slog.DiscardHandler))
+	return siteOf(t, cfg, fake{})
+}
+
+// siteOf is a console that asks a searcher.
+func siteOf(t *testing.T, cfg Config, s Searcher) http.Handler {
+	t.Helper()
+	c, err := New(cfg, s, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
