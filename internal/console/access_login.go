@@ -27,12 +27,12 @@ func (c *Console) askForLogin(r *request, v loginView) (reply, error) {
 	if c.cfg.Office == nil {
 		return reply{}, &problem{http.StatusForbidden, r.T("このサーバーではログインできません。")}
 	}
-	any, err := c.cfg.Office.Any(r.ctx())
+	somebody, err := c.cfg.Office.Any(r.ctx())
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
 	req := r.gin.Request
-	v.Nobody = !any
+	v.Nobody = !somebody
 	v.Unencrypted = req.TLS == nil && !peer.Passed(req.Header) && !peer.LoopbackHost(req.Host)
 	return r.show("access_login", r.T("ログイン"), v), nil
 }

@@ -104,11 +104,11 @@ func (c *Console) loginRequired(ctx context.Context) (bool, error) {
 	if c.cfg.Office == nil || c.staffed.Load() {
 		return c.staffed.Load(), nil
 	}
-	any, err := c.cfg.Office.Any(ctx)
-	if any {
+	somebody, err := c.cfg.Office.Any(ctx)
+	if somebody {
 		c.staffed.Store(true)
 	}
-	return any, err //nolint:wrapcheck // says what it is
+	return somebody, err //nolint:wrapcheck // says what it is
 }
 
 // refuse answers who may not: who has not logged in is led to where they can, and back.

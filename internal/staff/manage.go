@@ -85,7 +85,7 @@ func (o *Office) alter(ctx context.Context, by Person, name, what string, change
 }
 
 // Change sets shown name, role and collections of an account. A new role ends its sessions.
-func (o *Office) Change(ctx context.Context, by Person, p Person) (Account, error) {
+func (o *Office) Change(ctx context.Context, by, p Person) (Account, error) {
 	p, err := checked(p)
 	if err != nil {
 		return Account{}, err

@@ -35,7 +35,7 @@ func office(t *testing.T) (*staff.Office, *store.Store) {
 func over(t *testing.T, kept *store.Store) *staff.Office {
 	t.Helper()
 	o := staff.New(kept)
-	if any, err := o.Any(t.Context()); err == nil && !any {
+	if somebody, err := o.Any(t.Context()); err == nil && !somebody {
 		add(t, o, "boss", staff.Admin)
 	}
 	return o

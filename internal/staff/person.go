@@ -21,19 +21,19 @@ const (
 )
 
 // roleNames are how roles are written, in their order.
-var roleNames = []string{"nobody", "reader", "editor", "admin"}
+func roleNames() []string { return []string{"nobody", "reader", "editor", "admin"} }
 
 // String is the role's name: reader, editor or admin.
 func (r Role) String() string {
-	if r < Nobody || int(r) >= len(roleNames) {
+	if r < Nobody || int(r) >= len(roleNames()) {
 		return "unknown"
 	}
-	return roleNames[r]
+	return roleNames()[r]
 }
 
 // ParseRole reads reader, editor or admin; false where it is none of them.
 func ParseRole(name string) (Role, bool) {
-	i := slices.Index(roleNames, name)
+	i := slices.Index(roleNames(), name)
 	return Role(i), i > int(Nobody)
 }
 
