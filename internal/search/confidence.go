@@ -32,18 +32,23 @@ const answerableAt = 0.115
 // Features are the numbers of the evidence as the regression takes them, the
 // constant first.
 func (e Evidence) Features() []float64 {
-	return []float64{1, e.Mentioned, e.Missing, e.Unheard, math.Log1p(max(e.Strength, 0)), e.Astray, e.Covered, e.Subjects}
+	f := e.features()
+	return f[:]
+}
+
+func (e Evidence) features() [8]float64 {
+	return [...]float64{1, e.Mentioned, e.Missing, e.Unheard, math.Log1p(max(e.Strength, 0)), e.Astray, e.Covered, e.Subjects}
 }
 
 // confidence is the share of passages with this evidence that answer: 0 to 1,
 // comparable between queries.
 func (e Evidence) confidence() float64 {
-	weights := []float64{
+	weights := [...]float64{
 		confidenceBias, confidenceMentioned, confidenceMissing, confidenceUnheard, confidenceStrength,
 		confidenceAstray, confidenceCovered, confidenceSubjects,
 	}
 	x := 0.0
-	for i, f := range e.Features() {
+	for i, f := range e.features() {
 		x += weights[i] * f
 	}
 	return 1 / (1 + math.Exp(-x))

@@ -45,7 +45,7 @@ type shared struct {
 // once, and what editors decide meanwhile is for the next.
 func (e *Engine) forRequest(collections []string) *Engine {
 	one := *e
-	one.analyzer.memory = &memory{}
+	one.analyzer.memory = newMemory()
 	one.curated = e.snapshot(collections)
 	return &one
 }

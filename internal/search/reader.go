@@ -25,6 +25,10 @@ type memory struct {
 	intents  map[string][]lexicon.IntentMention
 }
 
+func newMemory() *memory {
+	return &memory{tokens: map[string][]analysis.Token{}, mentions: map[string][]lexicon.Mention{}, intents: map[string][]lexicon.IntentMention{}}
+}
+
 // mostRemembered is how many texts a request remembers the terms of: more than a query has
 // stretches that are looked at twice.
 const mostRemembered = 64
@@ -41,19 +45,16 @@ func (r reader) Tokens(s string) []analysis.Token {
 		return slices.Clone(have)
 	}
 	have = r.Analyzer.Tokens(s)
-	remember(r.memory, &r.memory.tokens, s, slices.Clone(have))
+	remember(r.memory, r.memory.tokens, s, slices.Clone(have))
 	return have
 }
 
 // remember keeps what was found in a text.
-func remember[T any](m *memory, in *map[string][]T, s string, found []T) {
+func remember[T any](m *memory, in map[string][]T, s string, found []T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if *in == nil {
-		*in = map[string][]T{}
-	}
-	if len(*in) < mostRemembered {
-		(*in)[s] = found
+	if len(in) < mostRemembered {
+		in[s] = found
 	}
 }
 
@@ -68,7 +69,7 @@ func (e *Engine) mentions(s string) []lexicon.Mention {
 	m.mu.Unlock()
 	if !ok {
 		have = e.lexicon.Find(s)
-		remember(m, &m.mentions, s, have)
+		remember(m, m.mentions, s, have)
 	}
 	return have
 }
@@ -84,7 +85,7 @@ func (e *Engine) intents(s string) []lexicon.IntentMention {
 	m.mu.Unlock()
 	if !ok {
 		have = e.lexicon.Intents(s)
-		remember(m, &m.intents, s, have)
+		remember(m, m.intents, s, have)
 	}
 	return have
 }
