@@ -30,9 +30,9 @@ type keptCounts struct {
 	at time.Time
 }
 
-// of is the analytics of a span; make works them out where they are not known. Who sees other
+// of is the analytics of a span; count works them out where they are not known. Who sees other
 // collections never gets the same.
-func (k *countsCache) of(ctx context.Context, span querylog.Span, make func(context.Context) (*querylog.Analytics, error)) (*querylog.Analytics, error) {
+func (k *countsCache) of(ctx context.Context, span querylog.Span, count func(context.Context) (*querylog.Analytics, error)) (*querylog.Analytics, error) {
 	key := strings.Join(append([]string{span.From.Format(time.DateOnly), span.To.Format(time.DateOnly), span.Source}, span.Collections...), "\x00")
 	if a := k.known(key); a != nil {
 		return a, nil
@@ -40,7 +40,7 @@ func (k *countsCache) of(ctx context.Context, span querylog.Span, make func(cont
 	// Who asked first may leave: the others wait for the same.
 	ctx = context.WithoutCancel(ctx)
 	made, err, _ := k.group.Do(key, func() (any, error) {
-		a, err := make(ctx)
+		a, err := count(ctx)
 		if err == nil {
 			k.keep(key, a)
 		}

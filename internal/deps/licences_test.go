@@ -26,8 +26,8 @@ var unlinked = map[string][]string{
 // module and a sentence in them.
 var understood = map[string]string{
 	"github.com/golang/freetype": "The FreeType License, which is similar to the original BSD license with an advertising clause, or", // that one: its credit is in NOTICE
-	"modernc.org/sqlite": "All of the code and documentation in SQLite has been dedicated to the public domain by the authors.",
-	"modernc.org/memory": "https://commons.wikimedia.org/wiki/File:Memory_infra_logo.png", // where its logo is from, which is not linked
+	"modernc.org/sqlite":         "All of the code and documentation in SQLite has been dedicated to the public domain by the authors.",
+	"modernc.org/memory":         "https://commons.wikimedia.org/wiki/File:Memory_infra_logo.png", // where its logo is from, which is not linked
 }
 
 var (

@@ -33,7 +33,7 @@ func (s *Store) CorrectionsRevisions(ctx context.Context, limit int) ([]correcti
 	if err != nil {
 		return nil, fmt.Errorf("store: corrections: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // Err says what went wrong
+	defer rows.Close()
 	out := []corrections.Revision{}
 	for rows.Next() {
 		var r corrections.Revision
