@@ -44,7 +44,7 @@ func (s *Store) CurationRevisions(ctx context.Context, before, limit int) ([]cur
 	if err != nil {
 		return nil, fmt.Errorf("store: curation: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // Err says what went wrong
+	defer rows.Close()
 	out := []curation.Revision{}
 	for rows.Next() {
 		var r curation.Revision
