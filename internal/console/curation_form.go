@@ -55,7 +55,7 @@ type choice struct {
 const mostChoices = 8
 
 // lines are the parts of a text between line ends.
-func lines(text string, more string) []string {
+func lines(text, more string) []string {
 	var out []string
 	for _, s := range strings.FieldsFunc(text, func(c rune) bool { return c == '\n' || c == '\r' || strings.ContainsRune(more, c) }) {
 		if s = strings.TrimSpace(s); s != "" {

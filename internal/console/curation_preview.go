@@ -1,7 +1,6 @@
 package console
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -237,7 +236,7 @@ func (c *Console) curationSave(r *request) (reply, error) {
 	for _, change := range changes {
 		now = append(now, change.String())
 	}
-	if err := r.note(didCurate, fmt.Sprintf("%d", saved.Number), "", strings.Join(now, "\n")); err != nil {
+	if err := r.note(didCurate, strconv.Itoa(saved.Number), "", strings.Join(now, "\n")); err != nil {
 		return reply{}, err
 	}
 	r.flash(r.T("第%d版として保存しました。検索にはもう反映されています。", saved.Number))

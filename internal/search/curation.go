@@ -224,11 +224,6 @@ func (c curated) over(backend index.Backend) index.Backend {
 	return hiding{backend, c.Curation}
 }
 
-// hides reports whether a passage is hidden.
-func (c curated) hides(passageID string) bool {
-	return c.Curation != nil && c.hiddenPassage[passageID]
-}
-
 func (h hiding) Search(ctx context.Context, q *index.Query) (*index.Result, error) {
 	own := *q
 	own.Hidden = h.c.hidden
