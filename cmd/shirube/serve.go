@@ -10,7 +10,7 @@ import (
 func newServe(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the search over HTTP: API, reference and search page",
+		Short: "Serve the search over HTTP: API, reference, search page and console",
 		Long: `Serve the search over HTTP: the API under /v1, its reference at /docs, and the
 visitors' search page at /search. It listens at once; searches are answered as
 soon as there is an index, and /readyz says how far one is. An index of an
