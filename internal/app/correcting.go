@@ -34,8 +34,8 @@ func (a *App) ChangeCorrections(ctx context.Context, who, why string, change fun
 	return file, errors.Join(err, kept.Close())
 }
 
-// changeCorrections replaces the file by what change makes of it. The revision is kept first: of
-// two who change the file at once, the second is told. What somebody wrote by hand since the
+// changeCorrections replaces the file by what change makes of it, in one step with the revision:
+// of two who change the file at once, the second is told. What somebody wrote by hand since the
 // last revision becomes one of its own, so that nothing is lost by an undo.
 func (a *App) changeCorrections(ctx context.Context, kept *store.Store, who, why string, change func(*corrections.File) ([]byte, error)) (*corrections.File, error) {
 	path, err := a.CorrectionsFile()
@@ -55,7 +55,7 @@ func (a *App) changeCorrections(ctx context.Context, kept *store.Store, who, why
 		return nil, err
 	}
 	if !bytes.Equal(now, latest.YAML) {
-		latest, err = kept.SaveCorrections(ctx, latest.Number, corrections.Revision{When: time.Now(), Who: byHand, Why: file.Path(), YAML: now})
+		latest, err = kept.SaveCorrections(ctx, latest.Number, corrections.Revision{When: time.Now(), Who: byHand, Why: file.Path(), YAML: now}, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -67,10 +67,11 @@ func (a *App) changeCorrections(ctx context.Context, kept *store.Store, who, why
 	if _, err := corrections.Parse(path, text); err != nil {
 		return nil, err
 	}
-	if _, err := kept.SaveCorrections(ctx, latest.Number, corrections.Revision{When: time.Now(), Who: who, Why: why, YAML: text}); err != nil {
+	_, err = kept.SaveCorrections(ctx, latest.Number, corrections.Revision{When: time.Now(), Who: who, Why: why, YAML: text}, func() error { return file.Replace(text) })
+	if err != nil {
 		return nil, err
 	}
-	return file, file.Replace(text)
+	return file, nil
 }
 
 // byHand is who changed the file without the program.

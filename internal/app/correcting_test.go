@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 
 	"shirube/corpus/corrections"
 	"shirube/internal/config"
@@ -70,5 +74,61 @@ func TestCorrectionsHaveAHistory(t *testing.T) {
 	text, err = os.ReadFile(path)
 	if err != nil || !strings.Contains(string(text), "article: c") || strings.Contains(string(text), "article: d") {
 		t.Errorf("%v, %s", err, text)
+	}
+	// Somebody deletes the file: that is a version too, and corrections go on.
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if file, err := a.ChangeCorrections(ctx, "three", "third", add("e")); err != nil || len(file.All()) != 1 {
+		t.Errorf("after the file was deleted: %v", err)
+	}
+}
+
+// Nothing is lost of what several change at once, each until it succeeds: the file has it all, and
+// no version is taken for one that was written by hand.
+func TestCorrectionsAreChangedAtOnce(t *testing.T) {
+	ctx := context.Background()
+	data := t.TempDir()
+	a, err := New(config.Config{Data: data}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := a.Store(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	const editors, each = 4, 8
+	var all errgroup.Group
+	for e := range editors {
+		all.Go(func() error {
+			for n := range each {
+				one := corrections.Correction{Article: fmt.Sprintf("a-%d-%d", e, n), Insurance: "covered"}
+				err := corrections.ErrChanged
+				for errors.Is(err, corrections.ErrChanged) {
+					_, err = a.changeCorrections(ctx, kept, "editor", "", func(f *corrections.File) ([]byte, error) {
+						if err := f.Add(one); err != nil {
+							return nil, err
+						}
+						return f.Bytes()
+					})
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := corrections.OpenFile(filepath.Join(data, correctionsName))
+	if err != nil || len(file.All()) != editors*each {
+		t.Errorf("%v, %d corrections of %d", err, len(file.All()), editors*each)
+	}
+	list, err := kept.CorrectionsRevisions(ctx, 1000)
+	if err != nil || len(list) != editors*each || slices.ContainsFunc(list, func(r corrections.Revision) bool { return r.Who == byHand }) {
+		t.Errorf("%v, %d revisions", err, len(list))
 	}
 }

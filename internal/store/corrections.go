@@ -50,9 +50,14 @@ func (s *Store) CorrectionsRevisions(ctx context.Context, limit int) ([]correcti
 	return out, nil
 }
 
-// SaveCorrections keeps a revision as the one after base and returns it with its number.
-// corrections.ErrChanged: base is not the latest any more.
-func (s *Store) SaveCorrections(ctx context.Context, base int, r corrections.Revision) (corrections.Revision, error) {
+// SaveCorrections keeps a revision as the one after base and returns it with its number. place
+// puts it in force before others see that there is a revision: nobody finds the one without the
+// other, and takes what is in force for what nobody saved. If it fails nothing is kept; nil: it
+// is in force already. corrections.ErrChanged: base is not the latest any more.
+func (s *Store) SaveCorrections(ctx context.Context, base int, r corrections.Revision, place func() error) (corrections.Revision, error) {
+	if r.YAML == nil {
+		r.YAML = []byte{} // no file is an empty one
+	}
 	err := s.change(ctx, func(tx *sql.Tx) error {
 		var latest int
 		if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(number), 0) FROM corrections").Scan(&latest); err != nil {
@@ -63,7 +68,10 @@ func (s *Store) SaveCorrections(ctx context.Context, base int, r corrections.Rev
 		}
 		r.Number = base + 1
 		_, err := tx.ExecContext(ctx, "INSERT INTO corrections (number, time, who, why, document) VALUES (?, ?, ?, ?, ?)", r.Number, r.When.Unix(), r.Who, r.Why, r.YAML)
-		return err
+		if err != nil || place == nil {
+			return err
+		}
+		return place()
 	})
 	return r, err
 }
