@@ -26,6 +26,7 @@ import (
 //	HELD           the same, if somebody went back to it
 //	000007/        a generation: Bleve's files and generation.json
 //	000008.part/   a generation that was never finished
+//	trial-123456/  a Trial, or what was left of one
 //
 // A generation is never changed after it was finished: it is opened read-only,
 // by any number of processes, and an update is a new generation that shares the
@@ -320,7 +321,7 @@ func (d *Directory) begin(ctx context.Context) (*pending, error) {
 	for _, n := range d.generations() {
 		next = max(next, n+1)
 	}
-	p := &pending{dir: d, lock: lock, number: next}
+	p := &pending{dir: d, lock: lock, number: next, folder: d.file(generationName(next) + partSuffix)}
 	if err := os.Mkdir(p.path(), 0o755); err != nil {
 		return nil, errors.Join(fmt.Errorf("new generation: %w", err), lock.release())
 	}

@@ -43,13 +43,14 @@ type pending struct {
 	dir         *Directory
 	lock        *writeLock
 	number      int
+	folder      string
 	fingerprint string
 	// shared are the files that are links to those of another generation, which
 	// was verified when it was opened: they are not read again.
 	shared map[string]manifestItem
 }
 
-func (p *pending) path() string { return p.dir.file(generationName(p.number) + partSuffix) }
+func (p *pending) path() string { return p.folder }
 
 // commit makes the folder's files a finished generation and the current one.
 // Before the rename of CURRENT the old generation is served, after it the new.

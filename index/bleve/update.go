@@ -128,7 +128,7 @@ func (w *updateWriter) remove(articleID string) {
 func (w *updateWriter) Commit(ctx context.Context) error {
 	err := ctx.Err()
 	if err == nil {
-		err = w.apply(ctx)
+		err = w.apply(ctx, w.merging())
 	}
 	if err == nil {
 		err = w.p.commit()
@@ -139,7 +139,8 @@ func (w *updateWriter) Commit(ctx context.Context) error {
 	return w.done()
 }
 
-func (w *updateWriter) apply(ctx context.Context) error {
+// apply makes the changes, and merges segments where options are not nil.
+func (w *updateWriter) apply(ctx context.Context, options *mergeplan.MergePlanOptions) error {
 	s, err := openStore(w.p.path(), false)
 	if err != nil {
 		return err
@@ -147,11 +148,9 @@ func (w *updateWriter) apply(ctx context.Context) error {
 	if err := s.Batch(w.batch); err != nil {
 		return errors.Join(fmt.Errorf("index: %w", err), s.Close())
 	}
-	if sc, ok := s.Index.(*scorch.Scorch); ok {
-		if options := w.merging(); options != nil {
-			if err := sc.ForceMerge(ctx, options); err != nil {
-				return errors.Join(fmt.Errorf("merge: %w", err), s.Close())
-			}
+	if sc, ok := s.Index.(*scorch.Scorch); ok && options != nil {
+		if err := sc.ForceMerge(ctx, options); err != nil {
+			return errors.Join(fmt.Errorf("merge: %w", err), s.Close())
 		}
 	}
 	return s.Close()

@@ -156,6 +156,9 @@ func (a *App) lockedDirectory(purpose string) (*bleve.Directory, *writeLock, err
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := dir.RemoveTrials(); err != nil {
+		return nil, nil, errors.Join(err, lock.release())
+	}
 	return dir, lock, nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"shirube/corpus"
-	"shirube/corpus/anatomy"
 	"shirube/corpus/corrections"
 	"shirube/index"
 	"shirube/internal/api"
@@ -130,7 +129,7 @@ func (c corrector) Try(ctx context.Context, correction *corrections.Correction, 
 	if err != nil {
 		return nil, nil, err
 	}
-	after, err = correction.Try(before, func(a *corpus.Article, sections []string) { anatomy.Reread(know.lexicon, a, sections) })
+	after, err = correction.Try(before, know.reread)
 	return before, after, err
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
 
+	"shirube/corpus"
+	"shirube/corpus/anatomy"
 	"shirube/corpus/reader"
 	"shirube/index/bleve"
 	"shirube/internal/analysis"
@@ -47,6 +49,11 @@ func loadKnowledge(userFiles []string, log *slog.Logger) (*knowledge, error) {
 	}
 	k.fingerprint = k.builder.Fingerprint() + "; program " + program
 	return k, nil
+}
+
+// reread brings what was read from sections in step with what they say now.
+func (k *knowledge) reread(a *corpus.Article, sections []string) {
+	anatomy.Reread(k.lexicon, a, sections)
 }
 
 // programHash identifies this build of the program. How an article is read

@@ -49,7 +49,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &server{began: time.Now(), keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s := &server{began: time.Now(), keys: ring, kept: kept, App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), trials: newTrials(), ended: make(chan struct{})}
 	s.rules = newCurator(a, kept, s.gate)
 	s.public = !loopback(ln.Addr())
 	if a.logs() {
@@ -88,6 +88,7 @@ type server struct {
 	keys    *keyring
 	kept    *store.Store
 	rules   *curator
+	trials  trials
 	queries *querylog.Log // nil: nothing is noted
 	desk    *console.Console
 	public  bool // other machines can reach it

@@ -12,6 +12,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/corpus/corrections"
+	"shirube/internal/curation"
 	"shirube/internal/present"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
@@ -24,6 +25,9 @@ type Corrections interface {
 	All(ctx context.Context) ([]corrections.Correction, error)
 	// Try returns an article as it is and as it would be with a correction, which it makes ready.
 	Try(ctx context.Context, c *corrections.Correction, scope search.Scope) (before, after *corpus.Article, err error)
+	// Preview says what a correction that was tried would move of what people find in some
+	// collections, as Curator.Preview does. ErrTrialBusy, ErrTrialSpace, ErrTrialStale.
+	Preview(ctx context.Context, c corrections.Correction, collections []string, progress func(done, of int)) (*curation.Report, error)
 	// Add saves one. It is in force when Add returns; so with Remove and Restore.
 	Add(ctx context.Context, c corrections.Correction) error
 	// Remove takes out the one at an index of All, if it is still the one that is meant.
@@ -35,6 +39,13 @@ type Corrections interface {
 	// Restore makes the corrections what they were in a revision.
 	Restore(ctx context.Context, number int, who, why string) error
 }
+
+// Why it cannot be said what a correction would move, to be tested with errors.Is.
+var (
+	ErrTrialBusy  = errors.New("other corrections are being tried out: one at a time")
+	ErrTrialSpace = errors.New("there is too little space on the disk to try a correction out")
+	ErrTrialStale = errors.New("the index changed while a correction was tried out")
+)
 
 func (c *Console) correctRoutes() []route {
 	return []route{
@@ -63,6 +74,9 @@ type correctPage struct {
 	// Changes are what would be another, and Sent what the form sent, where it was looked at.
 	Changes []change
 	Sent    url.Values
+	// Moves are the searches that would move; nil with Untold, which says why that is not known.
+	Moves  *movesView
+	Untold string
 }
 
 // correctField is an input of the form. Options make it a choice.
@@ -190,11 +204,32 @@ func (c *Console) correctPreview(r *request) (reply, error) {
 		answer.status = http.StatusUnprocessableEntity
 		return answer, nil
 	}
+	if len(v.Changes) > 0 {
+		if v.Moves, v.Untold, err = c.correctMoves(r, correction); err != nil {
+			return reply{}, err
+		}
+	}
 	v.Sent = url.Values{}
 	for name, values := range r.gin.Request.PostForm {
 		v.Sent[name] = values
 	}
 	return r.show("correct", title, v), nil
+}
+
+// correctMoves are the searches that a correction would move, or why that cannot be said.
+func (c *Console) correctMoves(r *request, correction corrections.Correction) (v *movesView, untold string, err error) {
+	report, err := c.cfg.Corrections.Preview(r.ctx(), correction, r.person.Collections, nil)
+	switch {
+	case errors.Is(err, ErrTrialBusy):
+		return nil, r.T("ほかの訂正を試しているため、動く検索をまだ確かめられません。少し待ってから、もう一度お試しください。"), nil
+	case errors.Is(err, ErrTrialSpace):
+		return nil, r.T("ディスクの空きが足りないため、動く検索を確かめられません。管理者にお知らせください。"), nil
+	case errors.Is(err, ErrTrialStale):
+		return nil, r.T("確かめている間に索引が新しくなりました。もう一度お試しください。"), nil
+	case err != nil:
+		return nil, "", err //nolint:wrapcheck // says what it is
+	}
+	return r.movesOf(report), "", nil
 }
 
 // wrongWith is why a correction cannot be, for people.

@@ -62,17 +62,22 @@ type proposalView struct {
 	YAML             string
 	Why              string
 	Changes          []changeRow
-	Asked, Of        int
-	Judged, Logged   int
-	Moved            []movedRow
-	More             int // queries that move and are not listed
-	NDCGBefore       string
-	NDCGAfter        string
-	Better, Worse    int
 	Dangerous        bool
-	NoQueries        bool
 	WhyWrong         string
 	CollectionsBound []string
+	Moves            *movesView
+}
+
+// movesView is which searches would move.
+type movesView struct {
+	Asked, Of     int
+	Judged        int
+	Moved         []movedRow
+	More          int // queries that move and are not listed
+	NDCGBefore    string
+	NDCGAfter     string
+	Better, Worse int
+	NoQueries     bool
 }
 
 // mostMoved is how many queries that move are listed.
@@ -96,9 +101,7 @@ func (c *Console) proposal(r *request, base int, before, after *curation.Documen
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
 	v := proposalView{
-		Base: base, YAML: string(src), Why: why, Asked: report.Asked, Of: report.Of, Judged: report.Judged, NoQueries: report.Of == 0,
-		NDCGBefore: score(report.NDCGBefore), NDCGAfter: score(report.NDCGAfter), Better: report.Better, Worse: report.Worse,
-		CollectionsBound: r.person.Collections,
+		Base: base, YAML: string(src), Why: why, CollectionsBound: r.person.Collections, Moves: r.movesOf(report),
 	}
 	for _, change := range changes {
 		row, err := c.changeRow(r, change)
@@ -108,6 +111,15 @@ func (c *Console) proposal(r *request, base int, before, after *curation.Documen
 		v.Dangerous = v.Dangerous || len(row.Warnings) > 0
 		v.Changes = append(v.Changes, row)
 	}
+	return r.show("curation_preview", r.T("変更の確認"), v), nil
+}
+
+// movesOf is a report as pages show it.
+func (r *request) movesOf(report *curation.Report) *movesView {
+	v := &movesView{
+		Asked: report.Asked, Of: report.Of, Judged: report.Judged, NoQueries: report.Of == 0,
+		NDCGBefore: score(report.NDCGBefore), NDCGAfter: score(report.NDCGAfter), Better: report.Better, Worse: report.Worse,
+	}
 	for _, m := range report.Moved {
 		if len(v.Moved) == mostMoved {
 			v.More = len(report.Moved) - mostMoved
@@ -115,7 +127,7 @@ func (c *Console) proposal(r *request, base int, before, after *curation.Documen
 		}
 		v.Moved = append(v.Moved, r.movedRow(m))
 	}
-	return r.show("curation_preview", r.T("変更の確認"), v), nil
+	return v
 }
 
 // score is a mean of nDCG as pages show it.
