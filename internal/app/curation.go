@@ -260,12 +260,18 @@ func (a *App) servesSample() bool {
 
 // curate has a session search by the rules of the data directory, where there are any.
 func (a *App) curate(ctx context.Context, engine *search.Engine) {
-	if _, err := os.Stat(filepath.Join(a.data, store.Name)); errors.Is(err, fs.ErrNotExist) {
+	if !a.hasStore() {
 		return
 	}
 	if err := a.curated(ctx, engine); err != nil {
 		a.log.Warn("the editors' rules cannot be read: searching without them", "error", err)
 	}
+}
+
+// hasStore reports whether anything was ever kept in the data directory.
+func (a *App) hasStore() bool {
+	_, err := os.Stat(filepath.Join(a.data, store.Name))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func (a *App) curated(ctx context.Context, engine *search.Engine) error {

@@ -134,13 +134,13 @@ func (g *gate) Scan(ctx context.Context, scan search.Scan, each func(total int, 
 	return in.engine.Scan(ctx, scan, each)
 }
 
-// Generation is that of the served index.
-func (g *gate) Generation(ctx context.Context) (string, error) {
+// Generation names what a scan would go through.
+func (g *gate) Generation(ctx context.Context, scan search.Scan) (string, error) {
 	in := g.inside.Load()
 	if in == nil {
 		return "", index.ErrNotReady
 	}
-	return in.engine.Generation(ctx)
+	return in.engine.Generation(ctx, scan)
 }
 
 // Lexicon is nil until the gate is open.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"shirube/internal/api"
@@ -77,8 +78,34 @@ func (s *server) openFor(ctx context.Context) error {
 	}
 	s.gate.open(session.Engine, session.state.served)
 	s.phase.set(phaseReady)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { s.followRules(ctx) })
 	session.follow(ctx)
 	return nil
+}
+
+// followRules takes up what editors decide, until ctx ends: an assistant is asked for days, and
+// must not tell what was hidden meanwhile.
+func (s *server) followRules(ctx context.Context) {
+	ticker := time.NewTicker(looked)
+	defer ticker.Stop()
+	for !s.hasStore() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+	kept, err := s.Store(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.Warn("changes of the editors' rules will not be seen", "error", err)
+		}
+		return
+	}
+	defer s.logged("database", kept.Close)
+	newCurator(s.App, kept, s.gate).follow(ctx)
 }
 
 // follow serves each generation that another process makes, until ctx ends. One

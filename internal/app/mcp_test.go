@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -10,6 +11,10 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"shirube/internal/curation"
+	"shirube/internal/ingest"
+	"shirube/internal/search"
 )
 
 // bearer shows a key with every request.
@@ -125,9 +130,44 @@ func TestMCPFollowsTheServer(t *testing.T) {
 		}
 		return nil
 	})
+	hideAll(t, a, "patch")
+	eventually(t, "what was hidden meanwhile is gone", func() error {
+		if got := found(t, session, "湿布"); got != "" {
+			return errors.New(got)
+		}
+		return nil
+	})
 	session.Close()
 	w.Close()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// hideAll hides every passage of an article.
+func hideAll(t *testing.T, a *App, article string) {
+	t.Helper()
+	session, err := a.Open(t.Context(), "test", &ingest.Meter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	whole, err := session.Article(t.Context(), article, search.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &curation.Document{}
+	for _, p := range whole.Passages() {
+		rule := curation.Rule{Kind: curation.KindHide, Passage: p.ID, Note: "古い内容のため"}
+		rule.Complete()
+		d = d.With(rule)
+	}
+	kept, err := a.Store(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	if _, err := curation.NewBook(kept).Save(t.Context(), 0, d, "テスト", "古い内容のため"); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // Shelf is all articles, for pages that tell of more than was searched for.
 type Shelf interface {
 	Scan(ctx context.Context, s search.Scan, each func(total int, a *corpus.Article) error) (search.Scanned, error)
-	Generation(ctx context.Context) (string, error)
+	Generation(ctx context.Context, s search.Scan) (string, error)
 	// Lexicon is nil as long as it is not loaded.
 	Lexicon() *lexicon.Lexicon
 }
@@ -36,14 +36,16 @@ const surveyPatience = 1500 * time.Millisecond
 func (c *Console) newSurveys() surveys {
 	var last *quality.Health
 	return surveys{
-		precautions: survey.New(c.cfg.Shelf, func() (*precaution.Book, error) {
+		// Anybody who gets in reads these: what editors hid is left out. Drafts become published
+		// without a new generation.
+		precautions: survey.New(c.cfg.Shelf, search.Scan{Unpublished: true}, func() (*precaution.Book, error) {
 			m, err := precaution.NewMatcher(c.cfg.Shelf.Lexicon())
 			if err != nil {
 				return nil, err //nolint:wrapcheck // it says what it is
 			}
 			return precaution.NewBook(m), nil
 		}, c.log),
-		health: survey.New(c.cfg.Shelf, func() (*quality.Health, error) {
+		health: survey.New(c.cfg.Shelf, search.Scan{Unpublished: true, WithHidden: true}, func() (*quality.Health, error) {
 			last = quality.NewHealth(c.cfg.Shelf.Lexicon(), last)
 			return last, nil
 		}, c.log),

@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -66,6 +68,7 @@ type Curation struct {
 	redirected    asking
 	hidden        []string
 	hiddenPassage map[string]bool
+	hiding        string // names what is hidden, whatever its order
 }
 
 // synonymWord is a word to look for as well.
@@ -108,6 +111,8 @@ func (e *Engine) Compile(rules Rules) *Curation {
 			c.hidden = append(c.hidden, id)
 		}
 	}
+	sum := sha256.Sum256([]byte(strings.Join(slices.Sorted(slices.Values(c.hidden)), "\x00")))
+	c.hiding = hex.EncodeToString(sum[:8])
 	return c
 }
 
@@ -222,6 +227,15 @@ func (c curated) over(backend index.Backend) index.Backend {
 		return backend
 	}
 	return hiding{backend, c.Curation}
+}
+
+// generation is that of an index as the curation has it: what is made of all articles is
+// another where other passages are hidden.
+func (c curated) generation(of string) string {
+	if c.Curation == nil || len(c.hidden) == 0 {
+		return of
+	}
+	return of + "-" + c.hiding
 }
 
 func (h hiding) Search(ctx context.Context, q *index.Query) (*index.Result, error) {

@@ -217,3 +217,47 @@ func TestUnder(t *testing.T) {
 		t.Errorf("in force: %q", hitIDs(got))
 	}
 }
+
+// Whoever goes through all articles goes without what is hidden, but for who looks after it; and
+// what was made of all articles is of another generation as soon as something else is hidden.
+func TestScanLeavesOutWhatIsHidden(t *testing.T) {
+	risk := idOf(t, "hifu", "受けられない方")
+	e := newEngine(t, articles())
+	has := func(s search.Scan) (found bool) {
+		scanned, err := e.Scan(t.Context(), s, func(_ int, a *corpus.Article) error {
+			found = found || slices.ContainsFunc(a.Passages(), func(p corpus.Passage) bool { return p.ID == risk })
+			return nil
+		})
+		check(t, err)
+		if g, err := e.Generation(t.Context(), s); err != nil || g != scanned.Generation {
+			t.Errorf("gone through %q, served is %q, %v", scanned.Generation, g, err)
+		}
+		return found
+	}
+	generation := func(s search.Scan) string {
+		g, err := e.Generation(t.Context(), s)
+		check(t, err)
+		return g
+	}
+	all, editors := search.Scan{Unpublished: true}, search.Scan{Unpublished: true, WithHidden: true}
+	before := generation(all)
+	if !has(all) || !has(editors) {
+		t.Fatal("the passage is not there")
+	}
+	e.Curate(e.Compile(search.Rules{Hidden: []string{risk}}))
+	if has(all) || !has(editors) {
+		t.Errorf("hidden: all see it %v, editors %v", has(all), has(editors))
+	}
+	if generation(all) == before || generation(editors) != before {
+		t.Errorf("generations %q and %q, before %q", generation(all), generation(editors), before)
+	}
+	one := generation(all)
+	e.Curate(e.Compile(search.Rules{Hidden: []string{idOf(t, "filler", "値段")}}))
+	if generation(all) == one {
+		t.Errorf("what is hidden is another, the generation still %q", one)
+	}
+	e.Curate(nil)
+	if !has(all) || generation(all) != before {
+		t.Error("what is not hidden any more is not back")
+	}
+}

@@ -19,6 +19,8 @@ type Scan struct {
 	Treatments []string
 	// Unpublished takes drafts as well, what is to be published and what has expired.
 	Unpublished bool
+	// WithHidden takes the passages that editors hid as well: for who looks after them.
+	WithHidden bool
 	// Newest goes from the article that was updated last to the first, else by id.
 	Newest bool
 	// Most ends after that many articles; 0: after all of them.
@@ -28,7 +30,7 @@ type Scan struct {
 
 // Scanned is what a Scan went through.
 type Scanned struct {
-	// Generation is that of the index which all articles were read from.
+	// Generation is that of the index which all articles were read from, as Generation has it.
 	Generation string
 	// Total is how many articles there are, whatever Most is.
 	Total int
@@ -46,9 +48,8 @@ func (e *Engine) Scan(ctx context.Context, s Scan, each func(total int, a *corpu
 		return Scanned{}, err
 	}
 	defer release()
-	if !s.Unpublished { // who looks after the articles sees what is hidden, too
-		backend = e.snapshot(s.Collections).over(backend)
-	}
+	c := s.curated(e)
+	backend = c.over(backend)
 	stats, err := backend.Stats(ctx)
 	if err != nil {
 		return Scanned{}, fmt.Errorf("scan: %w", err)
@@ -70,7 +71,7 @@ func (e *Engine) Scan(ctx context.Context, s Scan, each func(total int, a *corpu
 	if err != nil {
 		return Scanned{}, fmt.Errorf("scan: %w", err)
 	}
-	out := Scanned{Generation: stats.Generation, Total: found.Total}
+	out := Scanned{Generation: c.generation(stats.Generation), Total: found.Total}
 	for from := 0; from < len(found.Hits); from += scanBatch {
 		ids := make([]string, 0, scanBatch)
 		for _, h := range found.Hits[from:min(len(found.Hits), from+scanBatch)] {
@@ -93,8 +94,17 @@ func (e *Engine) Scan(ctx context.Context, s Scan, each func(total int, a *corpu
 	return out, nil
 }
 
-// Generation is that of the index that is served now.
-func (e *Engine) Generation(ctx context.Context) (string, error) {
+// curated is what editors decided, as far as a scan goes by it.
+func (s Scan) curated(e *Engine) curated {
+	if s.WithHidden {
+		return curated{}
+	}
+	return e.snapshot(s.Collections)
+}
+
+// Generation names what a scan would go through now: it is another one as soon as another
+// index is served, or other passages are hidden from the scan.
+func (e *Engine) Generation(ctx context.Context, s Scan) (string, error) {
 	backend, release, err := e.index.Acquire()
 	if err != nil {
 		return "", err
@@ -104,7 +114,7 @@ func (e *Engine) Generation(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("generation: %w", err)
 	}
-	return stats.Generation, nil
+	return s.curated(e).generation(stats.Generation), nil
 }
 
 // Lexicon is what the engine knows concepts from.

@@ -17,7 +17,8 @@ import (
 // Source is where the articles are.
 type Source interface {
 	Scan(ctx context.Context, s search.Scan, each func(total int, a *corpus.Article) error) (search.Scanned, error)
-	Generation(ctx context.Context) (string, error)
+	// Generation names what a scan would go through now.
+	Generation(ctx context.Context, s search.Scan) (string, error)
 }
 
 // Collection takes the articles of a generation, one after the other.
@@ -47,6 +48,7 @@ type State struct {
 // somebody asks after the generation has changed. It is safe for concurrent use.
 type Keeper[T Collection] struct {
 	source Source
+	scan   search.Scan
 	begin  func() (T, error)
 	log    *slog.Logger
 
@@ -61,9 +63,10 @@ type Keeper[T Collection] struct {
 	ready chan struct{} // closed when what runs has ended; nil: nothing runs
 }
 
-// New returns a keeper; begin makes an empty collection. Close ends it.
-func New[T Collection](source Source, begin func() (T, error), log *slog.Logger) *Keeper[T] {
-	k := &Keeper[T]{source: source, begin: begin, log: log}
+// New returns a keeper of what scan goes through; begin makes an empty collection. Close ends
+// it.
+func New[T Collection](source Source, scan search.Scan, begin func() (T, error), log *slog.Logger) *Keeper[T] {
+	k := &Keeper[T]{source: source, scan: scan, begin: begin, log: log}
 	k.life, k.end = context.WithCancel(context.Background())
 	return k
 }
@@ -79,7 +82,7 @@ func (k *Keeper[T]) Close() {
 // ok is false while there is nothing at all. The error is the source's, such as
 // index.ErrNotReady, or ctx's.
 func (k *Keeper[T]) Get(ctx context.Context, patience time.Duration) (kept T, state State, ok bool, err error) {
-	generation, err := k.source.Generation(ctx)
+	generation, err := k.source.Generation(ctx, k.scan)
 	if err != nil {
 		return kept, state, false, err //nolint:wrapcheck // it says what it is
 	}
@@ -148,7 +151,7 @@ func (k *Keeper[T]) survey() (T, string, error) {
 		return next, "", err
 	}
 	done := 0
-	scanned, err := k.source.Scan(k.life, search.Scan{Unpublished: true}, func(total int, a *corpus.Article) error {
+	scanned, err := k.source.Scan(k.life, k.scan, func(total int, a *corpus.Article) error {
 		next.Add(a)
 		done++
 		k.mu.Lock()

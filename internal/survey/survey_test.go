@@ -21,7 +21,7 @@ type shelf struct {
 	scans      int
 }
 
-func (s *shelf) Generation(context.Context) (string, error) { return s.generation, nil }
+func (s *shelf) Generation(context.Context, search.Scan) (string, error) { return s.generation, nil }
 
 func (s *shelf) Scan(ctx context.Context, scan search.Scan, each func(int, *corpus.Article) error) (search.Scanned, error) {
 	s.scans++
@@ -51,7 +51,7 @@ func (c *count) Add(*corpus.Article) { c.articles++ }
 func (c *count) Done()               { c.done = true }
 
 func keeper(s *shelf) *Keeper[*count] {
-	return New(s, func() (*count, error) { return &count{}, nil }, slog.New(slog.DiscardHandler))
+	return New(s, search.Scan{Unpublished: true}, func() (*count, error) { return &count{}, nil }, slog.New(slog.DiscardHandler))
 }
 
 // A page never waits for ten thousand articles: it says how far the survey is, and the one
