@@ -61,7 +61,7 @@ func (c corrector) Preview(ctx context.Context, correction corrections.Correctio
 		return nil, console.ErrTrialSpace
 	}
 	report, err := c.s.tryOut(ctx, know, in.engine, backend, correction, collections, progress)
-	if now, other := c.s.gate.Generation(ctx); other == nil && now != stats.Generation {
+	if now, other := c.s.gate.Generation(ctx, search.Scan{WithHidden: true}); other == nil && now != stats.Generation {
 		return nil, console.ErrTrialStale // the two sides were not of one index, or a file of it is gone
 	}
 	return report, err
