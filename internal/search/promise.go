@@ -24,7 +24,9 @@ func TellsEffect(p *PassageView, a *ArticleSummary, named func(string) []Named) 
 	case len(a.Treatments) == 0:
 		return false
 	}
-	return slices.Contains(p.Facts, corpus.FactEffect) || promises(p, named)
+	// An answer to a question about the effect tells of it in whatever words: 「効果はありますか」
+	// 「変化を感じる方もいます」.
+	return slices.Contains(p.Facts, corpus.FactEffect) || p.Kind == corpus.KindFAQ && strings.Contains(p.Heading, "効果") || promises(p, named)
 }
 
 // promises reports whether a passage says that something which people have or hope for gets

@@ -34,6 +34,9 @@ func TestPromises(t *testing.T) {
 	if !promises(corpus.KindFAQ, "シミは消えますか？", "はい、三回ほどで薄くなります。") {
 		t.Error("an answer promises what its question asks")
 	}
+	if !promises(corpus.KindFAQ, "1回で効果がありますか？", "1回で変化を感じる方もいますが、感じない方もいます。") {
+		t.Error("an answer to a question about the effect tells of it")
+	}
 	if promises(corpus.KindDowntime, "経過", "シミはかさぶたになり、二週間で薄くなります。") {
 		t.Error("what heals is no effect")
 	}
