@@ -20,14 +20,27 @@ import (
 // Changes of the text and its kinds come first, facts after them, so that what an
 // editor said of a fact holds whatever else is hidden.
 func (s *Set) Apply(a *corpus.Article) []string {
-	if s == nil || len(s.byArticle[a.ID]) == 0 {
-		return nil
+	list, left := s.apply(a)
+	var why []string
+	for i, err := range left {
+		if err != nil {
+			why = append(why, fmt.Sprintf("%s:%d: %v", list[i].File, list[i].Line, err))
+		}
 	}
-	list := s.byArticle[a.ID]
+	return why
+}
+
+// apply does what Apply says. It returns the corrections of the article, and why each was left
+// out; nil: it was not.
+func (s *Set) apply(a *corpus.Article) (list []Correction, left []error) {
+	if s == nil || len(s.byArticle[a.ID]) == 0 {
+		return nil, nil
+	}
+	list = s.byArticle[a.ID]
 	asRead := clone(a)
 	read := passagesOf(a, list)
 	changed := map[string]bool{}
-	left := make([]error, len(list))
+	left = make([]error, len(list))
 	each := func(concerned func(*Correction) bool, apply func(*editing) error) {
 		for i := range list {
 			if left[i] != nil || !concerned(&list[i]) {
@@ -45,13 +58,7 @@ func (s *Set) Apply(a *corpus.Article) []string {
 		s.reread(a, inOrder(a, changed))
 	}
 	each((*Correction).changesFacts, (*editing).applyFacts)
-	var why []string
-	for i, err := range left {
-		if err != nil {
-			why = append(why, fmt.Sprintf("%s:%d: %v", list[i].File, list[i].Line, err))
-		}
-	}
-	return why
+	return list, left
 }
 
 // inOrder are the ids of changed sections: those that are there in the order of
@@ -64,12 +71,7 @@ func inOrder(a *corpus.Article, changed map[string]bool) []string {
 			delete(changed, id)
 		}
 	}
-	var gone []string
-	for id := range changed {
-		gone = append(gone, id)
-	}
-	slices.Sort(gone)
-	return append(out, gone...)
+	return append(out, slices.Sorted(maps.Keys(changed))...)
 }
 
 // place is where a passage stood in the article as it was read: corrections
@@ -132,7 +134,7 @@ func (e *editing) attempt(asRead *corpus.Article, apply func(*editing) error) er
 		return err
 	}
 	if errs := e.Validate(); len(errs) > 0 {
-		return fmt.Errorf("the article would be invalid: %w", errs[0])
+		return &refusal{ErrInvalid, fmt.Sprintf("%v: %v", ErrInvalid, errs[0])}
 	}
 	return nil
 }
@@ -166,14 +168,14 @@ func (e *editing) find() error {
 			p, ok = passageNow(e.Article, e.c.Passage)
 		}
 		if !ok {
-			return fmt.Errorf("article %s: there is no passage %s any more: its text or headings were changed", e.ID, e.c.Passage)
+			return gone("article %s: there is no passage %s any more: its text or headings were changed", e.ID, e.c.Passage)
 		}
 		id, e.text = p.section, p.text
 	case id == "":
 		return nil
 	}
 	if e.at = sectionOf(e.Article, id); e.at < 0 {
-		return fmt.Errorf("article %s: there is no section %s any more", e.ID, id)
+		return gone("article %s: there is no section %s any more", e.ID, id)
 	}
 	return nil
 }
@@ -207,7 +209,7 @@ func (e *editing) anchored(asRead *corpus.Article) error {
 	}
 	if id != "" {
 		if at := sectionOf(asRead, id); at >= 0 && !stands(&asRead.Sections[at]) {
-			return fmt.Errorf("article %s: %q does not stand in section %s any more", e.ID, short(words), id)
+			return gone("article %s: %q does not stand in section %s any more", e.ID, short(words), id)
 		}
 		return nil // find says it where the section is gone
 	}
@@ -224,7 +226,7 @@ func (e *editing) anchored(asRead *corpus.Article) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("article %s: %q does not stand in it any more", e.ID, short(words))
+	return gone("article %s: %q does not stand in it any more", e.ID, short(words))
 }
 
 // holds reports whether words stand in a text, whatever its line breaks, spaces

@@ -3,7 +3,7 @@ package corrections
 import (
 	"bytes"
 	"errors"
-	"strings"
+	"fmt"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -25,9 +25,30 @@ var ErrChanged = errors.New("the corrections were changed meanwhile")
 // ErrNoRevision is that there is no such revision.
 var ErrNoRevision = errors.New("there is no such revision of the corrections")
 
+// ErrGone is that what a correction is about is not there, or says something else now.
+var ErrGone = errors.New("what is corrected is gone")
+
+// ErrInvalid is that an article would be none with a correction: nothing would be left of its text.
+var ErrInvalid = errors.New("the article would be invalid")
+
+// refusal is why a correction was left out: one of the above, in words for who wrote the file.
+type refusal struct {
+	kind error
+	text string
+}
+
+func (r *refusal) Error() string { return r.text }
+func (r *refusal) Unwrap() error { return r.kind }
+
+// gone refuses a correction whose subject is not there.
+func gone(format string, args ...any) error {
+	return &refusal{ErrGone, fmt.Sprintf(format, args...)}
+}
+
 // Try makes a correction ready and returns what the article is with it, which stays as it is. The
 // correction quotes the words that it is about, where it quotes none, and names a source by what
-// it says. reread is that of Rereading. An error says why the correction does not apply.
+// it says. reread is that of Rereading. An error says why the correction does not
+// apply; it is of ErrGone or ErrInvalid where it is not the correction itself that is wrong.
 func (c *Correction) Try(a *corpus.Article, reread func(a *corpus.Article, sections []string)) (*corpus.Article, error) {
 	if err := c.Valid(); err != nil {
 		return nil, err
@@ -38,10 +59,9 @@ func (c *Correction) Try(a *corpus.Article, reread func(a *corpus.Article, secti
 	c.Source = Named(a, c.Source)
 	probe := *c
 	probe.Anchor = "" // it quotes the article as it was read, not as it is corrected
-	probe.File, probe.Line = "correction", 1
 	after := *a
-	if left := New(probe).Rereading(reread).Apply(&after); len(left) > 0 {
-		return nil, errors.New(strings.TrimPrefix(left[0], "correction:1: "))
+	if _, left := New(probe).Rereading(reread).apply(&after); len(left) > 0 && left[0] != nil {
+		return nil, left[0]
 	}
 	return &after, nil
 }

@@ -121,7 +121,7 @@ func (e *editing) hidePassage() error {
 		break
 	}
 	if !found && !strings.Contains(s.Text, e.text) {
-		return fmt.Errorf("article %s: the text of passage %s is not there any more", e.ID, e.c.Passage)
+		return gone("article %s: the text of passage %s is not there any more", e.ID, e.c.Passage)
 	}
 	e.note("text", s.ID, e.text)
 	e.drop(s, e.text, e.text)
@@ -222,12 +222,12 @@ func (e *editing) setText(at int, text string, lines []int) {
 }
 
 // forget drops what was read in a section from sentences that are gone.
-func (e *editing) forget(section string, gone func(sentence string) bool) {
-	claim := func(c corpus.Claim) bool { return c.Section == section && gone(c.Sentence) }
+func (e *editing) forget(section string, lost func(sentence string) bool) {
+	claim := func(c corpus.Claim) bool { return c.Section == section && lost(c.Sentence) }
 	e.Effects = slices.DeleteFunc(e.Effects, claim)
 	e.Risks = slices.DeleteFunc(e.Risks, claim)
 	e.Contraindications = slices.DeleteFunc(e.Contraindications, claim)
-	evidence := func(v corpus.Evidence) bool { return v.Section == section && gone(v.Sentence) }
+	evidence := func(v corpus.Evidence) bool { return v.Section == section && lost(v.Sentence) }
 	if n := len(e.Cost.Evidence); n > 0 {
 		if e.Cost.Evidence = slices.DeleteFunc(e.Cost.Evidence, evidence); len(e.Cost.Evidence) == 0 {
 			e.Cost = corpus.Cost{Evidence: []corpus.Evidence{}} // nothing says so any more
@@ -261,7 +261,7 @@ func (e *editing) applyFAQ() error {
 		at = i
 	}
 	if at < 0 {
-		return fmt.Errorf("article %s: there is no question %q any more", e.ID, short(c.Of))
+		return gone("article %s: there is no question %q any more", e.ID, short(c.Of))
 	}
 	f := &e.FAQs[at]
 	e.note("faq", f.Section, f.Question+" "+f.Answer)
@@ -389,7 +389,7 @@ func (e *editing) applySource() error {
 func (e *editing) sourceOf(of string) (int, error) {
 	if n, err := strconv.Atoi(of); err == nil {
 		if n < 1 || n > len(e.Sources) {
-			return 0, fmt.Errorf("article %s: there is no source number %d: it cites %d", e.ID, n, len(e.Sources))
+			return 0, gone("article %s: there is no source number %d: it cites %d", e.ID, n, len(e.Sources))
 		}
 		return n - 1, nil
 	}
@@ -404,7 +404,7 @@ func (e *editing) sourceOf(of string) (int, error) {
 		found = i
 	}
 	if found < 0 {
-		return 0, fmt.Errorf("article %s: there is no source %q any more", e.ID, short(of))
+		return 0, gone("article %s: there is no source %q any more", e.ID, short(of))
 	}
 	return found, nil
 }

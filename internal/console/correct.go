@@ -237,7 +237,13 @@ func (r *request) wrongWith(err error) string {
 	if p, ok := asProblem(err); ok {
 		return p.text
 	}
-	return r.T("この訂正は当てはまりません: %s", err.Error())
+	switch {
+	case errors.Is(err, corrections.ErrGone):
+		return r.T("訂正する箇所が記事に見つかりません。記事が変わった可能性があります。開き直して確認してください。")
+	case errors.Is(err, corrections.ErrInvalid):
+		return r.T("この訂正をすると、記事に本文が残らないか、記事として成り立たなくなります。")
+	}
+	return r.T("この訂正は保存できません。選んだ値と数字の大きさを確認してください。")
 }
 
 // correctSave saves a correction, which is in force from then on.

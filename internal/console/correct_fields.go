@@ -11,6 +11,7 @@ import (
 	"shirube/corpus"
 	"shirube/corpus/corrections"
 	"shirube/internal/present"
+	"shirube/internal/querylog"
 )
 
 // readOf is what was read of something, and the sentences of the article that it is about.
@@ -133,7 +134,7 @@ func (r *request) fieldsOf(s *subject, what string) []correctField {
 // correctionOf is the correction that a form says. An error is a problem of the form.
 func (r *request) correctionOf(s *subject, what string) (corrections.Correction, error) {
 	c := corrections.Correction{
-		Article: s.article.ID, Why: strings.TrimSpace(r.form("why")), By: r.who(), Date: time.Now().Format(time.DateOnly),
+		Article: s.article.ID, Why: strings.TrimSpace(r.form("why")), By: r.who(), Date: time.Now().In(querylog.Zone()).Format(time.DateOnly),
 	}
 	if c.Why == "" || len([]rune(c.Why)) > 300 {
 		return c, &problem{http.StatusUnprocessableEntity, r.T("理由を300文字以内で書いてください。")}
@@ -142,6 +143,11 @@ func (r *request) correctionOf(s *subject, what string) (corrections.Correction,
 		return c, &problem{http.StatusUnprocessableEntity, r.T("節を選んでください。")}
 	}
 	var wrong error
+	refuse := func(text string) {
+		if wrong == nil {
+			wrong = &problem{http.StatusUnprocessableEntity, text}
+		}
+	}
 	number := func(name string) corrections.Number {
 		text := strings.NewReplacer(",", "", "，", "", " ", "").Replace(r.form(name))
 		if text == "" {
@@ -149,7 +155,7 @@ func (r *request) correctionOf(s *subject, what string) (corrections.Correction,
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			wrong = &problem{http.StatusUnprocessableEntity, r.T("数字で入力してください: %s", r.form(name))}
+			refuse(r.T("数字で入力してください: %s", r.form(name)))
 		}
 		return corrections.Known(n)
 	}
@@ -157,14 +163,22 @@ func (r *request) correctionOf(s *subject, what string) (corrections.Correction,
 	case "kind":
 		c.Section, c.Kind = s.section.ID, corpus.Kind(r.form("kind"))
 	case "hide":
-		c.Hide = r.form("hide") != ""
+		if c.Hide = r.form("hide") != ""; !c.Hide {
+			refuse(r.T("「この文章を本文から外す」を選んでください。"))
+		}
 		if c.Section = s.section.ID; s.passage != "" {
 			c.Section, c.Passage = "", s.passage
 		}
 	case "cost":
 		c.Cost = &corrections.Cost{MinYen: number("min"), MaxYen: number("max"), CourseMinYen: number("course_min"), CourseMaxYen: number("course_max")}
+		if above(c.Cost.MinYen, c.Cost.MaxYen) || above(c.Cost.CourseMinYen, c.Cost.CourseMaxYen) {
+			refuse(r.T("最低額が最高額より大きくなっています。"))
+		}
 	case "downtime":
 		c.Downtime = &corrections.Downtime{MinDays: number("min"), MaxDays: number("max")}
+		if above(c.Downtime.MinDays, c.Downtime.MaxDays) {
+			refuse(r.T("最短の日数が最長の日数より大きくなっています。"))
+		}
 	case "source":
 		c.Source = &corrections.Source{Of: r.form("of"), Type: corpus.SourceType(r.form("type")), Year: number("year")}
 	case "supervisors":
@@ -173,6 +187,9 @@ func (r *request) correctionOf(s *subject, what string) (corrections.Correction,
 			parts := strings.Split(line+"|||", "|")
 			for i := range parts {
 				parts[i] = strings.TrimSpace(parts[i])
+			}
+			if parts[0] == "" && parts[1] == "" {
+				refuse(r.T("監修には名前か肩書きが必要です: %s", line))
 			}
 			list = append(list, corrections.Supervisor{Name: parts[0], Title: parts[1], Affiliation: parts[2], Representative: parts[3]})
 		}
@@ -185,9 +202,14 @@ func (r *request) correctionOf(s *subject, what string) (corrections.Correction,
 		list := linesIn(r.form("treatments"))
 		c.Treatments = &list
 	default:
-		wrong = &problem{http.StatusUnprocessableEntity, r.T("訂正する内容を選んでください。")}
+		refuse(r.T("訂正する内容を選んでください。"))
 	}
 	return c, wrong
+}
+
+// above reports whether a least number is known to be more than the most.
+func above(least, most corrections.Number) bool {
+	return least.Value != nil && most.Value != nil && *least.Value > *most.Value
 }
 
 // linesIn are the lines of a text that say something.

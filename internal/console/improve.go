@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"shirube/internal/chart"
@@ -281,6 +282,9 @@ type links struct{ Detail, Try, Synonym, Pin, Redirect, Hide, Gap string }
 
 func (r *request) linksOf(span spanView, query string) links {
 	detail := span.with(r, "/console/improve/query", "q", query)
+	if strings.TrimSpace(query) == "" {
+		return links{Detail: detail} // there is no word to do something about
+	}
 	add := func(kind, name string) string {
 		return r.path("/console/curation/new") + "?" + url.Values{"kind": {kind}, name: {query}}.Encode()
 	}

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -78,7 +79,7 @@ func (c *Console) improveChart(r *request) (reply, error) {
 	case "list":
 		for _, l := range r.lists(a) {
 			if l.name == r.query("list") {
-				return r.chart(listChart(l, look))
+				return r.chart(r.listChart(l, look))
 			}
 		}
 	}
@@ -109,11 +110,11 @@ func (r *request) sourcesChart(sources []querylog.SourceCounts, look chart.Optio
 	return chart.Stacked(labels, series, look)
 }
 
-func listChart(l logList, look chart.Options) ([]byte, error) {
+func (r *request) listChart(l logList, look chart.Options) ([]byte, error) {
 	var labels []string
 	s := chart.Series{Name: l.title}
 	for _, q := range l.queries[:min(len(l.queries), shownQueries)] {
-		labels = append(labels, q.Query)
+		labels = append(labels, cmp.Or(q.Query, r.T("(語なし)")))
 		s.Values = append(s.Values, float64(l.by(q.Counts)))
 	}
 	return chart.Bars(labels, s, look)

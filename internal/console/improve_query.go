@@ -13,6 +13,7 @@ import (
 	"shirube/index"
 	"shirube/internal/chart"
 	"shirube/internal/present"
+	"shirube/internal/quality"
 	"shirube/internal/querylog"
 	"shirube/internal/search"
 )
@@ -76,7 +77,11 @@ type nowHit struct {
 }
 
 // gap is an article that is found and has no section of a kind that was asked for.
-type gap struct{ Title, Article, Kinds, Content string }
+type gap struct {
+	Title, Article, Kinds string
+	Correct               string // where a section of it can be said to be of that kind
+	Lists                 []named
+}
 
 // improveQuery shows one query: its searches over time, what they found, and what it finds now.
 func (c *Console) improveQuery(r *request) (reply, error) {
@@ -112,7 +117,7 @@ func (c *Console) improveQuery(r *request) (reply, error) {
 			return reply{}, err
 		}
 	}
-	return r.show("improve_query", r.T("「%s」の検索の記録", query), v), nil
+	return r.show("improve_query", r.T("「%s」の検索の記録", cmp.Or(query, r.T("(語なし)"))), v), nil
 }
 
 func (r *request) searchRow(e querylog.Entry) searchRow {
@@ -146,35 +151,6 @@ func confidence(c float64, total int) string {
 		return "–"
 	}
 	return strconv.Itoa(int(c*100+0.5)) + "%"
-}
-
-// filterText is a filter as it was noted, for people.
-func (r *request) filterText(f querylog.Filter) string {
-	switch {
-	case f.Not != nil:
-		return r.T("%sを除く", r.filterText(*f.Not))
-	case len(f.Either) > 0:
-		var parts []string
-		for _, e := range f.Either {
-			parts = append(parts, r.filterText(e))
-		}
-		return r.T("いずれか(%s)", strings.Join(parts, " / "))
-	}
-	var parts []string
-	if len(f.Any) > 0 {
-		parts = append(parts, strings.Join(f.Any, " / "))
-	}
-	if len(f.None) > 0 {
-		parts = append(parts, r.T("%sを除く", strings.Join(f.None, " / ")))
-	}
-	number := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-	if f.Min != nil {
-		parts = append(parts, r.T("%s以上", number(*f.Min)))
-	}
-	if f.Max != nil {
-		parts = append(parts, r.T("%s以下", number(*f.Max)))
-	}
-	return f.Name + ": " + strings.Join(parts, ", ")
 }
 
 // filterRows are the filters of some searches, used most first.
@@ -222,16 +198,38 @@ func (c *Console) findNow(r *request, query string) (*foundNow, error) {
 			return nil, err //nolint:wrapcheck // the error says which article
 		}
 		if lacking := lacks(article, a.Interpreted.Intent); len(lacking) > 0 {
-			g := gap{Title: article.Title, Article: r.path(articlePath(h.ID)), Content: r.path("/console/content")}
-			var names []string
-			for _, k := range lacking {
-				names = append(names, r.kindLabel(corpus.Kind(k)))
-			}
-			g.Kinds = strings.Join(names, " / ")
-			v.Gaps = append(v.Gaps, g)
+			v.Gaps = append(v.Gaps, r.gapOf(article, lacking))
 		}
 	}
 	return v, nil
+}
+
+// gapOf is what an article lacks, with the lists of content health that show it.
+func (r *request) gapOf(a *corpus.Article, lacking []string) gap {
+	g := gap{Title: a.Title, Article: r.path(articlePath(a.ID))}
+	if r.console.cfg.Corrections != nil {
+		g.Correct = r.withQuery(correctionForm, url.Values{"article": {a.ID}})
+	}
+	options := contentOptions{Months: quality.DefaultMaxAge}
+	var names []string
+	for _, k := range lacking {
+		names = append(names, r.kindLabel(corpus.Kind(k)))
+		finding := quality.NoRisks
+		switch kind := corpus.Kind(k); {
+		case kind == corpus.KindRisks && len(a.Risks) == 0:
+		case kind == corpus.KindPrecautions && len(a.Contraindications) == 0:
+			finding = quality.NoPrecautions
+		default:
+			continue // no list names it
+		}
+		label, _ := r.findingKind(finding)
+		g.Lists = append(g.Lists, named{r.listPath(options, finding, url.Values{"article": {a.ID}}), label})
+	}
+	g.Kinds = strings.Join(names, " / ")
+	for _, t := range a.Treatments[:min(len(a.Treatments), 2)] {
+		g.Lists = append(g.Lists, named{r.withQuery("/console/content/coverage", url.Values{"words": {t}}), r.T("%sの節の対応", t)})
+	}
+	return g
 }
 
 // lacks are the kinds of which an article has no section.

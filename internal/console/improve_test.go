@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -105,5 +106,29 @@ func TestCountsAreKeptApart(t *testing.T) {
 	}
 	if asked != 4 {
 		t.Errorf("counted %d times for 4 different people", asked)
+	}
+}
+
+// Filters are told in the words of the pages that they were chosen on.
+func TestFiltersAreLabelled(t *testing.T) {
+	c, err := New(Config{Alone: true}, fake{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &request{console: c, language: japanese}
+	yen, days, day := 50000.0, 7.0, 20089.0
+	for want, f := range map[string]querylog.Filter{
+		"知りたい内容: リスク・副作用・デメリット / 費用": {Name: "kind", Any: []string{"risks", "cost"}},
+		"出典の種類: 出典なしを除く":             {Name: "source_type", None: []string{"none"}},
+		"施術・治療: 100%レーザー":            {Name: "treatment", Any: []string{"100%レーザー"}},
+		"費用: 5万円以下":                  {Name: "cost", Max: &yen},
+		"ダウンタイム: 7日以下":               {Name: "downtime", Max: &days},
+		"最終確認日: 2025-01-01以降":        {Name: "reviewed", Min: &day},
+		"保険: 保険診療を除く":                {Not: &querylog.Filter{Name: "insurance", Any: []string{"covered"}}},
+		"記録するには長すぎる絞り込み":             {Name: querylog.LeftOut},
+	} {
+		if got := r.filterText(f); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -138,10 +138,13 @@ func (l *Log) Record(ctx context.Context, e Search) {
 	c := CallerOf(ctx)
 	e.Time, e.RequestID, e.Client, e.Key, e.Session = time.Now(), c.RequestID, c.Client, c.Key, c.Session
 	if room := maxFilters; !fit(e.Filters, &room) {
-		e.Filters = []index.Filter{{Name: "…"}}
+		e.Filters = []index.Filter{{Name: LeftOut}}
 	}
 	l.put(func() { l.searches = append(l.searches, e) })
 }
+
+// LeftOut is the name of the filter that stands for more than is kept.
+const LeftOut = "…"
 
 // maxFilters is the size in bytes of the filters that an entry has at most. A body can have
 // hundreds of kilobytes of them, and thousands of entries wait while nothing can be written.
