@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"shirube/corpus"
 	"shirube/internal/curation"
 	"shirube/internal/search"
 	"shirube/internal/staff"
@@ -111,15 +112,21 @@ func (c *Console) curation(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
-	seen := &curation.Document{Rules: slices.DeleteFunc(slices.Clone(d.Rules), func(rule curation.Rule) bool { return !r.mayRead(rule) })}
-	lost, err := curation.Lost(r.ctx(), c.cfg.Curator, seen)
+	seen, err := c.readable(r, d)
+	if err != nil {
+		return reply{}, err
+	}
+	lost, err := curation.Lost(r.ctx(), r.library(), seen)
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
 	v := curationView{
 		All: len(seen.Rules), Kind: r.query("kind"), State: r.query("state"), Text: r.query("text"), Kinds: ruleKinds(), States: ruleStates(),
-		Revision: revision.Number, Who: revision.Who, When: when(&revision.When), Why: revision.Why,
+		Revision: revision.Number, Who: revision.Who, When: when(&revision.When),
 		Export: r.path("/console/curation/export.yaml"), Import: r.path("/console/curation/import"), Past: r.path("/console/curation/history"),
+	}
+	if v.Why, err = c.reason(r, revision); err != nil {
+		return reply{}, err
 	}
 	isLost := map[string]bool{}
 	for _, l := range lost {
@@ -170,9 +177,117 @@ func (r *request) ruleRow(rule curation.Rule, lost bool) ruleRow {
 	return row
 }
 
-// mayRead reports whether a person sees a rule: it is for all collections, or for one of theirs.
-func (r *request) mayRead(rule curation.Rule) bool {
-	return rule.Collection == "" || r.mayChange(rule)
+// library is the articles that a person sees, for what rules are about: what a rule has lost is
+// not told of others' articles either.
+func (r *request) library() curation.Library {
+	return library{r.console.cfg.Curator, r.person.Collections}
+}
+
+type library struct {
+	all         curation.Library
+	collections []string // empty: all
+}
+
+func (l library) Article(ctx context.Context, id string, scope search.Scope) (*corpus.Article, error) {
+	scope.Collections = l.collections
+	return l.all.Article(ctx, id, scope) //nolint:wrapcheck // says what it is
+}
+
+func (l library) Passage(ctx context.Context, id string, scope search.Scope) (*search.PassageDetail, error) {
+	scope.Collections = l.collections
+	return l.all.Passage(ctx, id, scope) //nolint:wrapcheck // says what it is
+}
+
+// mayRead reports whether a person sees a rule: one of their collections, or one for all. A rule
+// quotes what it is about: one for all that is about an article is seen by who sees that.
+func (c *Console) mayRead(r *request, rule *curation.Rule) (bool, error) {
+	switch {
+	case r.mayChange(*rule):
+		return true, nil
+	case rule.Collection != "":
+		return false, nil
+	case rule.About() == "":
+		return true, nil
+	}
+	s, err := c.subject(r, rule.About())
+	return s != nil, err
+}
+
+// readable is the part of a document that a person may see.
+func (c *Console) readable(r *request, d *curation.Document) (*curation.Document, error) {
+	out := &curation.Document{Rules: []curation.Rule{}}
+	for i := range d.Rules {
+		ok, err := c.mayRead(r, &d.Rules[i])
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out.Rules = append(out.Rules, d.Rules[i])
+		}
+	}
+	return out, nil
+}
+
+// whole is what a person, who saw only a part of the rules, wants them to be: of those that they
+// may not see, each stays as it is, where it is. One that is sent under the id of such a rule is
+// a change of that, which refused finds.
+func (c *Console) whole(r *request, sent, now *curation.Document) (*curation.Document, error) {
+	if len(r.person.Collections) == 0 {
+		return sent, nil
+	}
+	out := &curation.Document{}
+	for i := range now.Rules {
+		rule := &now.Rules[i]
+		if changed := sent.Rule(rule.ID); changed != nil {
+			out.Rules = append(out.Rules, *changed)
+			continue
+		}
+		seen, err := c.mayRead(r, rule)
+		if err != nil {
+			return nil, err
+		}
+		if !seen {
+			out.Rules = append(out.Rules, *rule)
+		}
+	}
+	for i := range sent.Rules {
+		if now.Rule(sent.Rules[i].ID) == nil {
+			out.Rules = append(out.Rules, sent.Rules[i])
+		}
+	}
+	return out, nil
+}
+
+// seesChanges reports whether a person sees all rules that changes are of, as they were and as
+// they are.
+func (c *Console) seesChanges(r *request, changes ...curation.Change) (bool, error) {
+	for _, change := range changes {
+		for _, rule := range []*curation.Rule{change.Before, change.After} {
+			if rule == nil {
+				continue
+			}
+			if ok, err := c.mayRead(r, rule); !ok || err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// reason is why a revision was saved, for who sees all that it changed: others' words are about
+// others' rules.
+func (c *Console) reason(r *request, of curation.Revision) (string, error) {
+	if len(r.person.Collections) == 0 || of.Number == 0 {
+		return of.Why, nil
+	}
+	changes, _, err := c.cfg.Curator.Changes(r.ctx(), of.Number)
+	if err != nil {
+		return "", err //nolint:wrapcheck // says what it is
+	}
+	if ok, err := c.seesChanges(r, changes...); !ok || err != nil {
+		return "", err
+	}
+	return of.Why, nil
 }
 
 // mayChange reports whether a person may change a rule: who is bound to collections changes
@@ -198,11 +313,7 @@ func (c *Console) subject(r *request, id string) (*curation.Subject, error) {
 	if id == "" {
 		return nil, nil
 	}
-	s, err := curation.SubjectOf(r.ctx(), c.cfg.Curator, id)
-	if err != nil || s == nil || len(r.person.Collections) > 0 && !slices.Contains(r.person.Collections, s.Collection) {
-		return nil, err //nolint:wrapcheck // says what it is
-	}
-	return s, nil
+	return curation.SubjectOf(r.ctx(), r.library(), id) //nolint:wrapcheck // says what it is
 }
 
 // whoIs is how the history names a person.
@@ -220,6 +331,9 @@ func (r *request) whoIs() string {
 func curationProblem(r *request, err error) error {
 	var conflict *curation.ConflictError
 	switch {
+	case errors.As(err, &conflict) && len(r.person.Collections) > 0: // the reason may be about others' rules
+		return &problem{http.StatusConflict, r.T("確認している間に、%sさんが第%d版を保存しました。一覧に戻り、もう一度やり直してください。",
+			conflict.Latest.Who, conflict.Latest.Number)}
 	case errors.As(err, &conflict):
 		return &problem{http.StatusConflict, r.T("確認している間に、%sさんが第%d版を保存しました(%s)。一覧に戻り、もう一度やり直してください。",
 			conflict.Latest.Who, conflict.Latest.Number, conflict.Latest.Why)}

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -106,8 +107,11 @@ func (c *Console) curationEdit(r *request) (reply, error) {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
 	rule := d.Rule(r.query("rule"))
-	if rule == nil || !r.mayRead(*rule) {
-		return reply{}, &problem{http.StatusNotFound, r.T("この調整はもうありません。")}
+	if rule == nil {
+		return reply{}, errNoRule(r)
+	}
+	if ok, err := c.mayRead(r, rule); err != nil || !ok {
+		return reply{}, cmp.Or(err, errNoRule(r))
 	}
 	edited := *rule
 	if id := r.query("id"); id != "" {
@@ -120,6 +124,11 @@ func (c *Console) curationEdit(r *request) (reply, error) {
 		}
 	}
 	return c.ruleForm(r, edited, revision.Number, nil)
+}
+
+// errNoRule is that a rule is not there, or not for the person.
+func errNoRule(r *request) error {
+	return &problem{http.StatusNotFound, r.T("この調整はもうありません。")}
 }
 
 // ruleForm shows a rule to be filled in, with what is wrong with it.
@@ -137,7 +146,7 @@ func (c *Console) ruleForm(r *request, rule curation.Rule, base int, wrong map[s
 	}
 	if s != nil {
 		f.Subject = viewOfSubject(s)
-		warnings, err := curation.Warn(r.ctx(), c.cfg.Curator, rule)
+		warnings, err := curation.Warn(r.ctx(), r.library(), rule)
 		if err != nil {
 			return reply{}, err //nolint:wrapcheck // says what it is
 		}
@@ -281,7 +290,7 @@ func (c *Console) wrong(r *request, d *curation.Document, rule curation.Rule, s 
 	if !r.mayChange(rule) || was != nil && !r.mayChange(*was) {
 		wrong["collection"] = r.T("担当のコレクションを入力してください: %s", strings.Join(r.person.Collections, ", "))
 	}
-	warnings, err := curation.Warn(r.ctx(), c.cfg.Curator, rule)
+	warnings, err := curation.Warn(r.ctx(), r.library(), rule)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // says what it is
 	}

@@ -26,8 +26,9 @@ type historyView struct {
 	Older     string
 }
 
-func (r *request) revisionRow(v curation.Revision, latest int) revisionRow {
-	return revisionRow{v.Number, when(&v.When), v.Who, v.Why, v.Number == latest, r.path("/console/curation/history/" + strconv.Itoa(v.Number))}
+func (c *Console) revisionRow(r *request, v curation.Revision, latest int) (revisionRow, error) {
+	why, err := c.reason(r, v)
+	return revisionRow{v.Number, when(&v.When), v.Who, why, v.Number == latest, r.path("/console/curation/history/" + strconv.Itoa(v.Number))}, err
 }
 
 func (c *Console) curationHistory(r *request) (reply, error) {
@@ -49,7 +50,11 @@ func (c *Console) curationHistory(r *request) (reply, error) {
 		v.Older = r.path("/console/curation/history?before=" + strconv.Itoa(list[revisionsShown-1].Number))
 	}
 	for _, one := range list {
-		v.Revisions = append(v.Revisions, r.revisionRow(one, latest.Number))
+		row, err := c.revisionRow(r, one, latest.Number)
+		if err != nil {
+			return reply{}, err
+		}
+		v.Revisions = append(v.Revisions, row)
 	}
 	return r.show("curation_history", r.T("調整の履歴"), v), nil
 }
@@ -92,10 +97,19 @@ func (c *Console) curationRevision(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
-	v := revisionView{revisionRow: r.revisionRow(revision, latest.Number), Rules: len(d.Rules), Base: latest.Number,
+	if d, err = c.readable(r, d); err != nil {
+		return reply{}, err
+	}
+	about, err := c.revisionRow(r, revision, latest.Number)
+	if err != nil {
+		return reply{}, err
+	}
+	v := revisionView{revisionRow: about, Rules: len(d.Rules), Base: latest.Number,
 		Export: r.path("/console/curation/export.yaml?revision=" + strconv.Itoa(n))}
 	for _, change := range changes {
-		if visible := change.After; visible != nil && !r.mayRead(*visible) || change.After == nil && !r.mayRead(*change.Before) {
+		if ok, err := c.seesChanges(r, change); err != nil {
+			return reply{}, err
+		} else if !ok {
 			continue
 		}
 		row, err := c.changeRow(r, change)
@@ -130,18 +144,13 @@ func (c *Console) curationRestore(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
-	return c.proposal(r, latest.Number, d, to, r.T("第%d版に戻す", n))
-}
-
-// readable is the part of a document that a person may see.
-func (r *request) readable(d *curation.Document) *curation.Document {
-	out := &curation.Document{Rules: []curation.Rule{}}
-	for _, rule := range d.Rules {
-		if r.mayRead(rule) {
-			out.Rules = append(out.Rules, rule)
-		}
+	if to, err = c.readable(r, to); err != nil {
+		return reply{}, err
 	}
-	return out
+	if to, err = c.whole(r, to, d); err != nil {
+		return reply{}, err
+	}
+	return c.proposal(r, latest.Number, d, to, r.T("第%d版に戻す", n))
 }
 
 func (c *Console) curationExport(r *request) (reply, error) {
@@ -153,7 +162,11 @@ func (c *Console) curationExport(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, curationProblem(r, err)
 	}
-	src, err := r.readable(d).YAML()
+	seen, err := c.readable(r, d)
+	if err != nil {
+		return reply{}, err
+	}
+	src, err := seen.YAML()
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
@@ -202,10 +215,8 @@ func (c *Console) curationImported(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
-	for _, rule := range d.Rules {
-		if !r.mayRead(rule) && after.Rule(rule.ID) == nil {
-			after.Rules = append(after.Rules, rule)
-		}
+	if after, err = c.whole(r, after, d); err != nil {
+		return reply{}, err
 	}
 	return c.proposal(r, latest.Number, d, after, "")
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -92,7 +93,11 @@ func (c *Console) proposal(r *request, base int, before, after *curation.Documen
 	if no := r.refused(changes); no != nil {
 		return reply{}, &problem{http.StatusForbidden, r.T("担当のコレクションの外の調整は変更できません: %s", no.ID)}
 	}
-	src, err := after.YAML()
+	seen, err := c.readable(r, after) // of the rest nothing leaves the server: saving puts it in again
+	if err != nil {
+		return reply{}, err
+	}
+	src, err := seen.YAML()
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
@@ -162,7 +167,7 @@ func (c *Console) changeRow(r *request, change curation.Change) (changeRow, erro
 	if change.After == nil {
 		return row, nil
 	}
-	warnings, err := curation.Warn(r.ctx(), c.cfg.Curator, *change.After)
+	warnings, err := curation.Warn(r.ctx(), r.library(), *change.After)
 	if err != nil {
 		return row, err //nolint:wrapcheck // says what it is
 	}
@@ -202,8 +207,12 @@ func (c *Console) curationRemove(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
-	if rule := d.Rule(r.form("rule")); rule == nil || !r.mayRead(*rule) {
-		return reply{}, &problem{http.StatusNotFound, r.T("この調整はもうありません。")}
+	rule := d.Rule(r.form("rule"))
+	if rule == nil {
+		return reply{}, errNoRule(r)
+	}
+	if ok, err := c.mayRead(r, rule); err != nil || !ok {
+		return reply{}, cmp.Or(err, errNoRule(r))
 	}
 	return c.proposal(r, latest.Number, d, d.Without(r.form("rule")), "")
 }
@@ -226,6 +235,9 @@ func (c *Console) curationSave(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if after, err = c.whole(r, after, before); err != nil {
+		return reply{}, err
+	}
 	changes := curation.Diff(before, after)
 	if no := r.refused(changes); no != nil {
 		return reply{}, &problem{http.StatusForbidden, r.T("担当のコレクションの外の調整は変更できません: %s", no.ID)}
@@ -233,7 +245,7 @@ func (c *Console) curationSave(r *request) (reply, error) {
 	if err := c.mayHide(r, changes); err != nil {
 		return reply{}, err
 	}
-	unreasoned, err := curation.Unreasoned(r.ctx(), c.cfg.Curator, before, after)
+	unreasoned, err := curation.Unreasoned(r.ctx(), r.library(), before, after)
 	if err != nil {
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}

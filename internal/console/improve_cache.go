@@ -2,7 +2,7 @@ package console
 
 import (
 	"context"
-	"strings"
+	"fmt"
 	"sync"
 	"time"
 
@@ -33,7 +33,8 @@ type keptCounts struct {
 // of is the analytics of a span; count works them out where they are not known. Who sees other
 // collections never gets the same.
 func (k *countsCache) of(ctx context.Context, span querylog.Span, count func(context.Context) (*querylog.Analytics, error)) (*querylog.Analytics, error) {
-	key := strings.Join(append([]string{span.From.Format(time.DateOnly), span.To.Format(time.DateOnly), span.Source}, span.Collections...), "\x00")
+	// Quoted, for a source is whatever an address says it is: another's collections, too.
+	key := fmt.Sprintf("%s %s %q %q", span.From.Format(time.DateOnly), span.To.Format(time.DateOnly), span.Source, span.Collections)
 	if a := k.known(key); a != nil {
 		return a, nil
 	}

@@ -107,6 +107,10 @@ func TestCountsAreKeptApart(t *testing.T) {
 	if asked != 4 {
 		t.Errorf("counted %d times for 4 different people", asked)
 	}
+	// Nor to who writes those collections into the address.
+	if _, err := k.of(context.Background(), querylog.Span{From: now, To: now, Source: "\x00a", Collections: []string{"b"}}, made); err != nil || asked != 5 {
+		t.Errorf("a source that looks like a collection: counted %d times, %v", asked, err)
+	}
 }
 
 // Filters are told in the words of the pages that they were chosen on.
