@@ -7,23 +7,42 @@ import (
 
 // Withhold takes passages out of a normalized article, by their ids: out of the text of
 // their sections, the questions, and the claims that are made nowhere else there. The
-// passages that are left keep their ids. Numbers that were read from what is withheld (a
-// price) stay.
+// passages that are left keep their ids. A price, fees and the downtime go where all that they
+// were read from is withheld.
 func (a *Article) Withhold(ids []string) {
 	own := func(id string) bool { return strings.HasPrefix(id, a.ID+"#") }
 	if !slices.ContainsFunc(ids, own) {
 		return
 	}
-	shown := []Passage{}
+	shown, gone := []Passage{}, []Passage{}
 	for _, p := range a.Passages() {
 		if slices.Contains(ids, p.ID) {
 			a.withhold(&p)
+			gone = append(gone, p)
 		} else {
 			shown = append(shown, p)
 		}
 	}
 	a.shown = shown
-	a.Effects, a.Risks, a.Contraindications = a.stillMade(a.Effects), a.stillMade(a.Risks), a.stillMade(a.Contraindications)
+	a.Effects, a.Risks, a.Contraindications = a.stillMade(a.Effects, gone), a.stillMade(a.Risks, gone), a.stillMade(a.Contraindications, gone)
+	a.withholdNumbers(gone)
+}
+
+// withholdNumbers takes out the evidence that only passages that are gone have, and the numbers
+// that were read from it alone.
+func (a *Article) withholdNumbers(gone []Passage) {
+	unsaid := func(e Evidence) bool { return !a.stillSaid(e.Section, e.Sentence, gone) }
+	if cost := slices.DeleteFunc(slices.Clone(a.Cost.Evidence), unsaid); len(cost) < len(a.Cost.Evidence) {
+		if a.Cost.Evidence = cost; len(cost) == 0 {
+			a.Cost = Cost{Evidence: cost}
+		}
+	}
+	if days := slices.DeleteFunc(slices.Clone(a.Downtime.Evidence), unsaid); len(days) < len(a.Downtime.Evidence) {
+		if a.Downtime.Evidence = days; len(days) == 0 {
+			a.Downtime = Downtime{Evidence: days}
+		}
+	}
+	a.Fees = slices.DeleteFunc(slices.Clone(a.Fees), func(f Fee) bool { return unsaid(f.Evidence) })
 }
 
 // withhold takes a passage out of its section and the questions.
@@ -47,16 +66,23 @@ func (a *Article) withhold(p *Passage) {
 	}
 }
 
-// stillMade is the claims whose sentences still stand in their sections.
-func (a *Article) stillMade(claims []Claim) []Claim {
+// stillMade is the claims whose sentences are not gone.
+func (a *Article) stillMade(claims []Claim, gone []Passage) []Claim {
 	out := []Claim{}
 	for _, c := range claims {
-		i := slices.IndexFunc(a.Sections, func(s Section) bool { return s.ID == c.Section })
-		if i < 0 || strings.Contains(a.Sections[i].Text, c.Sentence) || slices.ContainsFunc(a.shown, func(p Passage) bool {
-			return p.Section == c.Section && strings.Contains(p.Text, c.Sentence)
-		}) {
+		if a.stillSaid(c.Section, c.Sentence, gone) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// stillSaid reports whether a sentence of a section, or a heading, stands anywhere else there
+// than in passages that are gone.
+func (a *Article) stillSaid(section, sentence string, gone []Passage) bool {
+	says := func(p Passage) bool {
+		return p.Section == section && (strings.Contains(p.Text, sentence) || strings.Contains(p.Heading, sentence))
+	}
+	return !slices.ContainsFunc(gone, says) || slices.ContainsFunc(a.shown, says) ||
+		slices.ContainsFunc(a.Sections, func(s Section) bool { return s.ID == section && strings.Contains(s.Text, sentence) })
 }

@@ -143,6 +143,15 @@ func (g *gate) Generation(ctx context.Context, scan search.Scan) (string, error)
 	return in.engine.Generation(ctx, scan)
 }
 
+// Hidden are the passages that editors hid; nil until the gate is open.
+func (g *gate) Hidden() map[string]bool {
+	in := g.inside.Load()
+	if in == nil {
+		return nil
+	}
+	return in.engine.Hidden()
+}
+
 // Lexicon is nil until the gate is open.
 func (g *gate) Lexicon() *lexicon.Lexicon {
 	in := g.inside.Load()

@@ -53,6 +53,7 @@ type findingView struct {
 	Since               string
 	Other               *findingOther
 	Correct             string
+	Hidden              bool // editors hid where it stands
 }
 
 type findingOther struct{ Article, Sentence, Link string }
@@ -155,7 +156,7 @@ func (r *request) listLinks(v *findingList, o contentOptions, kind quality.Kind)
 func (r *request) findingView(f *quality.Finding, o contentOptions) findingView {
 	v := findingView{
 		Article: f.Article.Title, Path: r.pathIfSeen(&quality.Place{Article: f.Article}), Collection: f.Article.Collection,
-		What: f.What, Why: r.findingWhy(f, o), Sentence: trimMark(f.Sentence), Link: r.pathIfSeen(&f.Place), Since: day(f.Since),
+		What: f.What, Why: r.findingWhy(f, o), Sentence: trimMark(f.Sentence), Link: r.pathIfSeen(&f.Place), Since: day(f.Since), Hidden: f.Hidden,
 	}
 	if _, there := r.console.rolesByPath()[correctionForm]; there {
 		v.Correct = r.path(correctionForm+"?") + url.Values{"article": {f.Article.ID}}.Encode()
@@ -178,8 +179,14 @@ func (r *request) pathIfSeen(p *quality.Place) string {
 func (r *request) findingWhy(f *quality.Finding, o contentOptions) string {
 	switch f.Kind {
 	case quality.NoRisks:
+		if f.Hidden {
+			return r.T("リスク・副作用の記載が、すべて非表示になっています。")
+		}
 		return r.T("リスク・副作用の記載が見つかりません。")
 	case quality.NoPrecautions:
+		if f.Hidden {
+			return r.T("受けられない方・注意事項の記載が、すべて非表示になっています。")
+		}
 		return r.T("受けられない方・注意事項の記載が見つかりません。")
 	case quality.UnsourcedClaim:
 		return r.T("この文のある節に出典がありません。")
@@ -214,7 +221,7 @@ func (c *Console) contentCSV(r *request) (reply, error) {
 	kind := r.findingKindAsked()
 	label, _ := r.findingKind(kind)
 	list := filteredFindings(r, report, kind)
-	head := []string{r.T("種類"), r.T("内容"), r.T("理由"), r.T("文"), r.T("記事"), r.T("記事ID"), r.T("コレクション"), r.T("治療"), r.T("いつから"), r.T("アドレス"), r.T("もう一方の記事"), r.T("もう一方の文"), r.T("もう一方のアドレス")}
+	head := []string{r.T("種類"), r.T("内容"), r.T("理由"), r.T("文"), r.T("記事"), r.T("記事ID"), r.T("コレクション"), r.T("治療"), r.T("いつから"), r.T("アドレス"), r.T("もう一方の記事"), r.T("もう一方の文"), r.T("もう一方のアドレス"), r.T("非表示の箇所")}
 	return r.download("content-"+string(kind)+".csv", "text/csv; charset=utf-8", func(w io.Writer) error {
 		out, err := sheet.NewWriter(w)
 		if err != nil {
@@ -226,9 +233,12 @@ func (c *Console) contentCSV(r *request) (reply, error) {
 		for i := range list {
 			f := &list[i]
 			row := []string{label, f.What, r.findingWhy(f, checked.Options), f.Sentence, f.Article.Title, f.Article.ID, f.Article.Collection,
-				strings.Join(f.Article.Treatments, "、"), day(f.Since), r.address(f.Article.ID, f.Passage), "", "", ""}
+				strings.Join(f.Article.Treatments, "、"), day(f.Since), r.address(f.Article.ID, f.Passage), "", "", "", ""}
 			if o := f.Other; o != nil {
 				row[10], row[11], row[12] = o.Article.Title, o.Sentence, r.address(o.Article.ID, o.Passage)
+			}
+			if f.Hidden {
+				row[13] = r.T("非表示の箇所")
 			}
 			if err := out.Row(row...); err != nil {
 				return err //nolint:wrapcheck // likewise

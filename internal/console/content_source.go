@@ -19,6 +19,8 @@ import (
 type Shelf interface {
 	Scan(ctx context.Context, s search.Scan, each func(total int, a *corpus.Article) error) (search.Scanned, error)
 	Generation(ctx context.Context, s search.Scan) (string, error)
+	// Hidden are the passages that editors hid.
+	Hidden() map[string]bool
 	// Lexicon is nil as long as it is not loaded.
 	Lexicon() *lexicon.Lexicon
 }
@@ -36,9 +38,9 @@ const surveyPatience = 1500 * time.Millisecond
 func (c *Console) newSurveys() surveys {
 	var last *quality.Health
 	return surveys{
-		// Anybody who gets in reads these: what editors hid is left out. Drafts become published
-		// without a new generation.
-		precautions: survey.New(c.cfg.Shelf, search.Scan{Unpublished: true}, func() (*precaution.Book, error) {
+		// Both are made of everything, and asked by a scope (request.seen): drafts become published
+		// and passages are hidden without a new generation, and have to be so at once.
+		precautions: survey.New(c.cfg.Shelf, search.Scan{Unpublished: true, WithHidden: true}, func() (*precaution.Book, error) {
 			m, err := precaution.NewMatcher(c.cfg.Shelf.Lexicon())
 			if err != nil {
 				return nil, err //nolint:wrapcheck // it says what it is
@@ -76,7 +78,7 @@ type compared struct {
 
 // seen is what the person may see, for pages about all articles.
 func (r *request) seen(unpublished bool) statement.Scope {
-	return statement.Scope{Collections: r.person.Collections, Now: time.Now(), Unpublished: unpublished}
+	return statement.Scope{Collections: r.person.Collections, Now: time.Now(), Unpublished: unpublished, Hidden: r.console.cfg.Shelf.Hidden()}
 }
 
 // passagePath is the console's page of an article, at a passage where one is named.

@@ -50,8 +50,13 @@ type Book struct {
 type chapter struct {
 	ref  *statement.Article
 	told []told
-	// states: it has a section on precautions, or says anywhere who must not be treated.
-	states bool
+	// stating are the passages on precautions, and those that say who must not be treated.
+	stating []string
+}
+
+// states reports whether an article says who must not be treated, as far as a scope shows it.
+func (c *chapter) states(scope statement.Scope) bool {
+	return len(c.stating) > 0 && !scope.AllHidden(c.stating)
 }
 
 // told is a sentence that concerns somebody.
@@ -86,15 +91,18 @@ func NewBook(m *Matcher) *Book {
 func (b *Book) Add(a *corpus.Article) {
 	r := statement.Read(a, b.lex)
 	c := &chapter{ref: r.Ref()}
-	c.states = len(a.Contraindications) > 0
 	w := writer{book: b, chapter: c, places: map[string]*place{}, at: map[string]int{}}
 	for _, claim := range a.Contraindications {
-		w.claim(r.Claim(claim))
+		s := r.Claim(claim)
+		c.stating = append(c.stating, s.Passage)
+		w.claim(s)
 	}
 	passages := r.Passages()
 	for i := range passages {
 		p := &passages[i]
-		c.states = c.states || p.Kind == corpus.KindPrecautions
+		if p.Kind == corpus.KindPrecautions {
+			c.stating = append(c.stating, p.ID)
+		}
 		if speaksOfReasons(p.Kind) {
 			w.passage(r, p)
 		}

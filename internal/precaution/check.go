@@ -79,7 +79,8 @@ func (b *Book) Check(ticks []Tick, scope statement.Scope) []Result {
 		if !scope.Sees(c.ref) {
 			continue
 		}
-		matches := c.matches(concerns)
+		matches := c.matches(concerns, scope)
+		states := c.states(scope)
 		for _, label := range c.ref.Treatments {
 			r := of[label]
 			if r == nil {
@@ -90,7 +91,7 @@ func (b *Book) Check(ticks []Tick, scope statement.Scope) []Result {
 				of[label] = r
 				labels = append(labels, label)
 			}
-			r.add(b.lex, c, matches)
+			r.add(b.lex, c.ref, matches, states)
 		}
 	}
 	out := make([]Result, 0, len(labels))
@@ -122,10 +123,10 @@ func (r *Result) grave() (n int) {
 }
 
 // add notes what an article says of one of its treatments.
-func (r *Result) add(lex *lexicon.Lexicon, c *chapter, matches [][]Match) {
-	r.Articles = append(r.Articles, c.ref)
-	if !c.states {
-		r.Silent = append(r.Silent, c.ref)
+func (r *Result) add(lex *lexicon.Lexicon, a *statement.Article, matches [][]Match, states bool) {
+	r.Articles = append(r.Articles, a)
+	if !states {
+		r.Silent = append(r.Silent, a)
 	}
 	for i := range matches {
 		for _, m := range matches[i] {
@@ -187,11 +188,14 @@ func (b *Book) concern(t Tick) concern {
 
 func normal(s string) string { return text.FoldKana(text.Normalize(s).String) }
 
-// matches are the sentences of an article that concern each tick.
-func (c *chapter) matches(concerns []concern) [][]Match {
+// matches are the sentences of an article that concern each tick, as far as a scope shows them.
+func (c *chapter) matches(concerns []concern, scope statement.Scope) [][]Match {
 	out := make([][]Match, len(concerns))
 	for i := range c.told {
 		t := &c.told[i]
+		if scope.Hidden[t.in.id] {
+			continue
+		}
 		for j := range concerns {
 			level, relation, ok := t.concerns(&concerns[j])
 			if !ok {
@@ -245,6 +249,9 @@ func (b *Book) Options(scope statement.Scope) []Group {
 		}
 		seen := map[string]bool{}
 		for i := range c.told {
+			if scope.Hidden[c.told[i].in.id] {
+				continue
+			}
 			for _, n := range c.told[i].named {
 				if n.level >= Caution && !seen[n.concept.ID] {
 					seen[n.concept.ID] = true

@@ -73,7 +73,7 @@ func (b *Book) matchesIn(article, condition string) ([]Match, error) {
 	}
 	for _, ch := range b.articles {
 		if ch.ref.ID == article {
-			return ch.matches([]concern{b.concern(Tick{Concept: c})})[0], nil
+			return ch.matches([]concern{b.concern(Tick{Concept: c})}, everywhere)[0], nil
 		}
 	}
 	return nil, fmt.Errorf("there is no article %s", article)

@@ -61,6 +61,8 @@ type Finding struct {
 	// Range and OtherRange are the amounts in yen, or the days, that contradict.
 	Range, OtherRange statement.Range
 	Per               string // what the amounts are for, as corpus.Cost.Per
+	// Hidden: editors hid the passage, so that nobody else is told of it.
+	Hidden bool
 	// Share of the shorter text is in the other one: 0 to 1.
 	Share float64
 }
@@ -82,7 +84,16 @@ type checked struct {
 	ref      *statement.Article
 	findings []Finding
 	figures  []figure
-	kinds    map[corpus.Kind]int // passages by kind of section
+	passages []piece
+	// risks and precautions are the passages that tell of them, where an article on a
+	// treatment has any.
+	risks, precautions []string
+}
+
+// piece is a passage with the kind of its section.
+type piece struct {
+	id   string
+	kind corpus.Kind
 }
 
 // figure is what an article gives for the cost or the downtime of a treatment.
@@ -106,11 +117,11 @@ func NewHealth(lex *lexicon.Lexicon, before *Health) *Health {
 // Add looks through an article. It is not safe for concurrent use.
 func (h *Health) Add(a *corpus.Article) {
 	r := statement.Read(a, h.lex)
-	c := &checked{ref: r.Ref(), kinds: map[corpus.Kind]int{}}
+	c := &checked{ref: r.Ref(), passages: make([]piece, 0, len(r.Passages()))}
 	for _, p := range r.Passages() {
-		c.kinds[p.Kind]++
+		c.passages = append(c.passages, piece{p.ID, p.Kind})
 	}
-	c.lacks(a)
+	c.risks, c.precautions = c.telling(corpus.KindRisks, r.Claims(a.Risks)), c.telling(corpus.KindPrecautions, r.Claims(a.Contraindications))
 	c.unsourced(r, a)
 	h.item(c, a)
 	h.articles = append(h.articles, c)
@@ -132,17 +143,34 @@ func (h *Health) Done() {
 // whole is the article as a whole.
 func (c *checked) whole() Place { return Place{Article: c.ref} }
 
-// lacks notes what an article on a treatment says nothing of.
-func (c *checked) lacks(a *corpus.Article) {
-	if len(a.Treatments) == 0 {
-		return // what a clinic's manual need not say
+// telling are the passages of a kind of section, and those that say something.
+func (c *checked) telling(kind corpus.Kind, said []statement.Statement) []string {
+	var out []string
+	for _, p := range c.passages {
+		if p.kind == kind {
+			out = append(out, p.id)
+		}
 	}
-	if len(a.Risks) == 0 && c.kinds[corpus.KindRisks] == 0 {
-		c.findings = append(c.findings, Finding{Kind: NoRisks, Place: c.whole(), Since: a.Updated})
+	for i := range said {
+		out = append(out, said[i].Passage)
 	}
-	if len(a.Contraindications) == 0 && c.kinds[corpus.KindPrecautions] == 0 {
-		c.findings = append(c.findings, Finding{Kind: NoPrecautions, Place: c.whole(), Since: a.Updated})
+	return out
+}
+
+// lacks are the findings of what an article on a treatment says nothing of that anybody is shown.
+func (c *checked) lacks(scope statement.Scope) []Finding {
+	if len(c.ref.Treatments) == 0 {
+		return nil // what a clinic's manual need not say
 	}
+	var out []Finding
+	note := func(kind Kind, passages []string) {
+		if hidden := scope.AllHidden(passages); hidden || len(passages) == 0 {
+			out = append(out, Finding{Kind: kind, Place: c.whole(), Since: c.ref.Updated, Hidden: hidden})
+		}
+	}
+	note(NoRisks, c.risks)
+	note(NoPrecautions, c.precautions)
+	return out
 }
 
 // unsourced notes the effects that the article claims where it cites no source.
@@ -265,10 +293,15 @@ func (h *Health) Report(scope statement.Scope, o Options) *Report {
 		if at, known := slices.BinarySearch(r.Collections, c.ref.Collection); !known {
 			r.Collections = slices.Insert(r.Collections, at, c.ref.Collection)
 		}
-		for _, f := range c.findings {
+		for _, f := range append(c.lacks(scope), c.findings...) {
+			f.Hidden = f.Hidden || scope.Hidden[f.Passage]
 			r.Findings[f.Kind] = append(r.Findings[f.Kind], f)
 		}
-		figures = append(figures, c.figures...)
+		for _, f := range c.figures {
+			if !scope.Hidden[f.Passage] { // what nobody is shown contradicts nothing
+				figures = append(figures, f)
+			}
+		}
 		r.review(c.ref, scope.Now, o.MaxAge)
 	}
 	for _, f := range contradictions(figures) {
@@ -277,10 +310,11 @@ func (h *Health) Report(scope statement.Scope, o Options) *Report {
 	for _, p := range h.pairs {
 		if seen[p.a] && seen[p.b] {
 			f := p.finding(h.articles[p.a].ref, h.articles[p.b].ref)
+			f.Hidden = scope.Hidden[f.Passage] || scope.Hidden[f.Other.Passage]
 			r.Findings[Duplicate] = append(r.Findings[Duplicate], f)
 		}
 	}
-	r.Coverage = h.coverage(seen)
+	r.Coverage = h.coverage(seen, scope)
 	return r
 }
 
@@ -295,13 +329,19 @@ func (r *Report) review(a *statement.Article, now time.Time, months int) {
 	}
 }
 
-// coverage counts, for every treatment, what its articles have.
-func (h *Health) coverage(seen []bool) []Coverage {
+// coverage counts, for every treatment, what its articles have and a scope shows.
+func (h *Health) coverage(seen []bool, scope statement.Scope) []Coverage {
 	at := map[string]int{}
 	var out []Coverage
 	for i, c := range h.articles {
 		if !seen[i] {
 			continue
+		}
+		kinds := map[corpus.Kind]int{}
+		for _, p := range c.passages {
+			if !scope.Hidden[p.id] {
+				kinds[p.kind]++
+			}
 		}
 		for _, t := range c.ref.Treatments {
 			j, ok := at[t]
@@ -311,7 +351,7 @@ func (h *Health) coverage(seen []bool) []Coverage {
 				out = append(out, Coverage{Treatment: t, Kinds: map[corpus.Kind]Covered{}})
 			}
 			out[j].Articles++
-			for k, passages := range c.kinds {
+			for k, passages := range kinds {
 				had := out[j].Kinds[k]
 				out[j].Kinds[k] = Covered{had.Articles + 1, had.Passages + passages}
 			}

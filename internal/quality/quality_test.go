@@ -78,6 +78,35 @@ func TestWhatArticlesLack(t *testing.T) {
 	}
 }
 
+// Risks that editors hid are shown to nobody: the article is one without, and what else was
+// found in a hidden passage is marked.
+func TestHiddenPassages(t *testing.T) {
+	h := health(t, page("whole", "HIFU", "3万円", "2日ほどです。", complete), page("bare", "HIFU", "9万円", "1日ほどです。", "## 効果\n\nたるみの改善が期待できます。\n"))
+	before := h.Report(statement.Scope{Now: now}, Options{})
+	scope := statement.Scope{Now: now, Hidden: map[string]bool{before.Findings[UnsourcedClaim][0].Passage: true, before.Findings[CostApart][0].Passage: true}}
+	for _, c := range h.articles {
+		for _, id := range c.risks {
+			scope.Hidden[id] = true
+		}
+	}
+	r := h.Report(scope, Options{})
+	if got := r.Findings[NoRisks]; ids(got) != "bare whole" || !slices.ContainsFunc(got, func(f Finding) bool { return f.Hidden && f.Article.ID == "whole" }) {
+		t.Errorf("without risks: %+v", got)
+	}
+	if ids(r.Findings[NoPrecautions]) != "bare" {
+		t.Errorf("without precautions: %s", ids(r.Findings[NoPrecautions]))
+	}
+	if got := r.Findings[UnsourcedClaim]; len(got) == 0 || !got[0].Hidden {
+		t.Errorf("unsourced: %+v", got)
+	}
+	if len(before.Findings[CostApart]) != 1 || len(r.Findings[CostApart]) != 0 {
+		t.Errorf("a price that nobody is shown contradicts: %+v", r.Findings[CostApart])
+	}
+	if len(r.Coverage) != 1 || r.Coverage[0].Kinds[corpus.KindRisks].Articles != 0 || before.Coverage[0].Kinds[corpus.KindRisks].Articles != 1 {
+		t.Errorf("coverage: %+v", r.Coverage)
+	}
+}
+
 // Two prices for one treatment that cannot both be right are shown with both sentences; what
 // overlaps, what differs by tax, and what is sold by another unit does not contradict.
 func TestContradictions(t *testing.T) {

@@ -127,6 +127,15 @@ func (e *Engine) Under(c *Curation) *Engine {
 	return &one
 }
 
+// Hidden are the ids of the passages that editors hid, for what is told of articles that were
+// read with them. It is shared, and nobody changes it.
+func (e *Engine) Hidden() map[string]bool {
+	if c := e.snapshot(nil); c.Curation != nil {
+		return c.hiddenPassage
+	}
+	return nil
+}
+
 // curated is the curation that one request is answered by, and the collections it asks in.
 type curated struct {
 	*Curation

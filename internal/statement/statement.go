@@ -47,6 +47,13 @@ type Scope struct {
 	Now         time.Time
 	// Unpublished: what visitors do not see, or do not see yet, as well.
 	Unpublished bool
+	// Hidden are the ids of passages that editors hid; nobody changes it.
+	Hidden map[string]bool
+}
+
+// AllHidden reports whether there are passages, and editors hid each of them.
+func (s Scope) AllHidden(passages []string) bool {
+	return len(passages) > 0 && !slices.ContainsFunc(passages, func(id string) bool { return !s.Hidden[id] })
 }
 
 // Sees reports whether an article is in the scope.
