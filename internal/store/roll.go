@@ -182,14 +182,86 @@ func (e searched) counts() counts {
 	case !e.answerable:
 		c.low = 1
 	}
-	// Only who names a session tells of clicks.
-	if e.total > 0 && e.session != "" {
+	// Only who names a session tells of clicks, or who just did.
+	if e.total > 0 && (e.session != "" || e.clicked) {
 		c.watched = 1
 	}
-	if e.clicked {
+	if e.total > 0 && e.clicked {
 		c.clicked = 1
 	}
 	return c
+}
+
+// used notes that an answer of a search was opened or copied. What was found on a further page
+// was found by the search that has the first one. A search up to done is in the counts already,
+// unless it was passed over as typed on the way: now it was none of those.
+func (t *tally) used(ctx context.Context, tx *sql.Tx, e searched, done int64) error {
+	for e.id != 0 && !e.clicked {
+		if _, err := tx.ExecContext(ctx, `UPDATE searches SET clicked = 1 WHERE id = ?`, e.id); err != nil {
+			return err
+		}
+		e.clicked = true
+		if e.page > 1 {
+			first, err := firstPage(ctx, tx, e)
+			if err != nil {
+				return err
+			}
+			e = first
+			continue
+		}
+		if e.id > done {
+			return nil
+		}
+		passed, err := passedOver(ctx, tx, e)
+		if err != nil {
+			return err
+		}
+		now := e.counts()
+		if passed {
+			t.add(e, now, e.took)
+			return nil
+		}
+		t.add(e, counts{clicked: now.clicked, watched: now.watched - e.unused().watched}, 0)
+	}
+	return nil
+}
+
+// unused are the counts of a search of which nothing was opened.
+func (e searched) unused() counts {
+	e.clicked = false
+	return e.counts()
+}
+
+// firstPage is the search that has the first page of another one's visit and query; without an
+// id where there is none.
+func firstPage(ctx context.Context, tx *sql.Tx, of searched) (searched, error) {
+	var e searched
+	if of.session == "" {
+		return e, nil
+	}
+	err := e.scan(tx.QueryRowContext(ctx, `SELECT `+searchedColumns+` FROM searches INDEXED BY searches_time
+		WHERE time >= ? AND time <= ? AND session = ? AND query = ? AND page <= 1 AND id < ? ORDER BY id DESC LIMIT 1`,
+		of.time.Add(-late).UnixMilli(), of.time.UnixMilli(), of.session, of.query, of.id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return searched{}, nil
+	}
+	return e, err
+}
+
+// passedOver reports whether a search was not counted, because the same visit soon asked
+// something else: as whileTyping says of a list.
+func passedOver(ctx context.Context, tx *sql.Tx, e searched) (bool, error) {
+	if e.session == "" {
+		return false, nil
+	}
+	var next string
+	err := tx.QueryRowContext(ctx, `SELECT query FROM searches INDEXED BY searches_time
+		WHERE time <= ? AND time >= ? AND session = ? AND id > ? ORDER BY id LIMIT 1`,
+		e.time.Add(typing).UnixMilli(), e.time.Add(-typing).UnixMilli(), e.session, e.id).Scan(&next)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return next != e.query, err
 }
 
 func unrolled(ctx context.Context, tx *sql.Tx, after int64) ([]searched, error) {
@@ -265,14 +337,8 @@ func (s *Store) rollEvents(ctx context.Context, tx *sql.Tx, t *tally, done int64
 		}
 		switch querylog.Type(e.kind) {
 		case querylog.Click, querylog.Copy:
-			if of.clicked {
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, `UPDATE searches SET clicked = 1 WHERE id = ?`, of.id); err != nil {
+			if err := t.used(ctx, tx, of, done); err != nil {
 				return err
-			}
-			if of.id <= done {
-				t.add(of, counts{clicked: 1}, 0)
 			}
 		case querylog.Helpful:
 			t.add(of, counts{helpful: 1}, 0)
