@@ -64,13 +64,16 @@ func (c *Console) keepBasket(r *request, key string, b basket) error {
 	return nil
 }
 
-// changeBasket changes the basket; with undo, what it was can be had back.
+// changeBasket changes the basket; with undo, what it was can be had back until it is changed
+// again: going back further would take away what came in between.
 func (c *Console) changeBasket(r *request, undo bool, change func(*basket)) error {
 	b, _ := c.loadBasket(r, basketKey)
 	if undo {
 		if err := c.keepBasket(r, undoKey, b); err != nil {
 			return err
 		}
+	} else {
+		c.sessions.Remove(r.ctx(), undoKey)
 	}
 	b.Passages = slices.Clone(b.Passages)
 	change(&b)
@@ -90,7 +93,7 @@ type basketView struct {
 type basketItem struct {
 	ID, Kind, KindLabel, Heading, Title, Path string
 	Text                                      []present.Segment
-	Sourced, TellsEffect                      bool
+	Sourced, Riskless                         bool
 	Risks                                     int
 	First, Last                               bool
 }
@@ -127,7 +130,7 @@ func itemOf(r *request, q *search.Quotable) basketItem {
 	return basketItem{
 		ID: q.ID, Kind: string(q.Kind), KindLabel: present.LabelOf(corpus.KindLabels(), string(q.Kind)),
 		Heading: strings.Join(present.Headings(q.Path, q.Heading), " › "), Title: q.Article.Title, Path: r.path(passagePath(q.ID)),
-		Text: present.Segments(search.Marked{Text: q.Text}), Sourced: len(q.Sources) > 0, TellsEffect: q.TellsEffect, Risks: len(q.Risks),
+		Text: present.Segments(search.Marked{Text: q.Text}), Sourced: len(q.Sources) > 0, Riskless: q.Riskless, Risks: len(q.Risks),
 	}
 }
 

@@ -105,6 +105,9 @@ func TestBasket(t *testing.T) {
 		t.Errorf("an empty basket is quoted: %d", status)
 	}
 	do("undo", nil, http.StatusSeeOther)
+	do("remove", passage("a/b#1"), http.StatusSeeOther)
+	do("add", passage("a/b#1"), http.StatusSeeOther)
+	do("undo", nil, http.StatusSeeOther) // would take away what was added since
 	if _, body, _ := visit(http.MethodGet, "/console/basket/quote?as=text", nil); !strings.HasPrefix(body, "山田 太郎様") || strings.Count(body, "たるみの改善") != 2 {
 		t.Errorf("not as it was: %s", body)
 	}

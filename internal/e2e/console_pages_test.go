@@ -37,7 +37,7 @@ func shapeOf(address string) string {
 		}
 	}
 	slices.Sort(names)
-	path := regexp.MustCompile(`^(/console/articles/)[^/]+`).ReplaceAllString(u.EscapedPath(), "$1ID")
+	path := regexp.MustCompile(`^(/console/articles/)[^/]+`).ReplaceAllString(u.EscapedPath(), "${1}ID")
 	path = regexp.MustCompile(`/\d+(/|$)`).ReplaceAllString(path, "/N$1")
 	return path + "?" + strings.Join(names, "&")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // A passage on an effect is copied in every format together with what its article says of risks.
@@ -23,7 +24,7 @@ func consoleQuotesEffectsWithRisks(p *tab) {
 		{"markdown", "text/plain", "URL：<https://kb.example.jp/articles/hifu-face-lifting>"},
 		{"html", "text/html", "https://kb.example.jp/articles/hifu-face-lifting"},
 	} {
-		eval[chromedp.Void](p, `document.querySelector("#live").textContent = ""`)
+		eval[chromedp.Void](p, untold)
 		p.click(".passage .formats summary")
 		p.click(fmt.Sprintf(".passage .formats a[data-as=%s]", format.as))
 		got := p.copied(format.kind)
@@ -41,6 +42,37 @@ func consoleQuotesEffectsWithRisks(p *tab) {
 	}
 }
 
+// Where the browser does not let pages write the clipboard, what is selected is copied; where it does
+// not let them do that, the quote is shown, selected, for the keys of the browser.
+func consoleCopiesWhatItMay(p *tab) {
+	t := p.t
+	address := "/?view=passages&kind=effects&q=" + url.QueryEscape("ハイフ 効果")
+	refuse := `navigator.clipboard.write = () => Promise.reject(new DOMException("no", "NotAllowedError"))`
+	for name, missing := range map[string]string{"refused": refuse, "absent": `Object.defineProperty(window, "ClipboardItem", {value: undefined})`} {
+		p.visitConsole(address)
+		passage := eval[string](p, `document.querySelector("article[data-passage]").dataset.passage`)
+		eval[chromedp.Void](p, missing+`; undefined`)
+		p.keys(kb.ArrowDown + "c")
+		if got := p.copied("text/plain"); got != p.quoteOf(passage) {
+			t.Errorf("%s: copied\n%s", name, got)
+		}
+		if focused := eval[string](p, passageInFocus); focused != passage {
+			t.Errorf("%s: the focus went to %q", name, focused)
+		}
+	}
+	p.visitConsole(address)
+	eval[chromedp.Void](p, refuse+`; document.execCommand = () => false; undefined`)
+	p.keys(kb.ArrowDown + "c")
+	p.until("the quote is shown", `document.querySelector("#by-hand")?.open`)
+	p.check(axeSource(t))
+	shown := eval[string](p, `(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.querySelector("#by-hand textarea"))`)
+	if !strings.Contains(shown, "この治療のリスク・副作用") || !strings.Contains(shown, "最終確認日：") {
+		t.Errorf("selected\n%s", shown)
+	}
+	p.keys(kb.Escape)
+	p.until("it is said that nothing was copied", `document.querySelector("#toast.wrong:not([hidden])") && !document.querySelector("#by-hand")`)
+}
+
 // A basket holds the quotes of one case: put in order, with a note, copied as one document; what
 // was taken away by mistake comes back.
 func consoleBasket(p *tab) {
@@ -48,9 +80,9 @@ func consoleBasket(p *tab) {
 	p.emptyBasket()
 	p.visitConsole("/?q=" + url.QueryEscape("ピル 血栓症"))
 	for n := range 2 {
-		eval[chromedp.Void](p, `document.querySelector("#live").textContent = ""`)
+		eval[chromedp.Void](p, untold)
 		eval[chromedp.Void](p, fmt.Sprintf(`document.querySelectorAll("article[data-passage] form[data-basket] button")[%d].click()`, n))
-		p.until("it is said", `document.querySelector("#live").textContent.includes("かご")`)
+		p.until("it is said", toast+`?.includes("かご")`)
 	}
 	p.visitConsole("/console/basket")
 	order := func() []string {

@@ -84,7 +84,7 @@ func Of(note, siteURL string, list ...*search.Quotable) Document {
 		if !holds(a.Passages, q.ID) {
 			a.Passages = append(a.Passages, passageOf(&q.PassageView))
 		}
-		if q.TellsEffect && len(q.Risks) == 0 {
+		if q.Riskless {
 			a.Riskless = true
 		}
 		for j := range q.Risks {

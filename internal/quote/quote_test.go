@@ -77,7 +77,7 @@ func TestFormats(t *testing.T) {
 // No format leaves out what must travel with an effect, or what is not known.
 func TestNothingIsLeftOut(t *testing.T) {
 	riskless := effect()
-	riskless.Risks = nil
+	riskless.Risks, riskless.Riskless = nil, true
 	tests := []struct {
 		name string
 		d    Document

@@ -140,7 +140,7 @@ func (e *Engine) answerOf(a *corpus.Article, p *corpus.Passage) *Answer {
 		}
 	}
 	if TellsEffect(&whole, &out.Article, e.Named) {
-		if out.Risks = risksOf(a, p); out.Risks == nil {
+		if out.Risks = risksOf(a, entryOf(p)); out.Risks == nil {
 			return nil
 		}
 	}
@@ -148,8 +148,8 @@ func (e *Engine) answerOf(a *corpus.Article, p *corpus.Passage) *Answer {
 }
 
 // risksOf is the passage of an article that tells most surely what speaks against its
-// treatment, the entry itself left out; nil where none does.
-func risksOf(a *corpus.Article, entry *corpus.Passage) *PassageView {
+// treatment, those left out that stand beside it anyhow; nil where none does.
+func risksOf(a *corpus.Article, stands func(*corpus.Passage) bool) *PassageView {
 	passages := a.Passages()
 	for _, is := range []func(*corpus.Passage) bool{
 		func(p *corpus.Passage) bool { return p.Kind == corpus.KindRisks && asserts(p, a.Risks) },
@@ -163,13 +163,18 @@ func risksOf(a *corpus.Article, entry *corpus.Passage) *PassageView {
 	} {
 		for i := range passages {
 			p := &passages[i]
-			if (p.Section != entry.Section || p.Heading != entry.Heading) && strings.TrimSpace(p.Text) != "" && is(p) {
+			if !stands(p) && strings.TrimSpace(p.Text) != "" && is(p) {
 				view := viewPassage(p, a)
 				return &view
 			}
 		}
 	}
 	return nil
+}
+
+// entryOf tells the passages of the entry that a passage is of: they are shown as one.
+func entryOf(p *corpus.Passage) func(*corpus.Passage) bool {
+	return func(q *corpus.Passage) bool { return q.Section == p.Section && q.Heading == p.Heading }
 }
 
 // asserts reports whether a passage makes one of the claims, and does not deny it.

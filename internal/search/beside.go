@@ -61,5 +61,5 @@ func besidePassage(a *corpus.Article, id string) *PassageView {
 	if i := slices.IndexFunc(passages, func(p corpus.Passage) bool { return p.ID == id }); i >= 0 {
 		own = &passages[i]
 	}
-	return risksOf(a, own)
+	return risksOf(a, entryOf(own))
 }

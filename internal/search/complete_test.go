@@ -2,8 +2,10 @@ package search_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"shirube/corpus"
 	"shirube/internal/search"
 )
 
@@ -64,5 +66,27 @@ func TestQuotableHasAllRisks(t *testing.T) {
 	check(t, err)
 	if other[0] != nil {
 		t.Error("another collection's passage is quoted")
+	}
+}
+
+// A passage that is quoted has beside it the risks of its own section too, where the section is
+// long, and what tells of a risk itself is not said to tell of none.
+func TestQuotableHasRisksOfItsOwnSection(t *testing.T) {
+	effect := strings.Repeat("照射を重ねると、シミが薄くなることが期待できます。", 40)
+	risk := "やけどや色素沈着が起こることがあります。"
+	for name, written := range map[string]string{"of its own": effect + "\n\n" + strings.Repeat("照射の前に肌の状態を確かめます。", 40) + risk, "in the passage": "シミが薄くなることが期待できます。" + risk} {
+		a := articleOf("pico", "ピコレーザーの治療", []string{"ピコレーザー"}, section{corpus.KindEffects, "効果とリスク", written, ""})
+		a.Risks = []corpus.Claim{{Label: "やけど", Section: "a", Sentence: risk, Stance: corpus.Asserted}}
+		a.Normalize()
+		passages := a.Passages()
+		got, err := newEngine(t, append(articles(), a)).Quotable(t.Context(), []string{passages[0].ID}, search.Scope{})
+		check(t, err)
+		told := passages[0].Text
+		for _, r := range got[0].Risks {
+			told += r.Text
+		}
+		if !got[0].TellsEffect || got[0].Riskless || !strings.Contains(told, risk) {
+			t.Errorf("%s: %d passages, tells an effect: %v, riskless: %v, %d risks", name, len(passages), got[0].TellsEffect, got[0].Riskless, len(got[0].Risks))
+		}
 	}
 }

@@ -16,8 +16,11 @@ type Quotable struct {
 	// without the risks.
 	TellsEffect bool `json:"tells_effect"`
 	// Risks are what the article says of the risks of its treatment, in its order, where
-	// TellsEffect; empty where it says nothing of them, which must be said then.
+	// TellsEffect.
 	Risks []PassageView `json:"risks"`
+	// Riskless reports whether the passage tells of an effect, and neither it nor anything else
+	// in the article of a risk.
+	Riskless bool `json:"riskless"`
 	// Notices are what a reader must know of the article: that its treatment is not
 	// insured, or not approved.
 	Notices []string `json:"notices"`
@@ -63,25 +66,26 @@ func (e *Engine) quotable(a *corpus.Article, p *corpus.Passage) *Quotable {
 	out.Notices = notNil(ArticleNotices([]*ArticleSummary{&out.Article}))
 	if out.TellsEffect = TellsEffect(&out.PassageView, &out.Article, e.Named); out.TellsEffect {
 		out.Risks = allRisksOf(a, p)
+		out.Riskless = len(out.Risks) == 0 && p.Kind != corpus.KindRisks && !asserts(p, a.Risks)
 	}
 	return out
 }
 
-// allRisksOf are all passages that an article has on its risks, the entry itself left out;
-// where it has no section for them, what tells most surely what speaks against the treatment.
-func allRisksOf(a *corpus.Article, entry *corpus.Passage) []PassageView {
+// allRisksOf are all passages that an article has on its risks, the one that is quoted left out
+// but not others of its section; where it has no section for them, what tells most surely what
+// speaks against the treatment.
+func allRisksOf(a *corpus.Article, quoted *corpus.Passage) []PassageView {
 	out := []PassageView{}
 	for _, p := range a.Passages() {
-		own := p.Section == entry.Section && p.Heading == entry.Heading
 		told := asserts(&p, a.Risks) || !slices.Contains(p.Facts, corpus.FactRisk)
-		if p.Kind == corpus.KindRisks && told && !own && strings.TrimSpace(p.Text) != "" {
+		if p.Kind == corpus.KindRisks && told && p.ID != quoted.ID && strings.TrimSpace(p.Text) != "" {
 			out = append(out, viewPassage(&p, a))
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
-	if one := risksOf(a, entry); one != nil {
+	if one := risksOf(a, func(p *corpus.Passage) bool { return p.ID == quoted.ID }); one != nil {
 		out = append(out, *one)
 	}
 	return out

@@ -7,8 +7,8 @@ import { say } from "./console.js";
 const base = document.body.dataset.base;
 const ja = document.documentElement.lang !== "en";
 const words = ja
-  ? { copied: "コピーしました", failed: "コピーできませんでした", added: "引用かごに入れました" }
-  : { copied: "Copied", failed: "Could not copy", added: "Added to the quotes" };
+  ? { copied: "コピーしました", failed: "コピーできませんでした", added: "引用かごに入れました", notAdded: "引用かごに入れられませんでした", refused: "ブラウザーがコピーを許可していません。下の文章は選択してあります。Ctrl+C（Macは⌘+C）でコピーしてください。", close: "閉じる" }
+  : { copied: "Copied", failed: "Could not copy", added: "Added to the quotes", notAdded: "Could not add it to the quotes", refused: "The browser does not allow copying. The text below is selected: copy it with Ctrl+C (⌘+C on a Mac).", close: "Close" };
 
 /** session is made up at random for this tab: the query log knows what belongs together by it. */
 export const session = (() => {
@@ -75,28 +75,76 @@ export async function copyFrom(path, as) {
 }
 
 // The clipboard is asked for at once, while the key that was pressed still allows it, and gets the
-// texts when they are there.
+// texts when they are there. Where it is refused, or there is none because the address is not
+// secure, the browser is asked to copy a selection; where that is refused as well, it is shown.
 async function write(parts) {
-  const blobs = Object.entries(parts).map(([type, text]) => [type, text.then((t) => new Blob([t], { type }))]);
+  let refused = true;
   if (window.ClipboardItem && navigator.clipboard && navigator.clipboard.write) {
-    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-    return;
+    const blobs = Object.entries(parts).map(([type, text]) => [type, text.then((t) => new Blob([t], { type }))]);
+    refused = await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]).then(() => false, () => true);
   }
-  await byHand(await parts["text/plain"]);
+  if (!refused) return;
+  const texts = Object.entries(parts);
+  const got = await Promise.all(texts.map(([, text]) => text)); // what the server refuses is no matter of the clipboard
+  const items = texts.map(([type], i) => [type, got[i]]);
+  if (!asSelection(items)) await byHand(items[0][1]);
 }
 
-// Without a secure address browsers have no clipboard but for what is selected.
-async function byHand(text) {
-  const area = document.createElement("textarea");
+// asSelection copies as if a selection were copied. It reports whether it could.
+function asSelection(items) {
+  let taken = false;
+  const fill = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    for (const [type, text] of items) event.clipboardData.setData(type, text);
+    taken = true;
+  };
+  document.addEventListener("copy", fill, true);
   const before = document.activeElement;
-  area.value = text;
+  const area = document.createElement("textarea"); // some browsers copy only where something is selected
   area.className = "visually-hidden";
+  area.value = items[0][1];
   document.body.append(area);
   area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (before) before.focus();
-  if (!done) throw new Error("no clipboard");
+  try {
+    return document.execCommand("copy") && taken;
+  } catch {
+    return false;
+  } finally {
+    document.removeEventListener("copy", fill, true);
+    area.remove();
+    if (before) before.focus({ preventScroll: true });
+  }
+}
+
+// byHand shows a text, selected, until it was copied or the dialog is closed; then it is known
+// whether it was.
+function byHand(text) {
+  const dialog = document.createElement("dialog");
+  const why = document.createElement("p");
+  const area = document.createElement("textarea");
+  const close = document.createElement("button");
+  dialog.id = "by-hand";
+  why.id = "by-hand-why";
+  why.textContent = words.refused;
+  area.value = text;
+  area.readOnly = true;
+  area.lang = "ja";
+  area.setAttribute("aria-labelledby", why.id);
+  close.textContent = words.close;
+  dialog.setAttribute("aria-labelledby", why.id);
+  dialog.append(why, area, close);
+  document.body.append(dialog);
+  dialog.showModal();
+  area.select();
+  return new Promise((resolve, reject) => {
+    area.addEventListener("copy", () => { resolve(); setTimeout(() => dialog.close()); });
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      dialog.remove(); // the focus is where it was
+      reject(new Error("not copied"));
+    });
+  });
 }
 
 /** copyPassage copies the quote of a passage. at is the element that shows it, if any. */
@@ -112,14 +160,19 @@ export async function copyPassage(id, as, at, name) {
   }
 }
 
+let keeping = Promise.resolve(); // one after another: each adds to what is there
+
 /** keepPassage puts a passage into the basket. */
-export async function keepPassage(id) {
-  try {
-    await send("/console/basket/add", { passage: id, quiet: "1" });
-    tell(words.added);
-  } catch {
-    tell(words.failed, true);
-  }
+export function keepPassage(id) {
+  keeping = keeping.then(async () => {
+    try {
+      await send("/console/basket/add", { passage: id, quiet: "1" });
+      tell(words.added);
+    } catch {
+      tell(words.notAdded, true);
+    }
+  });
+  return keeping;
 }
 
 /** reveal shows what works with this file only. */

@@ -1,7 +1,7 @@
 // The search page for who types: results while typing, and everything by keys. Without this file
 // the page is a form with links.
 
-import { typing } from "./console.js";
+import { say, typing } from "./console.js";
 import { ask, copyPassage, keepPassage, report, reveal, tell } from "./quote.js";
 
 const form = document.querySelector("#find");
@@ -37,8 +37,8 @@ function state(query) {
 
 const address = (params) => form.action + (params.size ? "?" + params : "");
 
-// load asks for the part of a page that changes. An answer that another question has overtaken is
-// dropped.
+// load asks for the part of a page that changes, and says whether it is shown. An answer that
+// another question has overtaken is dropped.
 function load(params, live) {
   clearTimeout(timer);
   timer = 0;
@@ -54,11 +54,12 @@ function load(params, live) {
   mine.done = (async () => {
     try {
       const text = await ask(address(part), controller.signal);
-      if (asking !== mine) return;
+      if (asking !== mine) return false;
       show(new DOMParser().parseFromString(text, "text/html"), live);
+      return true;
     } catch (failure) {
-      if (failure.name === "AbortError" || asking !== mine) return;
-      location.assign(address(params)); // the page says what is wrong
+      if (failure.name !== "AbortError" && asking === mine) location.assign(address(params)); // the page says what is wrong
+      return false;
     } finally {
       if (asking === mine) {
         asking = null;
@@ -83,6 +84,7 @@ function show(part, live) {
   expanded(open);
   const heading = results().querySelector("h1");
   if (heading) document.title = heading.textContent + document.title.replace(/^[^|]*/, " ");
+  say(results().querySelector(".total").textContent);
   if (focused && focused !== document.activeElement.id && document.getElementById(focused)) document.getElementById(focused).focus();
 }
 
@@ -104,21 +106,30 @@ function typed() {
   return load(params, true);
 }
 
-// settle takes what is shown for what was asked.
+// answered waits until what is shown is what was typed last, and says whether it is.
+async function answered() {
+  let shown = true;
+  while (timer || asking) {
+    if (timer) typed();
+    shown = await asking.done;
+  }
+  return shown;
+}
+
+// settle takes what is shown for what was asked, and says whether it is there.
 async function settle() {
-  if (timer) typed();
-  if (asking) await asking.done;
+  if (!await answered()) return false;
   const option = options()[chosen];
   if (option && option.dataset.passage) {
     location.assign(option.dataset.path);
-    return;
+    return false;
   }
   if (option) box.value = option.dataset.text;
   const params = state(box.value.trim());
   history.replaceState(null, "", address(params));
   settled = true;
   literal = "";
-  await load(params, false);
+  return load(params, false);
 }
 
 box.addEventListener("input", () => {
@@ -195,14 +206,13 @@ function mark() {
 // copyFirst copies what answers best: the passage of the completion that is chosen, else the first
 // one that is shown for what was typed or chosen.
 async function copyFirst() {
-  if (timer) typed();
-  if (asking) await asking.done;
+  if (!await answered()) return; // what stands there answers something else
   const option = options()[chosen];
   if (option && option.dataset.passage) {
     await copyPassage(option.dataset.passage, "", null, option.dataset.text);
     return;
   }
-  if (option && !(chosen === 0 && document.querySelector("#taken"))) await settle();
+  if (option && !(chosen === 0 && document.querySelector("#taken")) && !await settle()) return;
   const first = passages()[0];
   if (first) await copyPassage(first.dataset.passage, "", first, nameOf(first));
   else tell(document.documentElement.lang === "en" ? "Nothing to copy" : "コピーする文章がありません", true);
