@@ -35,6 +35,10 @@ func (t trials) take(ctx context.Context, within time.Duration) (done func(), er
 	}
 }
 
+// room reports whether a disk has room for a trial of an index that takes so many bytes, even if
+// its files cannot be shared; yes where that cannot be told.
+func room(free, total, bytes int64) bool { return total == 0 || free >= bytes+spareBytes }
+
 // Preview says what a correction would move: the queries that a change of the rules is previewed
 // with are asked of the index that is served, and of a trial of it with the article as it would
 // be read. What is served is not touched.
@@ -57,7 +61,7 @@ func (c corrector) Preview(ctx context.Context, correction corrections.Correctio
 	if err != nil {
 		return nil, err
 	}
-	if free, total := diskSpace(c.s.data); total > 0 && free < stats.Bytes+spareBytes {
+	if free, total := diskSpace(c.s.data); !room(free, total, stats.Bytes) {
 		return nil, console.ErrTrialSpace
 	}
 	report, err := c.s.tryOut(ctx, know, in.engine, backend, correction, collections, progress)
