@@ -24,6 +24,7 @@ func TestConsoleCorrect(t *testing.T) {
 	p.fill("#why", "表の値を読み違えていた")
 	p.click(".correct form button")
 	p.until("the preview is there", `document.querySelector("#after") && document.querySelector("ins")?.textContent.includes("23")`)
+	p.until("no search moves", `document.querySelector("[aria-labelledby=moves] .notice") && !document.querySelector(".rule-moved")`)
 	p.check(axe)
 	p.click("#after ~ form button")
 	p.until("it is listed", `location.pathname === "/console/corrections" && document.querySelector("tbody")?.textContent.includes("表の値を読み違えていた")`)
@@ -35,6 +36,17 @@ func TestConsoleCorrect(t *testing.T) {
 	p.visitConsole("/console/corrections")
 	p.click("form[action$='/undo'] button")
 	p.until("it is taken back", `document.querySelector(".flash") && !document.querySelector("form[action$='/undo']") && document.querySelectorAll(".revisions tbody tr").length === 2`)
+
+	// That the price is no price moves searches, which are shown before anything is saved.
+	section := eval[string](p, `fetch("/v1/articles/hifu-face-lifting").then(r => r.json()).then(a => a.sections.find(s => s.kind === "cost").id)`, chromedp.EvalAwaitPromise)
+	p.visitConsole("/console/correct?article=hifu-face-lifting&what=kind&section=" + section)
+	set("#f-kind", "overview")
+	p.fill("#why", "見出しの読み違い")
+	p.click(".correct form button")
+	p.until("what would move is told", `document.querySelectorAll(".rule-moved .rule-sides").length > 0 && document.querySelector("#after ~ form button")`)
+	p.check(axe)
+	p.visitConsole("/console/corrections")
+	p.until("nothing is saved", `document.querySelectorAll(".revisions tbody tr").length === 2`)
 
 	p.visitConsole("/console/draft")
 	set("#text", "# しみのレーザー\n\n## 効果\n\n必ず治ります。<script>alert(1)</script>\n\n## 費用\n\n1回30,000円です。\n")
