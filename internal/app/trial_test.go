@@ -82,11 +82,11 @@ func trialsOnDisk(t *testing.T, data string) []string {
 // served is what is searched and what it answers.
 func served(t *testing.T, k *keeper, queries ...string) []any {
 	t.Helper()
-	generation, err := k.gate.Generation(t.Context())
+	stats, err := k.gate.stats(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := []any{generation, k.dir.Newest()}
+	out := []any{stats.Generation, k.dir.Newest()}
 	for _, q := range queries {
 		r, err := k.gate.Search(t.Context(), search.Request{Query: q, PerPage: curation.Depth})
 		if err != nil {
