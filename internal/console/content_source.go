@@ -92,14 +92,20 @@ func (r *request) passagePath(article, passage string) string {
 
 // address is the whole address of an article's page, for tables that leave the server.
 func (r *request) address(article, passage string) string {
+	return r.siteURL() + r.passagePath(article, passage)
+}
+
+// siteURL is the address of the site without a slash at its end: where none is configured, the one
+// that the browser was led to. What is sent to somebody else needs a whole address.
+func (r *request) siteURL() string {
 	if site := r.console.cfg.SiteURL; site != "" {
-		return site + r.passagePath(article, passage)
+		return site
 	}
 	scheme := "http"
 	if r.gin.Request.TLS != nil || r.gin.GetHeader("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	return scheme + "://" + r.gin.Request.Host + r.passagePath(article, passage)
+	return scheme + "://" + r.gin.Request.Host
 }
 
 // waiting is how far a survey is, for pages that have nothing to show yet.

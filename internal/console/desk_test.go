@@ -66,6 +66,14 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+// Who gets a quote can follow its address, also where nobody has said what the site is called.
+func TestQuoteHasWholeAddress(t *testing.T) {
+	r := local(http.MethodGet, "/console/quote?passage=a%2Fb%231&as=text", "")
+	if body := answer(siteOf(t, Config{Alone: true}, shelf{}), r).Body.String(); !strings.Contains(body, "URL：http://"+r.Host+"/articles/a%2Fb") {
+		t.Errorf("quoted\n%s", body)
+	}
+}
+
 // The basket keeps the order of who fills it, and gives back what was taken away.
 func TestBasket(t *testing.T) {
 	visit := shelfDesk(t)

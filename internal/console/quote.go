@@ -61,7 +61,7 @@ func (c *Console) document(r *request, note string, ids []string) (d quote.Docum
 			missing++
 		}
 	}
-	return quote.Of(note, c.cfg.SiteURL, list...), missing, nil
+	return quote.Of(note, r.siteURL(), list...), missing, nil
 }
 
 // quotedAs is a document in one format.
