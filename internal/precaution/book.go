@@ -220,7 +220,8 @@ func (w *writer) passage(r *statement.Reader, p *corpus.Passage) {
 		}
 		for _, n := range w.book.reasonsNamed(sentence) {
 			level := mentionLevel(n.concept, p.Kind, sentence, n.end)
-			if level == Mentioned && !mentionable(n.concept, p.Kind) {
+			endangers := p.Kind == corpus.KindRisks && endangered.MatchString(sentence[n.end:])
+			if level == Mentioned && !endangers && !mentionable(n.concept, p.Kind) {
 				continue
 			}
 			known[n.concept.ID] = true
@@ -291,6 +292,8 @@ func mentionLevel(c *lexicon.Concept, k corpus.Kind, sentence string, end int) L
 
 var (
 	ofSomebody = regexp.MustCompile(`^(?:の(?:お|)薬|の(?:方|人|患者|治療中)|[^。、]{0,12}(?:がある|のある|をお持ち)|、|や|など|によって|で)`)
+	// endangered says behind an illness, where risks stand, that who has it is in more danger.
+	endangered = regexp.MustCompile(`^(?:の(?:ある)?|がある)(?:方|人)|(?:リスク|危険)(?:を高|が高|を上げ|が上が)`)
 	regulatory = regexp.MustCompile(`承認|入手経路|諸外国|救済制度|個人輸入`)
 )
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"shirube/corpus"
 	"shirube/internal/lexicon"
@@ -27,16 +28,25 @@ func (t Tick) Label() string {
 }
 
 // Understand makes ticks of what somebody types (「ワーファリンを飲んでいて妊娠中」): the concepts
-// that can be ticked and that it does not deny, else the words as they are.
+// that can be ticked and that it does not deny, and the words of each part between commas or
+// spaces that names none: nothing that somebody says of themselves is dropped unseen.
 func (b *Book) Understand(s string) []Tick {
 	var out []Tick
-	for _, c := range b.reasonsIn(s) {
-		out = append(out, Tick{Concept: c})
-	}
-	if words := strings.TrimSpace(s); len(out) == 0 && words != "" {
-		out = append(out, Tick{Words: words})
+	for _, part := range strings.FieldsFunc(s, separates) {
+		found := b.reasonsIn(part)
+		for _, c := range found {
+			out = append(out, Tick{Concept: c})
+		}
+		denied := slices.ContainsFunc(b.lex.Find(part), func(m lexicon.Mention) bool { return b.reasonOf(part, m) != nil })
+		if len(found) == 0 && !denied {
+			out = append(out, Tick{Words: part})
+		}
 	}
 	return out
+}
+
+func separates(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("、。，,．・;；/／", r)
 }
 
 // Match is a sentence that concerns a tick.
