@@ -151,7 +151,7 @@ func (r *request) withoutTick(ticks []precaution.Tick, without precaution.Tick) 
 		case t.Concept != nil:
 			q.Add("c", t.Concept.ID)
 		default:
-			q.Set("said", t.Words)
+			q.Set("said", strings.TrimPrefix(q.Get("said")+"、"+t.Words, "、"))
 		}
 	}
 	if only := r.query("treatment"); only != "" {
