@@ -54,6 +54,7 @@ func staffProblem(r *request, err error) *problem {
 		{staff.ErrBadName, r.T("ログイン名は1〜64文字の文字・数字と . _ - @ + で入力してください。")},
 		{staff.ErrBadShown, r.T("表示名は100文字以内で、目に見える文字だけを使ってください。")},
 		{staff.ErrBadRole, r.T("役割を選んでください。")},
+		{staff.ErrAdminBound, r.T("管理者はすべてのコレクションを見られます。コレクションを限るときは、閲覧者か編集者にしてください。")},
 		{staff.ErrNoAdmin, r.T("管理者がひとりもいなくなるため、変更できません。最初のアカウントは管理者にしてください。")},
 		{staff.ErrSelf, r.T("自分の役割の変更・停止・削除はできません。ほかの管理者に依頼してください。")},
 		{staff.ErrPasswordShort, r.T("パスワードは%d文字以上にしてください。", staff.PasswordLeast)},

@@ -75,13 +75,18 @@ func (c *Console) writeFile(r *request, a reply) {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.filename}))
 	}
 	r.gin.Status(a.status)
-	c.written(r, a.write)
+	if !c.written(r, a.write) {
+		panic(http.ErrAbortHandler) //nolint:forbidigo // this is how net/http is told to give up a connection: else half a file looks whole
+	}
 }
 
-func (c *Console) written(r *request, write func(io.Writer) error) {
-	if err := write(r.gin.Writer); err != nil {
+// written reports whether the answer was sent whole.
+func (c *Console) written(r *request, write func(io.Writer) error) bool {
+	err := write(r.gin.Writer)
+	if err != nil {
 		c.log.WarnContext(r.ctx(), "answer not sent whole", "id", r.id(), "error", err)
 	}
+	return err == nil
 }
 
 func (c *Console) frameOf(r *request, a reply) frame {

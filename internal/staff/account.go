@@ -33,6 +33,8 @@ var (
 	ErrBadName      = errors.New("a login name has 1 to 64 letters, digits and . _ - @ +")
 	ErrBadShown     = errors.New("a shown name has at most 100 characters that can be seen")
 	ErrBadRole      = errors.New("a role is reader, editor or admin")
+	// ErrAdminBound is that an admin has the keys, the staff and the log of every collection.
+	ErrAdminBound   = errors.New("an admin sees every collection: who is bound to some is a reader or an editor")
 	ErrBadLanguage  = errors.New("a language is ja or en")
 	// ErrNoAdmin is that nobody would be left, or there at first, who can administrate.
 	ErrNoAdmin = errors.New("somebody has to be an admin who is not disabled")
@@ -95,6 +97,9 @@ func checked(p Person) (Person, error) {
 	}
 	p.Local = false
 	p.Collections = slices.DeleteFunc(slices.Clone(p.Collections), func(c string) bool { return c == "" })
+	if p.Role == Admin && len(p.Collections) > 0 {
+		return p, ErrAdminBound
+	}
 	slices.Sort(p.Collections)
 	p.Collections = slices.Compact(p.Collections)
 	return p, nil

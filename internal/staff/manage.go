@@ -196,7 +196,7 @@ func (o *Office) Any(ctx context.Context) (bool, error) {
 // IsInputError reports whether an error is about what somebody typed, and can be told.
 func IsInputError(err error) bool {
 	for _, e := range []error{
-		ErrNoSuchPerson, ErrNameTaken, ErrBadName, ErrBadShown, ErrBadRole, ErrBadLanguage, ErrNoAdmin, ErrSelf,
+		ErrNoSuchPerson, ErrNameTaken, ErrBadName, ErrBadShown, ErrBadRole, ErrAdminBound, ErrBadLanguage, ErrNoAdmin, ErrSelf,
 		ErrPasswordShort, ErrPasswordLong, ErrPasswordIsName, ErrPasswordSimple, ErrPasswordSame,
 	} {
 		if errors.Is(err, e) {

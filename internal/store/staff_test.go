@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -59,7 +60,7 @@ func TestDamagedAccountsSeeNothing(t *testing.T) {
 	ctx := context.Background()
 	s := open(t, t.TempDir())
 	office := staff.New(s)
-	if _, err := office.Add(ctx, staff.Command(), staff.Person{Name: "boss", Role: staff.Admin, Collections: []string{"site"}}, staff.NewPassword()); err != nil {
+	if _, err := office.Add(ctx, staff.Command(), staff.Person{Name: "boss", Role: staff.Admin}, staff.NewPassword()); err != nil {
 		t.Fatal(err)
 	}
 	for _, damage := range []string{"collections = ''", "collections = 'site'", "role = 'owner'"} {
@@ -108,5 +109,21 @@ func TestAudit(t *testing.T) {
 	}
 	if err := s.EraseAudit(ctx, noon(3)); err != nil || s.number(t, "SELECT count(*) FROM audit") != 2 {
 		t.Error(err)
+	}
+}
+
+// Who has the keys and the log of every collection is bound to none: it would bind nobody.
+func TestNoAdminIsBound(t *testing.T) {
+	ctx := context.Background()
+	office := staff.New(open(t, t.TempDir()))
+	for _, p := range []staff.Person{{Name: "boss", Role: staff.Admin}, {Name: "writer", Role: staff.Editor, Collections: []string{"site"}}} {
+		if _, err := office.Add(ctx, staff.Command(), p, staff.NewPassword()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range []staff.Person{{Name: "boss", Role: staff.Admin, Collections: []string{"site"}}, {Name: "writer", Role: staff.Admin, Collections: []string{"site"}}} {
+		if _, err := office.Change(ctx, staff.Command(), p); !errors.Is(err, staff.ErrAdminBound) {
+			t.Errorf("%s: %v", p.Name, err)
+		}
 	}
 }
