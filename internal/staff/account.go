@@ -34,8 +34,8 @@ var (
 	ErrBadShown     = errors.New("a shown name has at most 100 characters that can be seen")
 	ErrBadRole      = errors.New("a role is reader, editor or admin")
 	// ErrAdminBound is that an admin has the keys, the staff and the log of every collection.
-	ErrAdminBound   = errors.New("an admin sees every collection: who is bound to some is a reader or an editor")
-	ErrBadLanguage  = errors.New("a language is ja or en")
+	ErrAdminBound  = errors.New("an admin sees every collection: who is bound to some is a reader or an editor")
+	ErrBadLanguage = errors.New("a language is ja or en")
 	// ErrNoAdmin is that nobody would be left, or there at first, who can administrate.
 	ErrNoAdmin = errors.New("somebody has to be an admin who is not disabled")
 	// ErrSelf is that nobody takes their own rights away, nor anybody's by mistake.
