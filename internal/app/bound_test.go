@@ -114,7 +114,7 @@ func (v *visitor) saveRules(rules, why string) (preview string) {
 		v.t.Fatalf("preview: %d %s", status, preview)
 	}
 	form := url.Values{"why": {why}}
-	for _, name := range []string{"base", "yaml"} {
+	for _, name := range []string{"base", "seal", "yaml"} {
 		form.Set(name, hidden(v.t, preview, name))
 	}
 	if status, text := v.post("/console/curation/save", form); status != http.StatusOK {

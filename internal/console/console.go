@@ -88,6 +88,7 @@ type Console struct {
 	surveys  surveys
 	staffed  atomic.Bool // there was an account since the server started
 	counts   countsCache
+	previews previewSeal
 }
 
 // New prepares the pages.
@@ -98,6 +99,9 @@ func New(cfg Config, s Searcher, log *slog.Logger) (*Console, error) {
 	c := &Console{cfg: cfg, searcher: s, log: log, cross: http.NewCrossOriginProtection()}
 	c.sessions = newSessions(cfg)
 	var err error
+	if c.previews, err = newPreviewSeal(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
 	if c.assets, err = newAssets(cfg.BasePath); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}

@@ -59,14 +59,13 @@ type placeRow struct {
 
 // proposalView is what a change would do.
 type proposalView struct {
-	Base             int
-	YAML             string
-	Why              string
-	Changes          []changeRow
-	Dangerous        bool
-	WhyWrong         string
-	CollectionsBound []string
-	Moves            *movesView
+	Base      int
+	YAML      string // what of the document the person may see: see Console.whole
+	Seal      string
+	Why       string
+	Changes   []changeRow
+	Dangerous bool
+	Moves     *movesView
 }
 
 // movesView is which searches would move.
@@ -106,7 +105,7 @@ func (c *Console) proposal(r *request, base int, before, after *curation.Documen
 		return reply{}, err //nolint:wrapcheck // says what it is
 	}
 	v := proposalView{
-		Base: base, YAML: string(src), Why: why, CollectionsBound: r.person.Collections, Moves: r.movesOf(report),
+		Base: base, YAML: string(src), Seal: c.previews.of(r, base, string(src)), Why: why, Moves: r.movesOf(report),
 	}
 	for _, change := range changes {
 		row, err := c.changeRow(r, change)
@@ -237,6 +236,9 @@ func (c *Console) curationSave(r *request) (reply, error) {
 	}
 	if after, err = c.whole(r, after, before); err != nil {
 		return reply{}, err
+	}
+	if !c.previews.has(r, base, r.form("yaml"), r.form("seal")) {
+		return c.proposal(r, base, before, after, r.form("why")) // nothing is saved that was not looked at
 	}
 	changes := curation.Diff(before, after)
 	if no := r.refused(changes); no != nil {
