@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -226,19 +226,41 @@ func best(all map[int64]summed, limit int, by func(counts) int64) []ranked {
 	return list[:min(len(list), limit)]
 }
 
-// named puts words to queries.
+// named puts words to queries, in one statement: a thousand would cost more than the counting.
 func (s *Store) named(ctx context.Context, list []ranked) ([]querylog.QueryCounts, error) {
 	out := make([]querylog.QueryCounts, 0, len(list))
+	if len(list) == 0 {
+		return out, nil
+	}
+	hashes := make([]int64, 0, len(list))
 	for _, r := range list {
+		hashes = append(hashes, r.hash)
+	}
+	wanted, err := json.Marshal(hashes)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT hash, text FROM queries WHERE hash IN (SELECT value FROM json_each(?))`, string(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("store: queries that were counted: %w", err)
+	}
+	defer rows.Close()
+	texts := make(map[int64]string, len(list))
+	for rows.Next() {
+		var hash int64
 		var text string
-		err := s.read.QueryRowContext(ctx, `SELECT text FROM queries WHERE hash = ?`, r.hash).Scan(&text)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue // it was erased since it was counted
-		}
-		if err != nil {
+		if err := rows.Scan(&hash, &text); err != nil {
 			return nil, fmt.Errorf("store: a query that was counted: %w", err)
 		}
-		out = append(out, querylog.QueryCounts{Query: text, Days: r.days, Counts: r.public()})
+		texts[hash] = text
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("store: queries that were counted: %w", err)
+	}
+	for _, r := range list {
+		if text, ok := texts[r.hash]; ok { // else it was erased since it was counted
+			out = append(out, querylog.QueryCounts{Query: text, Days: r.days, Counts: r.public()})
+		}
 	}
 	return out, nil
 }
