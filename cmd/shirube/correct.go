@@ -24,6 +24,15 @@ import (
 // lastUndo is what --undo means without a number.
 const lastUndo = "last"
 
+// quietApp is the program of a command whose output is its own: of the log it says what warns.
+func quietApp(t terminal, load func() (config.Config, error)) (*app.App, error) {
+	cfg, err := load()
+	if err != nil {
+		return nil, err
+	}
+	return app.New(cfg, slog.New(slog.NewTextHandler(t.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+}
+
 func newCorrect(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "correct ARTICLE",
@@ -54,11 +63,7 @@ or at once by shirube serve --watch.`,
 	asJSON := cmd.Flags().Bool("json", false, "print JSON")
 	load := settings(cmd, t, config.Corpus, config.Lexicon, config.Corrections, config.Data)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		cfg, err := load()
-		if err != nil {
-			return err
-		}
-		program, err := app.New(cfg, slog.New(slog.NewTextHandler(t.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+		program, err := quietApp(t, load)
 		if err != nil {
 			return err
 		}

@@ -53,6 +53,11 @@ func (c *Console) login(r *request) (reply, error) {
 		})
 		return retryAfter(answer, err), failed
 	}
+	if r.person.Name != "" { // somebody else was here: what they gathered is not for who comes now
+		if err := c.sessions.Clear(r.ctx()); err != nil {
+			return reply{}, err //nolint:wrapcheck // says what it is
+		}
+	}
 	if err := c.admit(r, session); err != nil {
 		return reply{}, err
 	}

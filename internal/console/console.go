@@ -80,6 +80,7 @@ type Console struct {
 	searcher Searcher
 	log      *slog.Logger
 	sessions *scs.SessionManager
+	turns    sessionTurns
 	cross    *http.CrossOriginProtection
 	words    map[language]func(text string, args ...any) string
 	pages    map[language]*template.Template

@@ -20,13 +20,21 @@ const personKey = "person"
 // maxForm is the size in bytes up to which a form is read: a draft is as long as an article.
 const maxForm = 10 << 20
 
+// maxStranger is the same for who has not logged in.
+const maxStranger = 64 << 10
+
 // serve answers a route: it refuses what another site sent, finds out who asks, refuses who may
 // not, and sends what the handler answers.
 func (c *Console) serve(route route) gin.HandlerFunc {
 	return func(g *gin.Context) {
 		r := &request{gin: g, console: c, route: route}
-		g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, maxForm)
+		most := int64(maxForm)
+		if route.role == staff.Nobody {
+			most = maxStranger
+		}
+		g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, most)
 		err := c.enter(r)
+		defer r.release()
 		r.language = c.languageOf(r)
 		if err != nil {
 			c.fail(r, err)
@@ -38,6 +46,10 @@ func (c *Console) serve(route route) gin.HandlerFunc {
 		}
 		if !r.person.May(route.role) {
 			c.refuse(r)
+			return
+		}
+		if err := r.readForm(); err != nil {
+			c.fail(r, err)
 			return
 		}
 		answer, err := route.handle(r)
@@ -68,7 +80,12 @@ func (c *Console) sameSite(r *request) error {
 // enter loads the session and finds out who asks.
 func (c *Console) enter(r *request) error {
 	r.token = c.cookieOf(r.gin.Request, sessionCookie)
-	ctx, err := c.sessions.Load(r.ctx(), r.token)
+	var err error
+	r.release, err = c.turns.take(r.ctx(), r.token)
+	ctx := r.ctx()
+	if err == nil {
+		ctx, err = c.sessions.Load(ctx, r.token)
+	}
 	if err != nil {
 		r.token = ""
 		empty, none := c.sessions.Load(r.ctx(), "") // what says so is a page with a session, too

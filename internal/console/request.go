@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ type request struct {
 	console  *Console
 	route    route
 	token    string // of the session, as it was sent; empty: none was
+	release  func() // gives the turn of the session back
 	person   staff.Person
 	chosen   language // by the person's account; empty: none
 	language language
@@ -31,6 +33,26 @@ func (r *request) query(name string) string { return r.gin.Query(name) }
 
 // form is a field of the form that was sent.
 func (r *request) form(name string) string { return r.gin.PostForm(name) }
+
+// readForm reads the form that was sent, whole or not at all: one that is cut off must not be
+// taken for one whose fields are empty.
+func (r *request) readForm() error {
+	if r.gin.Request.Method != http.MethodPost {
+		return nil
+	}
+	err := r.gin.Request.ParseForm()
+	if err == nil {
+		err = r.gin.Request.ParseMultipartForm(maxForm)
+	}
+	var long *http.MaxBytesError
+	switch {
+	case err == nil, errors.Is(err, http.ErrNotMultipart):
+		return nil
+	case errors.As(err, &long):
+		return &problem{http.StatusRequestEntityTooLarge, r.T("送られた内容が大きすぎるため、受け付けませんでした。")}
+	}
+	return &problem{http.StatusBadRequest, r.T("送られた内容を読み取れませんでした。もう一度お試しください。")}
+}
 
 // forms are all fields of that name.
 func (r *request) forms(name string) []string { return r.gin.PostFormArray(name) }

@@ -31,7 +31,7 @@ type frame struct {
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // commonModules run on every page.
-var commonModules = [...]string{"console", "quote"}
+func commonModules() []string { return []string{"console", "quote"} }
 
 // send keeps the session and writes the answer, whole or not at all; a file is written as it is
 // made.
@@ -49,6 +49,7 @@ func (c *Console) send(r *request, a reply) {
 		http.Error(r.gin.Writer, r.T("セッションを保存できませんでした。"), http.StatusInternalServerError)
 		return
 	}
+	r.release() // what is sent from here on may take long
 	h := r.gin.Writer.Header()
 	secure(h)
 	for name, value := range a.headers {
@@ -96,7 +97,7 @@ func (c *Console) frameOf(r *request, a reply) frame {
 		Person: r.person, Sections: c.navigationFor(r),
 		Here: r.here(), Query: r.query("q"), Page: a.data,
 	}
-	for _, name := range commonModules {
+	for _, name := range commonModules() {
 		f.Scripts = append(f.Scripts, c.assets.module(name))
 	}
 	for _, name := range a.scripts {

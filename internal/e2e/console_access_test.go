@@ -23,7 +23,7 @@ func TestConsoleAccess(t *testing.T) {
 	p := open(b, t, s, screens()[0])
 	const password = "correct horse battery"
 
-	t.Run("operations", func(t *testing.T) {
+	t.Run("operations", func(*testing.T) {
 		p.visitConsole("/console/operations/runs")
 		p.submit(`button[value=rebuild]`)
 		p.until("the run has ended", `document.querySelectorAll("tbody tr").length === 2 && !document.querySelector("#progress[data-working]")`)
@@ -37,7 +37,7 @@ func TestConsoleAccess(t *testing.T) {
 		p.until("every file is listed", `document.querySelectorAll("tbody tr").length > 10`)
 		p.check(axe)
 	})
-	t.Run("the first account", func(t *testing.T) {
+	t.Run("the first account", func(*testing.T) {
 		p.visitConsole("/console/staff")
 		p.fill("#name", "hanako")
 		p.fill("#password", password)

@@ -61,7 +61,7 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 		Query: r.Query, Total: max(f.total, 1), Answerable: !f.nothing, Notices: []string{"自由診療です。"},
 		Interpreted: search.Interpretation{Terms: []search.QueryTerm{}, Expansions: []search.Expansion{}, Intent: []string{},
 			Filters: []search.AppliedFilter{}, Negations: []string{}, Excluded: []string{}},
-		Hits:   []search.Hit{},
+		Hits: []search.Hit{}, Redirect: &search.Redirect{URL: "https://example.jp/reserve", Text: "予約"},
 		Facets: map[string][]search.Facet{index.FacetKind: {{Value: "risks", Label: "リスク", Count: 3}}},
 	}
 	for n := range min(f.total, r.PerPage) {
@@ -82,7 +82,7 @@ func hit() search.Hit {
 		Passage: &search.PassageView{ID: "hifu#risks", ArticleID: "hifu", Kind: corpus.KindRisks, Heading: "リスク", Path: []string{"リスク"},
 			Text: "まれに神経を傷つけることがあります。", Sources: []corpus.Source{}, Supervision: []corpus.Supervisor{}},
 		Snippet:    search.Marked{Text: "まれに神経を傷つける…"},
-		Confidence: 0.75,
+		Confidence: 0.75, Pinned: true,
 	}
 }
 

@@ -37,6 +37,8 @@ type SearchAnswer struct {
 	Answerable bool     `json:"answerable"`
 	Total      int      `json:"total"`
 	Notices    []string `json:"notices"`
+	// Redirect is where editors say to look for the query, for people; null where they say nothing.
+	Redirect *search.Redirect `json:"redirect"`
 }
 
 // Result is an article or a passage that was found. ID is what fetch takes.
@@ -48,6 +50,7 @@ type Result struct {
 	Kind    corpus.Kind `json:"kind"`    // of the passage the snippet is from; empty where there is none
 	Heading string      `json:"heading"` // likewise
 	Score   float64     `json:"score"`
+	Pinned  bool        `json:"pinned"` // editors put it where it stands, whatever its score
 }
 
 // RetrieveInput is what the retrieve tool takes.
@@ -189,9 +192,9 @@ func (s *Server) search(ctx context.Context, in SearchInput) (SearchAnswer, erro
 		return SearchAnswer{}, err
 	}
 	s.cfg.Log.Searched(ctx, querylog.MCP, r, found)
-	a := SearchAnswer{Results: make([]Result, 0, len(found.Hits)), Answerable: found.Answerable, Total: found.Total, Notices: found.Notices}
+	a := SearchAnswer{Results: make([]Result, 0, len(found.Hits)), Answerable: found.Answerable, Total: found.Total, Notices: found.Notices, Redirect: found.Redirect}
 	for _, h := range found.Hits {
-		result := Result{ID: h.ID, Title: h.Article.Title, URL: h.Article.URL, Snippet: h.Snippet.Text, Score: h.Confidence}
+		result := Result{ID: h.ID, Title: h.Article.Title, URL: h.Article.URL, Snippet: h.Snippet.Text, Score: h.Confidence, Pinned: h.Pinned}
 		if h.Passage != nil {
 			result.Kind, result.Heading = h.Passage.Kind, h.Passage.Heading
 		}

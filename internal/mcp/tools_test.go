@@ -88,7 +88,10 @@ func TestSearchTool(t *testing.T) {
 	var answer SearchAnswer
 	call(t, session, "search", `{"query":"ハイフ","view":"passages","limit":3,"kind":["risks","-faq"],"cost_max":50000,
 		"downtime_max":0,"reviewed_after":"1970-01-03","collection":["clinic"]}`, &answer)
-	want := Result{ID: "hifu", Title: "ハイフとは", URL: "https://example.jp/hifu", Snippet: "まれに神経を傷つける…", Kind: "risks", Heading: "リスク", Score: 0.75}
+	want := Result{ID: "hifu", Title: "ハイフとは", URL: "https://example.jp/hifu", Snippet: "まれに神経を傷つける…", Kind: "risks", Heading: "リスク", Score: 0.75, Pinned: true}
+	if answer.Redirect == nil || answer.Redirect.URL != "https://example.jp/reserve" {
+		t.Errorf("redirect %+v", answer.Redirect)
+	}
 	if len(answer.Results) != 1 || answer.Results[0] != want || !answer.Answerable || len(answer.Notices) != 1 {
 		t.Errorf("answer %+v", answer)
 	}

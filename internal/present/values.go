@@ -85,8 +85,8 @@ func itemMark(line []rune) int {
 }
 
 // isPartOfRow tells a row of a table, or what a snippet has of one.
-func isPartOfRow(Line []rune) bool {
-	s := strings.Trim(string(Line), " …")
+func isPartOfRow(line []rune) bool {
+	s := strings.Trim(string(line), " …")
 	bars := strings.Count(s, "|")
 	return bars >= 2 && (s[0] == '|' || s[len(s)-1] == '|')
 }
