@@ -320,7 +320,8 @@ func shortened(labels []string, most int) []string {
 	return out
 }
 
-// thinned are labels with those left empty that would touch others.
+// thinned are labels with those left empty that would touch others. The last one stays: of days it
+// is the present one, which people look for.
 func thinned(width int, labels []string) []string {
 	longest := 0.0
 	for _, l := range labels {
@@ -329,7 +330,7 @@ func thinned(width int, labels []string) []string {
 	room := max(2, int(float64(width-64)/((longest+1.5)*fontSize)))
 	step := (len(labels) + room - 1) / room
 	out := make([]string, len(labels))
-	for i := 0; i < len(labels); i += step {
+	for i := (len(labels) - 1) % step; i < len(labels); i += step {
 		out[i] = labels[i]
 	}
 	return out

@@ -246,3 +246,16 @@ func lab(c charts.Color, seen [3][3]float64) [3]float64 {
 func distance(a, b [3]float64) float64 {
 	return math.Sqrt((a[0]-b[0])*(a[0]-b[0]) + (a[1]-b[1])*(a[1]-b[1]) + (a[2]-b[2])*(a[2]-b[2]))
 }
+
+// However few labels have room, the last one, of days the present one, is among them.
+func TestTheLastLabelStays(t *testing.T) {
+	for n := 1; n < 100; n++ {
+		labels := make([]string, n)
+		for i := range labels {
+			labels[i] = "11/23"
+		}
+		if out := thinned(320, labels); out[n-1] == "" {
+			t.Errorf("of %d labels the last is left out", n)
+		}
+	}
+}
