@@ -65,6 +65,7 @@ type told struct {
 	in       *place
 	of       []string // as statement.Statement.Of
 	named    []named
+	implied  []implied
 	level    Level // of the gravest of named, or of the sentence by itself
 }
 
@@ -92,6 +93,11 @@ func (b *Book) Add(a *corpus.Article) {
 	r := statement.Read(a, b.lex)
 	c := &chapter{ref: r.Ref()}
 	w := writer{book: b, chapter: c, places: map[string]*place{}, at: map[string]int{}}
+	for _, label := range a.Conditions {
+		if illness := b.lex.Lookup(label); illness != nil {
+			w.about = append(w.about, illness)
+		}
+	}
 	for _, claim := range a.Contraindications {
 		s := r.Claim(claim)
 		c.stating = append(c.stating, s.Passage)
@@ -106,6 +112,7 @@ func (b *Book) Add(a *corpus.Article) {
 		if speaksOfReasons(p.Kind) {
 			w.passage(r, p)
 		}
+		w.phrases(r, p)
 	}
 	b.articles = append(b.articles, c)
 }
@@ -131,7 +138,8 @@ type writer struct {
 	book    *Book
 	chapter *chapter
 	places  map[string]*place
-	at      map[string]int // of a sentence in a passage among what is told
+	at      map[string]int     // of a sentence in a passage among what is told
+	about   []*lexicon.Concept // the illnesses that the article is on
 }
 
 // tell is the entry of a sentence, made where there is none.
@@ -207,7 +215,7 @@ func levelOf(s *statement.Statement) Level {
 var (
 	asks    = regexp.MustCompile(`相談|確認|申し出|申告|伝えて|慎重|主治医|判断`)
 	onlyMay = regexp.MustCompile(`(?:こと|おそれ|恐れ|可能性|場合)(?:が|も)あります$`)
-	refuses = regexp.MustCompile(`ません|できない|られない|[めえ]ない|禁忌|禁煙|不可|避け|控え|対象外|延期|お断り|ご遠慮`)
+	refuses = regexp.MustCompile(`ません|ないよう|ないで|できない|られない|[めえ]ない|禁忌|禁煙|不可|避け|控え|対象外|延期|お断り|ご遠慮`)
 )
 
 // passage notes what a passage names where no claim does.
@@ -215,7 +223,7 @@ func (w *writer) passage(r *statement.Reader, p *corpus.Passage) {
 	known := map[string]bool{}
 	for _, span := range text.Sentences(p.Text) {
 		sentence := strings.TrimSpace(p.Text[span.Start:span.End])
-		if sentence == "" {
+		if sentence == "" || cites.MatchString(sentence) {
 			continue
 		}
 		for _, n := range w.book.reasonsNamed(sentence) {
@@ -242,10 +250,72 @@ func (w *writer) passage(r *statement.Reader, p *corpus.Passage) {
 	}
 }
 
+// phrases notes the sentences of a passage, of whatever kind, that have a phrase of a rule.
+func (w *writer) phrases(r *statement.Reader, p *corpus.Passage) {
+	for _, span := range text.Sentences(p.Text) {
+		sentence := strings.TrimSpace(p.Text[span.Start:span.End])
+		found := w.book.impliedIn(sentence, p.Kind)
+		if len(found) == 0 {
+			continue
+		}
+		same, found := w.toldWith(p, sentence, found)
+		if len(found) == 0 {
+			continue
+		}
+		t := same
+		if t == nil {
+			s := r.InPassage(p, sentence)
+			t = w.tell(&s)
+		}
+		t.level = max(t.level, wording(p.Kind, sentence))
+		t.addImplied(found)
+	}
+}
+
+// toldWith is the entry of a sentence of a passage, nil where there is none, and those of the
+// rules that are not told by it: an answer that is told whole is not told in parts, and a
+// precaution that names somebody is no mention of what others have.
+func (w *writer) toldWith(p *corpus.Passage, sentence string, found []implied) (same *told, left []implied) {
+	bare := strings.TrimLeft(sentence, bullets)
+	left = found
+	for i := range w.chapter.told {
+		t := &w.chapter.told[i]
+		if t.in.id != p.ID {
+			continue
+		}
+		said := strings.TrimLeft(t.sentence, bullets)
+		if strings.Contains(said, bare) || strings.Contains(bare, said) {
+			left = slices.DeleteFunc(left, t.tells)
+		}
+		if said == bare {
+			if p.Kind == corpus.KindPrecautions && len(t.named) > 0 {
+				left = slices.DeleteFunc(left, func(n implied) bool { return n.level == Mentioned })
+			}
+			if same == nil || t.level > same.level {
+				same = t
+			}
+		}
+	}
+	return same, left
+}
+
+// tells reports whether an entry concerns who a rule is of, and sees to it that it is no less
+// grave than the rule.
+func (t *told) tells(n implied) bool {
+	at := slices.IndexFunc(t.implied, func(o implied) bool { return o.id == n.id })
+	if at >= 0 {
+		t.implied[at].level = max(t.implied[at].level, n.level)
+	}
+	return at >= 0 || slices.ContainsFunc(t.named, func(o named) bool { return o.concept.ID == n.id && (o.level != Mentioned || n.level == Mentioned) })
+}
+
+// bullets stand before the items of lists.
+const bullets = "-・*•■✓ 　"
+
 // claims reports whether a sentence of a passage, or one that is part of it, makes a claim of
 // a concept already.
 func (w *writer) claims(passage, sentence string, c *lexicon.Concept) bool {
-	bare := strings.TrimLeft(sentence, "-・*•■✓ 　")
+	bare := strings.TrimLeft(sentence, bullets)
 	return slices.ContainsFunc(w.chapter.told, func(t told) bool {
 		return t.in.id == passage && (strings.Contains(sentence, t.sentence) || strings.Contains(t.sentence, bare)) &&
 			slices.ContainsFunc(t.named, func(n named) bool {
@@ -257,15 +327,53 @@ func (w *writer) claims(passage, sentence string, c *lexicon.Concept) bool {
 // question notes an answer whose question names somebody of whom the answer does not say
 // the name again.
 func (w *writer) question(r *statement.Reader, p *corpus.Passage, known map[string]bool) {
+	answer := strings.TrimSpace(p.Text)
+	level := answerLevel(answer)
 	for _, c := range w.book.reasonsIn(p.Heading) {
-		if known[c.ID] || !mentionable(c, p.Kind) {
+		asked := mentionable(c, p.Kind) || mayHave.MatchString(p.Heading) && !w.isAbout(c)
+		if known[c.ID] || !asked {
 			continue
 		}
 		known[c.ID] = true
-		s := r.InPassage(p, strings.TrimSpace(p.Text))
-		w.tell(&s).add(c, c.Label, Mentioned)
+		s := r.InPassage(p, answer)
+		w.tell(&s).add(c, c.Label, level)
+	}
+	var found []implied
+	for _, n := range w.book.impliedIn(p.Heading, p.Kind) {
+		if !known[n.id] {
+			found = append(found, implied{n.id, level})
+		}
+	}
+	if len(found) > 0 {
+		s := r.InPassage(p, answer)
+		w.tell(&s).addImplied(found)
 	}
 }
+
+// isAbout reports whether an article is on an illness, or on one that is broader or narrower.
+func (w *writer) isAbout(c *lexicon.Concept) bool {
+	return slices.ContainsFunc(w.about, func(o *lexicon.Concept) bool { return statement.Related(w.book.lex, c, o) })
+}
+
+// mayHave asks whether somebody can have a treatment.
+var mayHave = regexp.MustCompile(`(?:受けられ|使え|飲め|打て|でき)ます|(?:受けて|使って|飲んで)も`)
+
+// answerLevel is the level of an answer to whether somebody can have a treatment.
+func answerLevel(answer string) Level {
+	switch {
+	case shutsOut.MatchString(answer) && !depends.MatchString(answer):
+		return Excluded
+	case forbids.MatchString(answer) || asks.MatchString(answer):
+		return Caution
+	}
+	return Mentioned
+}
+
+// shutsOut is a plain no, but where it depends.
+var (
+	shutsOut = regexp.MustCompile(`(?:受けられません|受けることはできません|禁忌です)(?:。|$)`)
+	depends  = regexp.MustCompile(`によって|(?:場合|間)(?:は|に)`)
+)
 
 // mentionable reports whether a bare mention of a concept tells something in a section of a
 // kind: illnesses are what most sections are about, and a drug can be the treatment.
@@ -333,6 +441,7 @@ var notSo = regexp.MustCompile(pattern.Joined(`^(?:
 	中?(?:し|を飲ん|を服用し|を使用し|を使っ|を吸っ|を内服し|っ|にかかっ|になっ|をもっ|を持っ)[てで]い(?:ない|ません|なけれ|なく)
 	|中?(?:では|じゃ|で)(?:ない|なけれ|ありません|なく)
 	|[がの](?:ない|無い)
+	|し(?:にく|づら)
 	|以外
 )`))
 

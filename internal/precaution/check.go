@@ -34,8 +34,21 @@ func (b *Book) Understand(s string) []Tick {
 	var out []Tick
 	for _, part := range strings.FieldsFunc(s, separates) {
 		found := b.reasonsIn(part)
+		rules := b.typedRules(part)
+		inWords := false
+		for _, rule := range rules {
+			if c := b.Concept(rule.Concept); c == nil {
+				inWords = true
+			} else if !slices.Contains(found, c) {
+				found = append(found, c)
+			}
+		}
 		for _, c := range found {
 			out = append(out, Tick{Concept: c})
+		}
+		if inWords {
+			out = append(out, Tick{Words: part})
+			continue
 		}
 		denied := slices.ContainsFunc(b.lex.Find(part), func(m lexicon.Mention) bool { return b.reasonOf(part, m) != nil })
 		if len(found) == 0 && !denied {
@@ -179,18 +192,26 @@ func order(kind corpus.Kind) int {
 // concern is what sentences that concern a tick name.
 type concern struct {
 	relations map[string]Relation
-	words     []string // of groups.yaml, as articles write them
-	typed     string   // what the lexicon knows nothing for, in normal form
+	rules     map[string]Relation // ids of groups.yaml whose phrases are of it
+	typed     string              // what the lexicon knows nothing for, in normal form
 }
 
 func (b *Book) concern(t Tick) concern {
-	if t.Concept == nil {
-		return concern{typed: normal(t.Words)}
+	c := concern{relations: map[string]Relation{}, rules: map[string]Relation{}}
+	if t.Concept != nil {
+		c.relations = b.relations(t.Concept)
+	} else {
+		c.typed = normal(t.Words)
+		for _, rule := range b.typedRules(t.Words) {
+			c.rules[rule.ID] = Same
+			for _, id := range rule.Also {
+				c.relations[id] = Beside
+			}
+		}
 	}
-	c := concern{relations: b.relations(t.Concept)}
 	for id, relation := range c.relations {
-		if relation == Same || relation == Broader {
-			c.words = append(c.words, b.with[id].Words...)
+		if relation != Narrower {
+			c.rules[id] = relation
 		}
 	}
 	return c
@@ -211,13 +232,27 @@ func (c *chapter) matches(concerns []concern, scope statement.Scope) [][]Match {
 			if !ok {
 				continue
 			}
-			out[j] = append(out[j], Match{Level: level, Relation: relation, Statement: statement.Statement{
+			out[j] = withMatch(out[j], Match{Level: level, Relation: relation, Statement: statement.Statement{
 				Article: c.ref, Passage: t.in.id, Kind: t.in.kind, Heading: t.in.heading, Sentence: t.sentence,
 				Sourced: t.in.sourced, Of: t.of, Label: t.labels(), Stance: corpus.Asserted,
 			}})
 		}
 	}
 	return out
+}
+
+// withMatch adds a sentence to those of a passage. One that is there already, as the item of a
+// list and as a claim without its bullet, stays once, as the graver of the two.
+func withMatch(list []Match, m Match) []Match {
+	bare := strings.TrimLeft(m.Sentence, bullets)
+	i := slices.IndexFunc(list, func(o Match) bool { return o.Passage == m.Passage && strings.TrimLeft(o.Sentence, bullets) == bare })
+	switch {
+	case i < 0:
+		return append(list, m)
+	case m.Level > list[i].Level:
+		list[i] = m
+	}
+	return list
 }
 
 // labels are the things that a sentence names.
@@ -239,11 +274,23 @@ func (t *told) concerns(c *concern) (level Level, relation Relation, ok bool) {
 			level, relation, ok = n.level, r, true
 		}
 	}
+	for _, n := range t.implied {
+		r, related := c.rules[n.id]
+		if !related {
+			continue
+		}
+		worded := n.level
+		if worded == Unstated {
+			worded = t.level
+		}
+		if !ok || worded > level {
+			level, relation, ok = worded, r, true
+		}
+	}
 	if ok {
 		return level, relation, true
 	}
-	if slices.ContainsFunc(c.words, func(w string) bool { return strings.Contains(t.sentence, w) }) ||
-		c.typed != "" && strings.Contains(normal(t.sentence), c.typed) {
+	if c.typed != "" && strings.Contains(normal(t.sentence), c.typed) {
 		return t.level, Same, true
 	}
 	return 0, "", false

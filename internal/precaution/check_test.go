@@ -120,6 +120,9 @@ func TestUnderstand(t *testing.T) {
 		"ワーファリンを飲んでいて、妊娠中です": "抗凝固薬の服用 妊娠中",
 		"妊娠していない。ケロイドになりやすい": "ケロイド体質",
 		"シクロスポリン":            "シクロスポリン", "  ": "", "糖尿病の薬を飲んでいる": "糖尿病",
+		"15歳": "未成年", "１７才の高校生": "未成年", "中学生": "未成年", "高2": "未成年", "妊娠中の15歳": "妊娠中 未成年", "子ども": "未成年",
+		"子どもを望んでいる": "子どもを望んでいる", "20歳": "20歳", "115歳": "高齢者", "19歳": "19歳", "5歳の息子がいる": "5歳の息子がいる",
+		"ロキソニンアレルギー": "ロキソニンアレルギー", "降圧薬": "降圧薬", "麻酔で気分が悪くなった": "麻酔で気分が悪くなった",
 		"妊娠中、シクロスポリン": "妊娠中 シクロスポリン", "シクロスポリン　ケロイド体質": "シクロスポリン ケロイド体質",
 	} {
 		var got []string
@@ -128,6 +131,37 @@ func TestUnderstand(t *testing.T) {
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// What patients type in words of their own concerns what articles say in theirs, wherever it
+// stands, and nothing beside it.
+func TestWordsOfTheirOwn(t *testing.T) {
+	b := made(t, map[string]string{
+		"HIFU":      "## 治療の流れ\n\n局所麻酔をします。終わったら痛み止めを処方します。\n\n## 受けられない方\n\n- 20歳未満の方\n- 痛み止めでアレルギーを起こしたことがある方\n- 麻酔薬のアレルギーがある方\n",
+		"ダーマペン":     "## こんな方に\n\n- 20歳以上の方\n\n## 注意点\n\n高血圧の方は相談してください。\n\n参照元: 日本小児科学会「お子さんに使う薬」(2020年)\n",
+		"ケミカルピーリング": "## 受けられない方\n\n- 50歳以上の方\n- 薬の成分で過敏症を起こしたことがある方\n\n## 効果\n\n痛み止めが手放せない方もいます。子どもを望む方もいます。\n",
+		"医療脱毛":      "## 治療の流れ\n\n成人の肌に照射します。妊娠中の肌には使えません。\n\n## よくある質問\n\n### 子どもでも受けられますか？\n\n受けられません。\n",
+	})
+	for _, tt := range []struct {
+		typed, treatment string
+		want             Level
+	}{
+		{"15歳", "HIFU", Excluded}, {"15歳", "ダーマペン", Caution}, {"15歳", "ケミカルピーリング", Nothing}, {"15歳", "医療脱毛", Excluded},
+		{"19歳", "HIFU", Excluded}, {"19歳", "医療脱毛", Unstated}, {"降圧薬", "ダーマペン", Caution}, {"降圧薬", "HIFU", Nothing},
+		{"ロキソニンアレルギー", "HIFU", Excluded}, {"ロキソニンアレルギー", "ケミカルピーリング", Nothing},
+		{"麻酔で気分が悪くなった", "HIFU", Excluded}, {"麻酔で気分が悪くなった", "ダーマペン", Nothing},
+	} {
+		r := resultOf(t, b.Check(b.Understand(tt.typed), everywhere), tt.treatment)
+		if r.Level != tt.want {
+			t.Errorf("%s, %s: level %d, want %d: %+v", tt.typed, tt.treatment, r.Level, tt.want, r.Ticks)
+		}
+	}
+	for _, tick := range b.Check(b.Understand("麻酔で気分が悪くなった"), everywhere)[0].Ticks {
+		last := tick.Matches[len(tick.Matches)-1]
+		if last.Sentence != "局所麻酔をします。" || last.Level != Mentioned {
+			t.Errorf("a mention is shown below the precautions: %+v", tick.Matches)
 		}
 	}
 }
@@ -162,6 +196,13 @@ func TestEveryReasonCanBeTicked(t *testing.T) {
 	}
 	if counted < 200 {
 		t.Errorf("only %d times named", counted)
+	}
+	for _, r := range b.table.Typed {
+		for _, id := range append(slices.Clone(r.Also), r.Concept) {
+			if id != "" && b.lex.ByID(id) == nil {
+				t.Errorf("groups.yaml: there is no concept %s", id)
+			}
+		}
 	}
 	for _, w := range b.table.With {
 		for _, id := range append(slices.Clone(w.Also), w.Concept) {

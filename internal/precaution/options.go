@@ -20,6 +20,7 @@ var groupsYAML []byte
 type table struct {
 	Groups []groupRule `yaml:"groups"`
 	With   []withRule  `yaml:"with"`
+	Typed  []typedRule `yaml:"typed"`
 	More   []string    `yaml:"more"`
 }
 
@@ -35,7 +36,7 @@ type groupRule struct {
 type withRule struct {
 	Concept string   `yaml:"concept"`
 	Also    []string `yaml:"also"`
-	Words   []string `yaml:"words"`
+	phrases `yaml:",inline"`
 }
 
 // OtherGroup is the id of the group of what no other takes.
@@ -59,6 +60,8 @@ type Matcher struct {
 	lex   *lexicon.Lexicon
 	table table
 	with  map[string]withRule
+	// phrases are those of the rules, by the id of a concept or of what is typed.
+	phrases []ofRule
 	// options are the concepts that can be ticked, by id.
 	options map[string]bool
 }
@@ -82,6 +85,9 @@ func NewMatcher(lex *lexicon.Lexicon) (*Matcher, error) {
 	}
 	for _, w := range m.table.With {
 		m.with[w.Concept] = w
+	}
+	if err := m.readPhrases(); err != nil {
+		return nil, err
 	}
 	for _, c := range lex.Concepts() {
 		if c.Is(lexicon.Contraindication) || slices.Contains(m.table.More, c.ID) {
