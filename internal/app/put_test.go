@@ -11,6 +11,7 @@ import (
 
 	"shirube/corpus"
 	"shirube/internal/ingest"
+	"shirube/internal/store"
 	"shirube/internal/uploads"
 )
 
@@ -235,7 +236,13 @@ func keeping(t *testing.T) (k *keeper, corpus string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = lock.release() })
+	kept, err := store.Open(t.Context(), a.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
 	s := &server{App: a, dir: dir, gate: newGate(), meter: &ingest.Meter{}, orders: make(chan *order), ended: make(chan struct{})}
+	s.rules = newCurator(a, kept, s.gate)
 	if k, err = s.begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}
