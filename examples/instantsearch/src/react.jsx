@@ -12,10 +12,11 @@ const searchClient = shirube(where);
 const opened = clicks(where);
 const departments = ['departments.lvl0', 'departments.lvl1'];
 
-function Risks({ passage }) {
+// Heading is one level below that of what the risks stand beside.
+function Risks({ passage, heading: Heading }) {
   return passage && (
     <div className="risks">
-      <h4>{passage.heading || 'リスク'}</h4>
+      <Heading>{passage.heading || 'リスク'}</Heading>
       <p>{passage.text}</p>
     </div>
   );
@@ -36,7 +37,7 @@ function UserData() {
         <section className="answer">
           <h2>{answer.question}</h2>
           <p>{answer.text}</p>
-          <Risks passage={answer.risks} />
+          <Risks passage={answer.risks} heading="h3" />
           <Notices texts={answer.notices.filter((text) => !notices.includes(text))} />
           <p className="source">{answer.citation}</p>
         </section>
@@ -61,7 +62,7 @@ function Hit({ hit }) {
           <p className="source">{origin(hit.sources)}</p>
         </>
       )}
-      <Risks passage={hit.risks} />
+      <Risks passage={hit.risks} heading="h4" />
       {hit.tells_effect && !hit.risks && <p className="risks">{riskless}</p>}
       <p className="facts">{yen(hit.cost)}｜{days(hit.downtime)}｜{hit.insurance}{hit.approval === '不明' ? '' : `｜${hit.approval}`}</p>
       {hit.risk.length > 0 && <p className="facts">記事にあるリスク: {hit.risk.join('、')}</p>}
